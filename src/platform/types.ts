@@ -1,0 +1,50 @@
+// The few types every room speaks. Runs in the browser too.
+import { z } from 'zod'
+
+export const Id = z.uuid().brand<'Id'>()
+export type Id = z.infer<typeof Id>
+
+/** Money: a whole number of fen (1/100 yuan). Never a float. */
+export const Fen = z.int().brand<'Fen'>()
+export type Fen = z.infer<typeof Fen>
+export const fen = (amount: number) => Fen.parse(amount)
+
+/** A moment, ISO 8601 in UTC, as the database and JSON carry it. */
+export const Instant = z.iso.datetime({ offset: true })
+export type Instant = z.infer<typeof Instant>
+
+/** A business day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const Day = z.iso.date()
+export type Day = z.infer<typeof Day>
+
+/** GB/T 2260 code, six digits: a city ends in 00, a county does not. */
+export const DistrictCode = z.string().regex(/^[1-9]\d{5}$/)
+export type DistrictCode = z.infer<typeof DistrictCode>
+
+export const Lang = z.enum(['zh-CN', 'en'])
+export type Lang = z.infer<typeof Lang>
+
+/** Free text a person typed: trimmed, bounded, without control characters (PostgreSQL refuses NUL). */
+export const text = (max: number, min = 1) =>
+  z
+    .string()
+    .trim()
+    .min(min)
+    .max(max)
+    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u)
+
+/** One page of a list. `next` is an opaque cursor, null on the last page. */
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
+export const PageInput = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(24),
+  after: z.string().max(400).optional(),
+})
+export type Page<T> = { items: T[]; next: string | null }
+
+/** UUIDv7 (RFC 9562): sorts by creation time, so indexes stay compact. */
+export function newId(): Id {
+  const time = Date.now().toString(16).padStart(12, '0')
+  const random = crypto.randomUUID()
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(15)}` as Id
+}
