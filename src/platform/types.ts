@@ -31,7 +31,7 @@ export const text = (max: number, min = 1) =>
     .trim()
     .min(min)
     .max(max)
-    .regex(/^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ud800-\udfff]*$/u)
+    .regex(/^(?:[^\p{Cs}\p{Cc}]|\n)*$/u)
 
 /** One page of a list. `next` is an opaque cursor, null on the last page. */
 export const page = <T extends z.ZodType>(item: T) =>

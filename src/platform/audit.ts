@@ -1,0 +1,82 @@
+// Append-only audit. Rows are written in the command's transaction; a job links them into a hash chain
+// afterwards, so that commands never queue for the chain's end. `verifyAudit` recomputes the whole of it.
+import { createHash } from 'node:crypto'
+import type { Actor } from './access.ts'
+import type { Tx } from './db.ts'
+import { newId } from './types.ts'
+
+/** `detail` says what changed in codes and amounts; personal data does not belong in it. */
+export async function audit(
+  tx: Tx,
+  actor: Actor,
+  action: string,
+  subject: { kind: string; id: string },
+  detail: Record<string, unknown> = {},
+) {
+  await tx`
+    insert into platform.audit (id, at, actor_id, actor_name, action, subject_kind, subject_id, detail)
+    values (${newId()}, platform.clock(), ${actor.person_id}, ${actor.roles.join('+') || actor.name}, ${action},
+            ${subject.kind}, ${subject.id}, ${tx.json(detail as never)})`
+}
+
+type AuditRow = { id: string; canonical: string }
+type Link = { seq: number; prev_hash: Buffer; hash: Buffer; canonical: string | null }
+
+const first = Buffer.alloc(32)
+const hashOf = (prev: Buffer, canonical: string) =>
+  createHash('sha256').update(prev).update(canonical).digest()
+
+// Text of the row that does not depend on the session's time zone or on JSON spelling: jsonb has one form.
+const canonical = `
+  concat_ws('|', a.id, extract(epoch from a.at), a.actor_id, a.actor_name, a.action, a.subject_kind,
+            a.subject_id, a.detail)`
+
+/** Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). */
+export async function linkAudit(tx: Tx, limit = 2_000): Promise<number> {
+  await tx`select pg_advisory_xact_lock(hashtext('audit_link'))`
+  const [last] = await tx<{ seq: number; hash: Buffer }[]>`
+    select seq, hash from platform.audit_link order by seq desc limit 1`
+  const rows = await tx<AuditRow[]>`
+    select a.id, ${tx.unsafe(canonical)} as canonical
+      from platform.audit a
+     where not exists (select 1 from platform.audit_link l where l.audit_id = a.id)
+     order by a.at, a.id
+     limit ${limit}`
+  let prev: Buffer = last?.hash ?? first
+  let seq = last?.seq ?? 0
+  const links = rows.map((row) => {
+    const hash = hashOf(prev, row.canonical)
+    const link = { seq: ++seq, audit_id: row.id, prev_hash: prev, hash }
+    prev = hash
+    return link
+  })
+  if (links.length > 0) await tx`insert into platform.audit_link ${tx(links)}`
+  return links.length
+}
+
+/** Recomputes the chain. `broken_at` is the first link that does not hold, null when all hold. */
+export async function verifyAudit(tx: Tx) {
+  let prev: Buffer = first
+  let checked = 0
+  let expected = 1
+  for (;;) {
+    const links = await tx<Link[]>`
+      select l.seq, l.prev_hash, l.hash, ${tx.unsafe(canonical)} as canonical
+        from platform.audit_link l left join platform.audit a on a.id = l.audit_id
+       where l.seq >= ${expected}
+       order by l.seq
+       limit 5000`
+    for (const link of links) {
+      const holds =
+        link.seq === expected &&
+        link.prev_hash.equals(prev) &&
+        link.canonical !== null &&
+        hashOf(prev, link.canonical).equals(link.hash)
+      if (!holds) return { checked, broken_at: expected }
+      prev = link.hash
+      expected += 1
+      checked += 1
+    }
+    if (links.length < 5_000) return { checked, broken_at: null }
+  }
+}

@@ -1,0 +1,37 @@
+// Every setting a process reads from its environment, checked once at the start.
+import { z } from 'zod'
+
+const flag = z
+  .enum(['0', '1'])
+  .default('0')
+  .transform((value) => value === '1')
+
+const Config = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: z.string().optional(),
+  DATA_DIR: z.string().optional(),
+  /** Allows signing in as a demo person from other machines than this one. */
+  DEMO: flag,
+  /** The address people type; needed behind a TLS proxy so that cookies and links are right. */
+  PUBLIC_URL: z.url().optional(),
+  /** The proxy's word on the caller's address is taken only when set. */
+  TRUST_PROXY: flag,
+  LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
+  RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
+  BODY_LIMIT_BYTES: z.coerce.number().int().default(1_048_576),
+  STATEMENT_TIMEOUT_MS: z.coerce.number().int().default(5_000),
+  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
+  WORK_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
+  METRICS_TOKEN: z.string().optional(),
+  NODE_ENV: z.string().default('production'),
+})
+export type Config = z.infer<typeof Config>
+
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const parsed = Config.safeParse(given)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  throw new Error(`These settings are wrong (see docs/operations): ${wrong.join('; ')}`)
+}

@@ -1,0 +1,111 @@
+// The pool, and the only two ways to a transaction: `read` and `command`. Both say who is asking, so that
+// row-level security stands behind every query.
+import postgres from 'postgres'
+import type { Actor } from './access.ts'
+import type { Instant } from './types.ts'
+
+const bigint = {
+  to: 20,
+  from: [20],
+  serialize: (value: number) => String(value),
+  parse: (raw: string) => {
+    const value = Number(raw)
+    if (!Number.isSafeInteger(value)) throw new Error(`bigint out of safe range: ${raw}`)
+    return value
+  },
+}
+// Moments stay the ISO strings that JSON carries; days stay days.
+const instant = {
+  to: 1184,
+  from: [1184],
+  serialize: (value: string | Date) => (value instanceof Date ? value.toISOString() : value),
+  parse: (raw: string) => new Date(raw).toISOString(),
+}
+const day = { to: 1082, from: [1082], serialize: (value: string) => value, parse: (raw: string) => raw }
+
+const types = { bigint, instant, day }
+type Types = { bigint: number; instant: string; day: string }
+export type Sql = postgres.Sql<Types>
+export type Tx = postgres.TransactionSql<Types>
+
+export type ConnectOptions = { pool?: number; statement_timeout_ms?: number; role?: string | null }
+
+/** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
+export function connect(url: string, options: ConnectOptions = {}): Sql {
+  const role = options.role === undefined ? 'zhuguang_app' : options.role
+  return postgres(url, {
+    types,
+    max: options.pool ?? 12,
+    onnotice: () => {},
+    connection: {
+      application_name: 'zhuguang',
+      statement_timeout: options.statement_timeout_ms ?? 5_000,
+      ...(role && { role }),
+    },
+  }) as unknown as Sql
+}
+
+export type Db = ReturnType<typeof database>
+
+export function database(sql: Sql) {
+  /** A test may set the clock every later transaction sees; null gives the real one back. */
+  let clock: Instant | null = null
+
+  function begin<T>(mode: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return sql.begin(mode, async (tx) => {
+      await setActor(tx, actor, clock)
+      return work(tx)
+    }) as Promise<T>
+  }
+
+  return {
+    sql,
+    /** Runs `work` read-only in one snapshot. */
+    read: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
+      begin('isolation level repeatable read read only', actor, work),
+    /** Runs `work` in one transaction; tries again when the database asks for it. */
+    command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),
+    setClock: (at: Instant | null) => {
+      clock = at
+    },
+    close: () => sql.end({ timeout: 2 }),
+  }
+}
+
+/** Who idempotency keys belong to: a person, else a visitor's cookie. */
+export const actorKey = (actor: Actor) => actor.person_id ?? actor.visitor_id ?? 'anonymous'
+
+const listed = (values: readonly string[] | null) => (values === null ? '*' : `,${values.join(',')},`)
+
+async function setActor(tx: Tx, actor: Actor, clock: Instant | null) {
+  await tx`
+    select set_config('app.person', ${actor.person_id ?? ''}, true),
+           set_config('app.party', ${actor.party_id ?? ''}, true),
+           set_config('app.actor_key', ${actorKey(actor)}, true),
+           set_config('app.system', ${actor.name === 'system' && !actor.person_id ? 'on' : ''}, true),
+           set_config('app.permissions', ${`,${[...actor.permissions].join(',')},`}, true),
+           set_config('app.nodes', ${listed(actor.scope.nodes)}, true),
+           set_config('app.cities', ${listed(actor.scope.cities)}, true),
+           set_config('app.brands', ${listed(actor.scope.brands)}, true),
+           set_config('app.clock', ${clock ?? ''}, true)`
+}
+
+const passing = new Set(['40001', '40P01'])
+
+async function retried<T>(run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? ''
+      if (!passing.has(code) || attempt === 4) throw error
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
+    }
+  }
+}
+
+/** The transaction's one clock. */
+export async function clockOf(tx: Tx): Promise<Instant> {
+  const [row] = await tx<{ now: Instant }[]>`select platform.clock() as now`
+  return row!.now
+}

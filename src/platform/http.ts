@@ -1,0 +1,185 @@
+// The route table as an HTTP server: parse, permission, one transaction, reply. Fastify carries it.
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastJson from 'fast-json-stringify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { type Actor, may } from './access.ts'
+import type { Config } from './config.ts'
+import type { Db } from './db.ts'
+import { withKey } from './idempotency.ts'
+import type { Log } from './log.ts'
+import { problem, toProblem } from './problem.ts'
+import { Invalid, Refused, forbidden } from './refusal.ts'
+import type { Route } from './route.ts'
+import { newId } from './types.ts'
+
+export type Credentials = { headers: Record<string, string | string[] | undefined>; ip: string }
+export type Identify = (request: FastifyRequest) => Promise<{ actor: Actor; by: 'cookie' | 'key' | 'none' }>
+export type Http = ReturnType<typeof makeHttp>
+
+const api = '/api/v1'
+const requestIdHeader = /^[\w-]{8,64}$/
+
+export function makeHttp(config: Config, log: Log) {
+  const app = Fastify({
+    loggerInstance: log,
+    disableRequestLogging: true,
+    trustProxy: config.TRUST_PROXY,
+    bodyLimit: config.BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    genReqId: (request) => {
+      const given = request.headers['x-request-id']
+      return typeof given === 'string' && requestIdHeader.test(given) ? given : newId()
+    },
+  })
+  app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problem(404, 'not_found')))
+  return app
+}
+
+export async function secure(app: Http, config: Config) {
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        baseUri: ["'self'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: config.PUBLIC_URL?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    crossOriginEmbedderPolicy: false,
+    referrerPolicy: { policy: 'same-origin' },
+  })
+  await app.register(rateLimit, {
+    max: config.RATE_LIMIT_PER_MINUTE,
+    timeWindow: 60_000,
+    allowList: (request) => !request.url.startsWith('/api/'),
+    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+  })
+}
+
+export function mount(app: Http, db: Db, identify: Identify, routes: readonly Route[]) {
+  for (const route of routes) {
+    const { endpoint } = route
+    app.route({
+      method: endpoint.method,
+      url: api + endpoint.path,
+      handler: handlerOf(db, identify, route),
+    })
+  }
+}
+
+const inProduction = process.env.NODE_ENV !== 'test' && process.env.NODE_ENV !== 'development'
+
+/** Production: compiled serialisation of the reply's schema. Test: the schema itself checks the reply. */
+function writerOf(route: Route): (reply: unknown) => string {
+  const { reply } = route.endpoint
+  if (!inProduction) return (value) => JSON.stringify(reply.parse(value))
+  const schema = z.toJSONSchema(reply, {
+    io: 'output',
+    unrepresentable: 'any',
+    reused: 'inline',
+    target: 'draft-7',
+  })
+  return isClosed(schema) ? (fastJson(schema as never) as (value: unknown) => string) : JSON.stringify
+}
+
+// Unions and records are serialised plainly: the compiler has to guess there, and a guess drops fields.
+function isClosed(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.every(isClosed)
+  if (typeof schema !== 'object' || schema === null) return true
+  const node = schema as Record<string, unknown>
+  if ('anyOf' in node || 'oneOf' in node || 'allOf' in node || '$ref' in node) return isNullable(node)
+  if (node.type === 'object' && !('properties' in node)) return false
+  if (Object.keys(node).length === 0) return false
+  return Object.entries(node).every(([key, value]) => (key === 'enum' ? true : isClosed(value)))
+}
+function isNullable(node: Record<string, unknown>) {
+  const options = (node.anyOf ?? []) as Record<string, unknown>[]
+  return options.length === 2 && options.some((o) => o.type === 'null') && options.every(isClosed)
+}
+
+function handlerOf(db: Db, identify: Identify, route: Route) {
+  const { endpoint } = route
+  const write = writerOf(route)
+  const params = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    const { actor, by } = await identify(request)
+    if (by === 'cookie') refuseForgery(request)
+    if (!may(actor, endpoint.permission)) {
+      throw by === 'none' ? new Refused('sign_in_first', 401) : forbidden()
+    }
+    const input = parseInput(route, request, params)
+    const result = await runRoute(db, route, actor, input, request)
+    reply.header('content-type', 'application/json; charset=utf-8')
+    if (!endpoint.shared) reply.header('cache-control', 'no-store')
+    return reply.send(write(result))
+  }
+}
+
+function runRoute(db: Db, route: Route, actor: Actor, input: unknown, request: FastifyRequest) {
+  if (route.kind === 'memory') return route.recall!(actor, input as never)
+  if (route.kind === 'answer') return db.read(actor, (tx) => route.run(tx, actor, input as never))
+  const key = keyOf(request)
+  const where = { key, route: `${route.endpoint.method} ${route.endpoint.path}`, input }
+  return db.command(actor, (tx) => withKey(tx, actor, where, () => route.run(tx, actor, input as never)))
+}
+
+function keyOf(request: FastifyRequest): string | undefined {
+  const key = request.headers['idempotency-key']
+  if (key === undefined) return undefined
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(key))
+    throw new Invalid('', 'bad_idempotency_key')
+  return key
+}
+
+// Cookies travel by themselves, so a writing request must also carry what another site cannot send.
+function refuseForgery(request: FastifyRequest) {
+  if (request.method === 'GET' || request.method === 'HEAD') return
+  const origin = request.headers.origin
+  const host = request.headers.host
+  const foreign = origin !== undefined && new URL(origin).host !== host
+  if (foreign || request.headers['x-requested-with'] !== 'zhuguang') throw new Refused('cross_site', 403)
+}
+
+function parseInput({ endpoint }: Route, request: FastifyRequest, params: string[]) {
+  const body = endpoint.method === 'GET' || endpoint.method === 'DELETE' ? request.query : request.body
+  if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
+    throw new Invalid('', 'expected_object')
+  const raw = { ...(body as object), ...(request.params as object) }
+  const parsed = endpoint.input.safeParse(raw)
+  if (parsed.success) return parsed.data
+  // A path that cannot name anything names nothing: 404, as for an id that does not exist.
+  if (parsed.error.issues.some(({ path }) => params.includes(String(path[0]))))
+    throw new Refused('not_found', 404)
+  throw parsed.error
+}
+
+function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const told = toProblem(error)
+  if (told.status === 500) request.log.error({ err: error, id: request.id }, 'bug')
+  return sendProblem(request, reply, told)
+}
+
+function sendProblem(request: FastifyRequest, reply: FastifyReply, told: ReturnType<typeof problem>) {
+  if (told.status === 503) reply.header('retry-after', '1')
+  return reply
+    .code(told.status)
+    .type('application/problem+json; charset=utf-8')
+    .header('cache-control', 'no-store')
+    .send(JSON.stringify({ ...told, request_id: request.id }))
+}

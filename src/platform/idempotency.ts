@@ -1,0 +1,46 @@
+// One intention, one effect: a key belongs to an actor and remembers the input's hash and the answer, in the
+// same transaction as the effect. A duplicate waits for the first and gets its answer.
+import { createHash } from 'node:crypto'
+import { type Actor } from './access.ts'
+import { type Tx, actorKey } from './db.ts'
+import { Refused } from './refusal.ts'
+
+const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input)).digest('hex')
+
+/** Runs `work` once for (actor, key); later calls with the same input get the stored answer. */
+export async function withKey(
+  tx: Tx,
+  actor: Actor,
+  request: { key: string | undefined; route: string; input: unknown },
+  work: () => Promise<unknown>,
+): Promise<unknown> {
+  if (request.key === undefined) return work()
+  const row = { actor_key: actorKey(actor), key: request.key, route: request.route }
+  const input_hash = hashOf([request.route, request.input])
+  // A second request with this key waits here until the first has committed or rolled back.
+  const fresh = await tx`
+    insert into platform.idempotency (actor_key, key, route, input_hash)
+    values (${row.actor_key}, ${row.key}, ${row.route}, ${input_hash})
+    on conflict do nothing
+    returning 1`
+  if (fresh.length === 0) return storedAnswer(tx, row, input_hash)
+  const reply = await work()
+  await tx`
+    update platform.idempotency set reply = ${tx.json({ reply } as never)}
+     where actor_key = ${row.actor_key} and key = ${row.key}`
+  return reply
+}
+
+async function storedAnswer(tx: Tx, row: { actor_key: string; key: string }, input_hash: string) {
+  const [stored] = await tx<{ input_hash: string; reply: { reply: unknown } | null }[]>`
+    select input_hash, reply from platform.idempotency
+     where actor_key = ${row.actor_key} and key = ${row.key}`
+  if (!stored) throw new Refused('busy', 503)
+  if (stored.input_hash !== input_hash) throw new Refused('idempotency_key_reused', 409)
+  return stored.reply?.reply
+}
+
+/** Forgets answers older than a day; a schedule of the platform calls it. */
+export async function forgetKeys(tx: Tx) {
+  await tx`delete from platform.idempotency where created_at < now() - interval '1 day'`
+}

@@ -1,0 +1,83 @@
+// The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
+// and shown in control. A task may be delivered twice, so its work goes through `once`.
+import { Logger, type Runner, makeWorkerUtils, run } from 'graphile-worker'
+import pg from 'pg'
+import { system } from './access.ts'
+import type { Db, Tx } from './db.ts'
+import { listen } from './events.ts'
+import type { Log } from './log.ts'
+
+export type Task = (db: Db, payload: never, job: { id: string }) => Promise<void>
+/** What a room wants done later: tasks by name, which events start them, and schedules in cron form. */
+export type Reactions = {
+  tasks: Record<string, Task>
+  on?: Record<string, string[]>
+  schedules?: { task: string; cron: string }[]
+}
+
+/** Must run before any event is emitted, in every process that emits. */
+export function register(all: readonly Reactions[]) {
+  for (const { on = {} } of all)
+    for (const [event, tasks] of Object.entries(on)) for (const task of tasks) listen(event, task)
+}
+
+export async function startWorker(
+  url: string,
+  db: Db,
+  all: readonly Reactions[],
+  log: Log,
+  concurrency: number,
+): Promise<Runner> {
+  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 })
+  pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'job connection lost'))
+  const taskList = Object.fromEntries(
+    all.flatMap(({ tasks }) =>
+      Object.entries(tasks).map(([name, task]) => [
+        name,
+        async (payload: unknown, helpers: { job: { id: string } }) =>
+          task(db, payload as never, { id: helpers.job.id }),
+      ]),
+    ),
+  )
+  const crontab = all
+    .flatMap(({ schedules = [] }) => schedules)
+    .map(({ task, cron }) => `${cron} ${task} ?max=3`)
+    .join('\n')
+  return run({
+    pgPool: pool,
+    taskList: taskList as never,
+    concurrency,
+    pollInterval: 1_000,
+    crontab,
+    noHandleSignals: true,
+    logger: quietLogger(log),
+  })
+}
+
+function quietLogger(log: Pick<Log, 'error' | 'warn'>) {
+  return new Logger(() => (level, message) => {
+    if (level === 'error') log.error({ job: message.slice(0, 300) }, 'job failed')
+    else if (level === 'warning') log.warn(message.slice(0, 300))
+  })
+}
+
+/** Creates or upgrades the worker's own tables; needs the owner's connection. */
+export async function migrateJobs(url: string) {
+  const utils = await makeWorkerUtils({
+    connectionString: url,
+    logger: quietLogger({ error: () => {}, warn: () => {} }),
+  })
+  await utils.migrate()
+  await utils.release()
+}
+
+/** Runs `work` in one transaction unless a job of this key has done it before. Returns false then. */
+export async function once(db: Db, key: string, work: (tx: Tx) => Promise<void>): Promise<boolean> {
+  return db.command(system, async (tx) => {
+    const rows = await tx`
+      insert into platform.job_done (job_key) values (${key}) on conflict do nothing returning 1`
+    if (rows.length === 0) return false
+    await work(tx)
+    return true
+  })
+}

@@ -1,0 +1,108 @@
+// Every error leaves as application/problem+json (RFC 9457): a reason a program can branch on, JSON pointers
+// to what is wrong, and never a word of SQL, a path or a stack.
+import { z } from 'zod'
+import { Invalid, Refused } from './refusal.ts'
+
+export type Problem = {
+  type: string
+  title: string
+  status: number
+  reason: string
+  errors?: { pointer: string; reason: string; detail: string }[]
+  facts?: Record<string, unknown>
+  request_id?: string
+}
+
+/** Constraint name → the reason a person is told. Rooms add theirs at start. */
+const constraintReasons = new Map<string, { reason: string; status: number }>()
+export function explainConstraints(reasons: Record<string, string>, status = 409) {
+  for (const [name, reason] of Object.entries(reasons)) constraintReasons.set(name, { reason, status })
+}
+
+const titles: Record<number, string> = {
+  400: 'The request could not be read',
+  401: 'Sign in first',
+  403: 'Not allowed',
+  404: 'Not found',
+  409: 'Not possible in the present state',
+  413: 'Too large',
+  415: 'This content type is not understood',
+  422: 'The input is not valid',
+  429: 'Too many requests',
+  500: 'Something broke on our side',
+  503: 'Not available right now',
+}
+
+/** PostgreSQL error class → what it means when the input caused it. */
+const sqlStates: Record<string, { reason: string; status: number }> = {
+  '22003': { reason: 'number_out_of_range', status: 422 },
+  '22021': { reason: 'unreadable_text', status: 422 },
+  '22P05': { reason: 'unreadable_text', status: 422 },
+  '22P02': { reason: 'unreadable_value', status: 422 },
+  '22007': { reason: 'unreadable_value', status: 422 },
+  '22008': { reason: 'unreadable_value', status: 422 },
+  '23503': { reason: 'unknown_reference', status: 422 },
+  '23505': { reason: 'already_exists', status: 409 },
+  '23P01': { reason: 'overlaps', status: 409 },
+  '23514': { reason: 'not_allowed_value', status: 422 },
+  '42501': { reason: 'forbidden', status: 403 },
+  '57014': { reason: 'too_slow', status: 503 },
+  '53300': { reason: 'busy', status: 503 },
+  '40001': { reason: 'busy', status: 503 },
+  '40P01': { reason: 'busy', status: 503 },
+}
+
+export const problem = (status: number, reason: string, more: Partial<Problem> = {}): Problem => ({
+  type: `/docs/problems#${reason}`,
+  title: titles[status] ?? 'Error',
+  status,
+  reason,
+  ...more,
+})
+
+export const pointerOf = (path: readonly PropertyKey[]) =>
+  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+
+function issueOf(issue: z.core.$ZodIssue) {
+  return { pointer: pointerOf(issue.path), reason: issue.code, detail: issue.message.slice(0, 200) }
+}
+
+type HttpError = { statusCode?: number; code?: string; constraint_name?: string }
+
+const httpReasons: Record<number, string> = {
+  401: 'sign_in_first',
+  404: 'not_found',
+  413: 'too_large',
+  415: 'unsupported_media_type',
+  429: 'too_many_requests',
+}
+
+/** Turns anything thrown into a problem; a 500 means a bug and is to be logged by the caller. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof Refused)
+    return problem(
+      error.status,
+      error.reason,
+      Object.keys(error.facts).length > 0 ? { facts: error.facts } : {},
+    )
+  if (error instanceof Invalid)
+    return problem(422, 'invalid_input', {
+      errors: [{ pointer: error.pointer, reason: error.reason, detail: error.reason }],
+    })
+  if (error instanceof z.ZodError)
+    return problem(422, 'invalid_input', { errors: error.issues.slice(0, 50).map(issueOf) })
+  const { statusCode, code = '', constraint_name = '' } = (error ?? {}) as HttpError
+  const known = constraintReasons.get(constraint_name) ?? sqlStates[code]
+  if (known)
+    return problem(known.status, known.reason, {
+      ...(known.status === 422 && { errors: [{ pointer: '', reason: known.reason, detail: known.reason }] }),
+    })
+  if (statusCode && statusCode >= 400 && statusCode < 500) {
+    const status = titles[statusCode] ? statusCode : 400
+    const reason = httpReasons[status] ?? 'unreadable_request'
+    return problem(status, reason, {
+      ...(status === 400 && { errors: [{ pointer: '', reason, detail: titles[400]! }] }),
+    })
+  }
+  return problem(500, 'internal')
+}
