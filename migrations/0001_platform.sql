@@ -117,20 +117,6 @@ end $$;
 revoke all on all functions in schema platform from public;
 grant execute on all functions in schema platform to zhuguang_app;
 
-alter table platform.setting     enable row level security;
-alter table platform.setting     force  row level security;
-alter table platform.event       enable row level security;
-alter table platform.event       force  row level security;
-alter table platform.idempotency enable row level security;
-alter table platform.idempotency force  row level security;
-alter table platform.job_done    enable row level security;
-alter table platform.job_done    force  row level security;
-alter table platform.audit       enable row level security;
-alter table platform.audit       force  row level security;
-alter table platform.audit_link  enable row level security;
-alter table platform.audit_link  force  row level security;
-alter table platform.snapshot    enable row level security;
-alter table platform.snapshot    force  row level security;
 
 grant select, insert, update on platform.setting, platform.snapshot to zhuguang_app;
 grant select, insert         on platform.event, platform.audit, platform.audit_link, platform.job_done to zhuguang_app;
@@ -153,3 +139,15 @@ create policy link_write    on platform.audit_link for insert with check (platfo
 create policy snapshot_read on platform.snapshot for select using (true);
 create policy snapshot_write on platform.snapshot for insert with check (true);
 create policy snapshot_bump on platform.snapshot for update using (true);
+
+-- Every table: row-level security, also for its owner, and one policy that lets the house itself in
+-- (set-up and security-definer functions run as the owner, never as the application role).
+create function platform.guard(target regclass) returns void language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('alter table %s force row level security', target);
+  execute format('create policy by_house on %s using (current_user <> ''zhuguang_app'')', target);
+end $$;
+revoke all on function platform.guard(regclass) from public;
+select platform.guard(t) from unnest(array['platform.setting', 'platform.event', 'platform.idempotency',
+  'platform.job_done', 'platform.audit', 'platform.audit_link', 'platform.snapshot']::regclass[]) t;
