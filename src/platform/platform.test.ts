@@ -1,0 +1,36 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { testDatabase } from '../../tools/test-db.ts'
+import { system } from './access.ts'
+import { audit, linkAudit, verifyAudit } from './audit.ts'
+import { connect, database } from './db.ts'
+
+let base: Awaited<ReturnType<typeof testDatabase>>
+let db: ReturnType<typeof database>
+let owner: ReturnType<typeof connect>
+beforeAll(async () => {
+  base = await testDatabase()
+  db = database(connect(base.url, { pool: 4 }))
+  owner = connect(base.url, { pool: 2, role: null })
+})
+afterAll(async () => {
+  await db.close()
+  await owner.end()
+  await base.drop()
+})
+
+test('a changed audit row breaks the chain where it stands', async () => {
+  for (let n = 1; n <= 5; n++)
+    await db.command(system, (tx) => audit(tx, system, 'test.done', { kind: 'test', id: String(n) }, { n }))
+  expect(await db.command(system, (tx) => linkAudit(tx))).toBe(5)
+  expect(await db.read(system, (tx) => verifyAudit(tx))).toEqual({ checked: 5, broken_at: null })
+  await owner.begin(async (tx) => {
+    await tx`alter table platform.audit disable trigger audit_append_only`
+    await tx`update platform.audit set detail = '{"n": 99}' where subject_id = '3'`
+  })
+  expect(await db.read(system, (tx) => verifyAudit(tx))).toEqual({ checked: 2, broken_at: 3 })
+})
+
+test('the application cannot rewrite what was written', async () => {
+  const rewrite = db.command(system, (tx) => tx`update platform.audit set action = 'x'`)
+  await expect(rewrite).rejects.toMatchObject({ code: '42501' })
+})
