@@ -1,0 +1,110 @@
+// The typed client: an endpoint in, its reply out, a Problem thrown. Fetch only, so that shop pages stay small;
+// the hooks for consoles are in query.ts.
+import type { z } from 'zod'
+import type { Endpoint } from '../platform/endpoint.ts'
+import { newId } from '../platform/types.ts'
+
+/** What went wrong, as the server says it (RFC 9457) or as the network did. */
+export class Problem extends Error {
+  readonly status: number
+  readonly reason: string
+  readonly title: string
+  readonly facts: Record<string, unknown>
+  readonly errors: { pointer: string; reason: string }[]
+  constructor(told: Partial<Omit<Problem, 'name' | 'message'>>) {
+    super(told.reason ?? 'unknown')
+    this.status = told.status ?? 0
+    this.reason = told.reason ?? 'unknown'
+    this.title = told.title ?? ''
+    this.facts = told.facts ?? {}
+    this.errors = told.errors ?? []
+  }
+}
+
+export type Sent = { url: string; body: string | undefined }
+export type CallOptions = { idempotency_key?: string; signal?: AbortSignal }
+export type Input<I extends z.ZodType> = z.input<I>
+export type Reply<R extends z.ZodType> = z.output<R>
+
+const inQuery = (method: string) => method === 'GET' || method === 'DELETE'
+
+/** Splits one input object into path, query (GET, DELETE) and JSON body (the others). */
+export function encode(endpoint: Pick<Endpoint, 'method' | 'path'>, input: Record<string, unknown>): Sent {
+  const rest = new Map(Object.entries(input).filter(([, value]) => value !== undefined))
+  const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
+    const value = rest.get(name)
+    rest.delete(name)
+    return encodeURIComponent(String(value))
+  })
+  if (!inQuery(endpoint.method)) {
+    return { url: `/api/v1${path}`, body: JSON.stringify(Object.fromEntries(rest)) }
+  }
+  const query = new URLSearchParams()
+  for (const [name, value] of rest) {
+    if (value === null) continue
+    for (const one of Array.isArray(value) ? value : [value]) {
+      query.append(name, typeof one === 'object' ? JSON.stringify(one) : String(one))
+    }
+  }
+  const tail = query.size ? `?${query}` : ''
+  return { url: `/api/v1${path}${tail}`, body: undefined }
+}
+
+async function problemOf(response: Response): Promise<Problem> {
+  const told: unknown = await response.json().catch(() => ({}))
+  const fields = typeof told === 'object' && told ? (told as Partial<Problem>) : {}
+  const reason = fields.reason ?? (response.status >= 500 ? 'broken' : 'unknown')
+  return new Problem({ ...fields, status: response.status, reason })
+}
+
+/** Throws Problem; `reason: 'offline'` when the server could not be reached. */
+export async function send(method: string, url: string, body?: string, options: CallOptions = {}) {
+  const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'zhuguang' }
+  if (body !== undefined) headers['content-type'] = 'application/json'
+  if (method !== 'GET') headers['idempotency-key'] = options.idempotency_key ?? newId()
+  const request = { method, headers, credentials: 'same-origin' as const }
+  const response = await fetch(url, {
+    ...request,
+    ...(body === undefined ? {} : { body }),
+    ...(options.signal ? { signal: options.signal } : {}),
+  }).catch((cause: unknown) => {
+    if (options.signal?.aborted) throw cause
+    throw new Problem({ reason: 'offline' })
+  })
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+export async function call<I extends z.ZodType, R extends z.ZodType>(
+  endpoint: Endpoint<I, R>,
+  input: Input<I>,
+  options: CallOptions = {},
+): Promise<Reply<R>> {
+  const { url, body } = encode(endpoint, input as Record<string, unknown>)
+  const response = await send(endpoint.method, url, body, options)
+  const text = await response.text()
+  return (text ? JSON.parse(text) : null) as Reply<R>
+}
+
+/**
+ * One key for one intention: pressing again after a lost connection sends the same key, so the server answers
+ * with what it already did; other input, or a settled answer, starts a new one.
+ */
+export function intention() {
+  let key = ''
+  let meant = ''
+  return {
+    keyFor(input: unknown): string {
+      const now = JSON.stringify(input ?? null)
+      if (!key || now !== meant) {
+        key = newId()
+        meant = now
+      }
+      return key
+    },
+    settled(problem: Problem | null) {
+      const unsure = problem && (problem.status === 0 || problem.status >= 500)
+      if (!unsure) key = ''
+    },
+  }
+}
