@@ -2,7 +2,6 @@
 // the hooks for consoles are in query.ts.
 import type { z } from 'zod'
 import type { Endpoint } from '../platform/endpoint.ts'
-import { newId } from '../platform/types.ts'
 
 /** What went wrong, as the server says it (RFC 9457) or as the network did. */
 export class Problem extends Error {
@@ -19,6 +18,15 @@ export class Problem extends Error {
     this.facts = told.facts ?? {}
     this.errors = told.errors ?? []
   }
+}
+
+/** A random UUID also where `crypto.randomUUID` is missing (plain http on a local network). */
+export function newKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
 }
 
 export type Sent = { url: string; body: string | undefined }
@@ -61,7 +69,7 @@ async function problemOf(response: Response): Promise<Problem> {
 export async function send(method: string, url: string, body?: string, options: CallOptions = {}) {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'zhuguang' }
   if (body !== undefined) headers['content-type'] = 'application/json'
-  if (method !== 'GET') headers['idempotency-key'] = options.idempotency_key ?? newId()
+  if (method !== 'GET') headers['idempotency-key'] = options.idempotency_key ?? newKey()
   const request = { method, headers, credentials: 'same-origin' as const }
   const response = await fetch(url, {
     ...request,
@@ -97,7 +105,7 @@ export function intention() {
     keyFor(input: unknown): string {
       const now = JSON.stringify(input ?? null)
       if (!key || now !== meant) {
-        key = newId()
+        key = newKey()
         meant = now
       }
       return key

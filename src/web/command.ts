@@ -1,5 +1,5 @@
 // A command behind a button, without a query library: run, pending, problem. Shop pages use it as it is.
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import type { z } from 'zod'
 import type { Endpoint } from '../platform/endpoint.ts'
 import { call, type Input, intention, Problem, type Reply } from './api.ts'
@@ -20,11 +20,12 @@ export function useCall<I extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<I, R>,
   onDone?: (reply: Reply<R>, input: Input<I>) => void,
 ): Command<I, R> {
-  const meaning = useRef<ReturnType<typeof intention>>(null)
-  meaning.current ??= intention()
+  const [mine] = useState(intention)
   const busy = useRef(false)
   const done = useRef(onDone)
-  done.current = onDone
+  useEffect(() => {
+    done.current = onDone
+  })
   const [pending, setPending] = useState(false)
   const [problem, setProblem] = useState<Problem | null>(null)
   const run = useCallback(
@@ -33,7 +34,6 @@ export function useCall<I extends z.ZodType, R extends z.ZodType>(
       busy.current = true
       setPending(true)
       setProblem(null)
-      const mine = meaning.current ?? intention()
       try {
         const reply = await call(endpoint, input, { idempotency_key: mine.keyFor(input) })
         mine.settled(null)
@@ -49,7 +49,7 @@ export function useCall<I extends z.ZodType, R extends z.ZodType>(
         setPending(false)
       }
     },
-    [endpoint],
+    [endpoint, mine],
   )
   return { run, pending, problem, clear: () => setProblem(null) }
 }

@@ -8,7 +8,8 @@ import type { Page } from '../platform/types.ts'
 import { call, type Input, Problem, type Reply } from './api.ts'
 import { type Command, useCall } from './command.ts'
 
-const mayHelp = (problem: Error) => problem instanceof Problem && (problem.status === 0 || problem.status >= 500)
+const mayHelp = (problem: Error) =>
+  problem instanceof Problem && (problem.status === 0 || problem.status >= 500)
 
 export const newQueryClient = () =>
   new QueryClient({
@@ -64,7 +65,10 @@ export function usePages<I extends z.ZodType, R extends z.ZodType>(
 /** A command that refreshes the reads it changes (all of them unless `refreshes` names endpoints). */
 export function useCommand<I extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<I, R>,
-  options: { refreshes?: readonly Pick<Endpoint, 'id'>[]; onDone?: (reply: Reply<R>, input: Input<I>) => void } = {},
+  options: {
+    refreshes?: readonly Pick<Endpoint, 'id'>[]
+    onDone?: (reply: Reply<R>, input: Input<I>) => void
+  } = {},
 ): Command<I, R> {
   const client = useQueryClient()
   return useCall(endpoint, (reply, input) => {
@@ -85,7 +89,11 @@ export function useLive(topics: readonly string[], endpoints?: readonly Pick<End
   const ids = endpoints?.map(({ id }) => id).join(',')
   useEffect(() => {
     if (!asked) return undefined
-    const refreshAll = () => refresh(client, ids?.split(',').map((id) => ({ id })))
+    const refreshAll = () =>
+      refresh(
+        client,
+        ids?.split(',').map((id) => ({ id })),
+      )
     return listen(asked.split(','), refreshAll)
   }, [asked, ids, client])
 }

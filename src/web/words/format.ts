@@ -99,7 +99,9 @@ export function formatAgo(at: string | number, lang: Lang, now: string | number 
 /** Metres → `850 米`, `2.3 公里` / `850 m`, `2.3 km`. */
 export function formatDistance(distance_m: number, lang: Lang): string {
   const far = distance_m >= 1000
-  const figure = far ? formatNumber(distance_m / 1000, distance_m < 10_000 ? 1 : 0) : String(Math.round(distance_m))
+  const figure = far
+    ? formatNumber(distance_m / 1000, distance_m < 10_000 ? 1 : 0)
+    : String(Math.round(distance_m))
   return `${figure} ${lang === 'en' ? (far ? 'km' : 'm') : far ? '公里' : '米'}`
 }
 

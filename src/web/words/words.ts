@@ -17,7 +17,11 @@ export const words = <const Z extends Dictionary>(
   by_lang: { 'zh-CN': Z; en: English<NoInfer<Z>> },
 ): Words<Z> => ({ ns, by_lang })
 
-type Sentence<Z, K> = K extends keyof Z ? Z[K] : `${K & string}_other` extends keyof Z ? Z[`${K & string}_other`] : never
+type Sentence<Z, K> = K extends keyof Z
+  ? Z[K]
+  : `${K & string}_other` extends keyof Z
+    ? Z[`${K & string}_other`]
+    : never
 type Slots<S> = S extends `${string}{{${infer Name}}}${infer Rest}` ? Name | Slots<Rest> : never
 type Given<S> = [Slots<S>] extends [never] ? [] : [{ [N in Slots<S>]: string | number }]
 

@@ -1,0 +1,96 @@
+// The two choices every page offers: language (a link, works without script) and light or dark.
+import { useEffect, useState } from 'react'
+import { commonWords } from '../words/common.ts'
+import { useView, useWords } from '../words/use-words.ts'
+import { Icon } from './icons.tsx'
+
+const key =
+  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-3 text-14 text-ink-soft hover:bg-sunk'
+
+/** The same page in the other language; the server keeps the choice in a cookie. */
+export function hrefInLanguage(url: string, lang: string): string {
+  const [path = '/', query] = url.split('?')
+  const params = new URLSearchParams(query)
+  params.set('lang', lang)
+  return `${path}?${params}`
+}
+
+export function LanguageSwitch() {
+  const t = useWords(commonWords)
+  const { lang, url } = useView()
+  const other = lang === 'en' ? 'zh-CN' : 'en'
+  const [here, setHere] = useState(url)
+  // Client routes move the address after the page was rendered.
+  const follow = () => setHere(location.pathname + location.search)
+  return (
+    <a
+      href={hrefInLanguage(here, other)}
+      onFocus={follow}
+      onPointerEnter={follow}
+      onPointerDown={follow}
+      hrefLang={other}
+      lang={other}
+      translate="no"
+      className={key}
+    >
+      <Icon name="globe" size={18} />
+      {t('to_other_language')}
+    </a>
+  )
+}
+
+export const themes = ['system', 'light', 'dark'] as const
+export type Theme = (typeof themes)[number]
+
+/** What was chosen; theme.js applies the same before the first paint. */
+export function readTheme(): Theme {
+  const kept = typeof localStorage === 'undefined' ? null : localStorage.getItem('theme')
+  return themes.find((theme) => theme === kept) ?? 'system'
+}
+
+export function applyTheme(theme: Theme) {
+  if (theme === 'system') {
+    localStorage.removeItem('theme')
+    delete document.documentElement.dataset.theme
+  } else {
+    localStorage.setItem('theme', theme)
+    document.documentElement.dataset.theme = theme
+  }
+  dispatchEvent(new Event('themechange'))
+}
+
+/** The chosen theme, and what it comes to now (`dark` or not). */
+export function useTheme() {
+  const [theme, setTheme] = useState<Theme>('system')
+  const [dark, setDark] = useState(false)
+  useEffect(() => {
+    const system = matchMedia('(prefers-color-scheme: dark)')
+    const follow = () => {
+      const kept = readTheme()
+      setTheme(kept)
+      setDark(kept === 'dark' || (kept === 'system' && system.matches))
+    }
+    follow()
+    system.addEventListener('change', follow)
+    addEventListener('themechange', follow)
+    return () => {
+      system.removeEventListener('change', follow)
+      removeEventListener('themechange', follow)
+    }
+  }, [])
+  return { theme, dark }
+}
+
+/** Presses through system, light, dark; its name says which is on. */
+export function ThemeSwitch() {
+  const t = useWords(commonWords)
+  const { theme } = useTheme()
+  const next = themes[(themes.indexOf(theme) + 1) % themes.length] ?? 'system'
+  return (
+    <button type="button" className={key} onClick={() => applyTheme(next)}>
+      <Icon name="sun" size={18} />
+      <span className="sr-only">{t('theme')}: </span>
+      {t(`theme_${theme}`)}
+    </button>
+  )
+}

@@ -1,0 +1,68 @@
+// Every reason the server may refuse with, in words: what happened, and `_next`: what to do about it.
+// A room keeps its reasons in refusals/<room>.ts and adds them to the list; refusals.test.ts holds them
+// against the contracts.
+import type { Lang } from '../../platform/types.ts'
+import type { Problem } from '../api.ts'
+import { houseRefusals } from './refusals/house.ts'
+import { sayIfKnown, type Words, words } from './words.ts'
+
+/** Each later dictionary may say a reason more exactly than the house does. */
+export const refusalDictionaries: readonly Words[] = [houseRefusals]
+
+/** What one field's entry lacks: zod's codes and the rooms' own, by their reason. */
+export const fieldWords = words('fields', {
+  'zh-CN': {
+    invalid_type: '要填',
+    too_small: '太小或太短',
+    too_big: '太大或太长',
+    invalid_format: '格式不对',
+    invalid_value: '不在可选范围里',
+    not_multiple_of: '不是允许的步长',
+    unrecognized_keys: '有不认识的内容',
+    invalid_union: '填得不对',
+    custom: '填得不对',
+  },
+  en: {
+    invalid_type: 'Required',
+    too_small: 'Too small or too short',
+    too_big: 'Too large or too long',
+    invalid_format: 'Not in the right form',
+    invalid_value: 'Not one of the choices',
+    not_multiple_of: 'Not an allowed step',
+    unrecognized_keys: 'Holds something unknown',
+    invalid_union: 'Not valid',
+    custom: 'Not valid',
+  },
+})
+
+export type Told = { sentence: string; next: string }
+
+export function sayRefusal(lang: Lang, key: string, facts: object = {}): string | null {
+  for (const dictionary of refusalDictionaries.toReversed()) {
+    const sentence = sayIfKnown(dictionary, lang, key, facts)
+    if (sentence) return sentence
+  }
+  return null
+}
+
+/** A refusal as a person reads it; an unknown reason keeps the server's title. */
+export function tell(problem: Pick<Problem, 'reason' | 'title' | 'facts'>, lang: Lang): Told {
+  const sentence = sayRefusal(lang, problem.reason, problem.facts)
+  const known = sentence ? problem.reason : 'unknown'
+  const title = lang === 'en' ? problem.title : ''
+  return {
+    sentence: sentence ?? (title || sayRefusal(lang, 'unknown')!),
+    next: sayRefusal(lang, `${known}_next`, problem.facts) ?? '',
+  }
+}
+
+/** The message at one field: `fieldError(problem, '/quantity', lang)`; undefined when it is fine. */
+export function fieldError(problem: Problem | null, pointer: string, lang: Lang): string | undefined {
+  const found = problem?.errors.find((error) => error.pointer === pointer)
+  if (!found) return undefined
+  return (
+    sayIfKnown(fieldWords, lang, found.reason) ??
+    sayRefusal(lang, found.reason) ??
+    sayIfKnown(fieldWords, lang, 'custom')!
+  )
+}
