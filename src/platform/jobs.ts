@@ -1,6 +1,6 @@
 // The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
 // and shown in control. A task may be delivered twice, so its work goes through `once`.
-import { Logger, type Runner, makeWorkerUtils, run } from 'graphile-worker'
+import { Logger, type Runner, makeWorkerUtils, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { system } from './access.ts'
 import type { Db, Tx } from './db.ts'
@@ -27,7 +27,7 @@ export async function startWorker(
   all: readonly Reactions[],
   log: Log,
   concurrency: number,
-): Promise<Runner> {
+): Promise<{ stop: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'job connection lost'))
   const taskList = Object.fromEntries(
@@ -39,19 +39,31 @@ export async function startWorker(
       ]),
     ),
   )
-  const crontab = all
-    .flatMap(({ schedules = [] }) => schedules)
-    .map(({ task, cron }) => `${cron} ${task} ?max=3`)
-    .join('\n')
-  return run({
+  const parsedCronItems = parseCronItems(
+    all
+      .flatMap(({ schedules = [] }) => schedules)
+      .map(({ task, cron }) => ({
+        task,
+        match: cron,
+        identifier: task,
+        options: { maxAttempts: 3, backfillPeriod: 0 },
+      })),
+  )
+  const runner: Runner = await run({
     pgPool: pool,
     taskList: taskList as never,
     concurrency,
     pollInterval: 1_000,
-    crontab,
+    parsedCronItems,
     noHandleSignals: true,
     logger: quietLogger(log),
   })
+  return {
+    stop: async () => {
+      await runner.stop()
+      await pool.end()
+    },
+  }
 }
 
 function quietLogger(log: Pick<Log, 'error' | 'warn'>) {

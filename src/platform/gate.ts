@@ -1,0 +1,73 @@
+// The door that is open from the first moment: it answers /healthz with what the start waits for, shows a
+// page that reloads itself, and hands every request to the application once that is ready.
+import {
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+  createServer,
+} from 'node:http'
+
+export type Gate = {
+  server: Server
+  /** What is being waited for, in words for people. */
+  waitFor: (what: string) => void
+  open: (application: RequestListener) => void
+  /** From now on new requests are refused, so that a balancer looks elsewhere. */
+  drain: () => void
+  address: () => string
+}
+
+const page = (what: string) => `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8">
+<meta http-equiv="refresh" content="2"><meta name="viewport" content="width=device-width,initial-scale=1">
+<title>逐光 · 正在启动</title></head><body style="font:18px/1.7 system-ui,sans-serif;padding:3rem;max-width:36rem">
+<h1>正在启动 · Starting</h1><p>${what}</p></body></html>`
+
+export function makeGate(): Gate {
+  let state: 'starting' | 'open' | 'draining' = 'starting'
+  let waiting = 'start'
+  let application: RequestListener = () => {}
+
+  function health(response: ServerResponse) {
+    const ready = state === 'open'
+    const body = ready ? { status: 'ready' } : { status: state, waiting_for: waiting }
+    response.writeHead(ready ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+    response.end(JSON.stringify(body))
+  }
+  function notYet(request: IncomingMessage, response: ServerResponse) {
+    const html = request.headers.accept?.includes('text/html')
+    response.writeHead(503, {
+      'content-type': html ? 'text/html; charset=utf-8' : 'application/problem+json',
+      'retry-after': '2',
+      connection: 'close',
+    })
+    const reason = state === 'starting' ? 'starting' : 'stopping'
+    const told = { type: `/docs/problems#${reason}`, title: 'Not available right now', status: 503, reason }
+    response.end(html ? page(waiting) : JSON.stringify(told))
+  }
+  const server = createServer((request, response) => {
+    if (request.url === '/healthz') return health(response)
+    if (state === 'starting') return notYet(request, response)
+    return application(request, response)
+  })
+  return {
+    server,
+    waitFor: (what) => {
+      waiting = what
+    },
+    open: (listener) => {
+      application = listener
+      state = 'open'
+    },
+    drain: () => {
+      state = 'draining'
+      waiting = 'stop'
+    },
+    address: () => {
+      const at = server.address()
+      if (typeof at !== 'object' || at === null) return ''
+      const host = at.address === '0.0.0.0' || at.address === '::' ? '127.0.0.1' : at.address
+      return `http://${host.includes(':') ? `[${host}]` : host}:${at.port}`
+    },
+  }
+}

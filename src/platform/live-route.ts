@@ -1,0 +1,72 @@
+// GET /api/v1/live?topics=order:ID,node:ID as server-sent events. A topic is heard only by who may read what
+// it names; each room says so for its own topics.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Actor } from './access.ts'
+import type { Db, Tx } from './db.ts'
+import type { Http, Identify } from './http.ts'
+import type { Live } from './live.ts'
+import { Invalid, Refused, notFound } from './refusal.ts'
+
+/** kind of topic → may this actor hear about `id`? */
+export type LiveRules = Record<string, (tx: Tx, actor: Actor, id: string) => Promise<boolean>>
+
+const topics_max = 20
+const streams_max = 2_000
+const heartbeat_ms = 20_000
+
+export function mountLive(app: Http, db: Db, identify: Identify, live: Live, rules: LiveRules) {
+  const open = new Set<FastifyReply>()
+  app.get('/api/v1/live', async (request, reply) => {
+    const topics = topicsOf(request)
+    const { actor } = await identify(request)
+    if (open.size >= streams_max) throw new Refused('busy', 503)
+    await db.read(actor, async (tx) => {
+      for (const topic of topics) await mustHear(tx, actor, topic, rules)
+    })
+    stream(request, reply, live, topics, open)
+  })
+  app.addHook('preClose', () => {
+    for (const reply of open) reply.raw.end()
+  })
+}
+
+function topicsOf(request: FastifyRequest): string[] {
+  const given = (request.query as { topics?: unknown }).topics
+  const topics = typeof given === 'string' ? given.split(',') : []
+  const readable = topics.every((topic) => /^[a-z_]{1,32}:[\w-]{1,64}$/.test(topic))
+  if (topics.length === 0 || topics.length > topics_max || !readable)
+    throw new Invalid('/topics', 'bad_topics')
+  return topics
+}
+
+async function mustHear(tx: Tx, actor: Actor, topic: string, rules: LiveRules) {
+  const [kind = '', id = ''] = topic.split(':')
+  const rule = rules[kind]
+  if (!rule || !(await rule(tx, actor, id))) throw notFound()
+}
+
+function stream(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  live: Live,
+  topics: string[],
+  open: Set<FastifyReply>,
+) {
+  reply.hijack()
+  const { raw } = reply
+  raw.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  raw.write('retry: 2000\n\n')
+  const send = (topic: string) => raw.write(`event: touched\ndata: ${JSON.stringify({ topic })}\n\n`)
+  const stops = topics.map((topic) => live.on(topic, send))
+  const beat = setInterval(() => raw.write(': still here\n\n'), heartbeat_ms)
+  open.add(reply)
+  request.raw.on('close', () => {
+    clearInterval(beat)
+    for (const stop of stops) stop()
+    open.delete(reply)
+  })
+}

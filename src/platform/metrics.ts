@@ -1,0 +1,41 @@
+// Prometheus metrics at /metrics: for callers on this machine, or with METRICS_TOKEN as bearer token.
+import { Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Config } from './config.ts'
+import type { Http } from './http.ts'
+import { Refused } from './refusal.ts'
+
+const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
+export const isLoopback = (address: string | undefined) => loopback.has(address ?? '')
+
+/** Also writes one log line a request: method, route pattern, status, time. */
+export function measure(app: Http, config: Config) {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const duration = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time to answer, by route pattern and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.005, 0.02, 0.05, 0.15, 0.5, 2],
+    registers: [registry],
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    const seconds = reply.elapsedTime / 1000
+    duration.observe({ method: request.method, route, status: reply.statusCode }, seconds)
+    const line = {
+      id: request.id,
+      method: request.method,
+      route,
+      status: reply.statusCode,
+      ms: reply.elapsedTime,
+    }
+    if (reply.statusCode >= 500) request.log.warn(line, 'answered')
+    else request.log.debug(line, 'answered')
+  })
+  app.get('/metrics', async (request, reply) => {
+    const token = config.METRICS_TOKEN && request.headers.authorization === `Bearer ${config.METRICS_TOKEN}`
+    if (!token && !(isLoopback(request.socket.remoteAddress) && !config.TRUST_PROXY))
+      throw new Refused('not_found', 404)
+    return reply.type(registry.contentType).send(await registry.metrics())
+  })
+}

@@ -1,0 +1,33 @@
+// Builds the HTTP application from the rooms: routes, sign-in, live updates, docs, metrics and pages.
+import type { Config } from './platform/config.ts'
+import type { Db } from './platform/db.ts'
+import { mountDocs } from './platform/docs.ts'
+import { type Identify, makeHttp, mount, secure } from './platform/http.ts'
+import type { hearLive } from './platform/live.ts'
+import { mountLive } from './platform/live-route.ts'
+import type { Log } from './platform/log.ts'
+import { measure } from './platform/metrics.ts'
+import { liveRules, routes } from './rooms.ts'
+
+export type ServerParts = {
+  config: Config
+  log: Log
+  db: Db
+  live: Awaited<ReturnType<typeof hearLive>>
+  identify: Identify
+}
+
+export async function buildServer({ config, log, db, live, identify }: ServerParts) {
+  const app = makeHttp(config, log)
+  measure(app, config)
+  await secure(app, config)
+  await app.register(async (scope) => {
+    mount(scope as never, db, identify, routes)
+    mountLive(scope as never, db, identify, live, liveRules)
+  })
+  mountDocs(
+    app,
+    routes.map((route) => route.endpoint),
+  )
+  return app
+}

@@ -1,0 +1,91 @@
+// `start`: one process that serves and works, with its own database when none is given. Each step may be cut
+// at any moment; the next start does it again.
+import type { RequestListener } from 'node:http'
+import type { Config } from './platform/config.ts'
+import { anonymous } from './platform/access.ts'
+import { type Gate, makeGate } from './platform/gate.ts'
+import { register, startWorker } from './platform/jobs.ts'
+import { hearLive } from './platform/live.ts'
+import { makeLog } from './platform/log.ts'
+import { migrate } from './platform/migrate.ts'
+import { openSnapshots, reactions } from './rooms.ts'
+import { buildServer } from './server.ts'
+import { type Storage, openStorage } from './storage.ts'
+
+export type Duties = { serve: boolean; work: boolean; prepare: boolean }
+
+const stop_ms_max = 2_800
+
+export async function start(config: Config, duties: Duties, say: (line: string) => void) {
+  const log = makeLog(config.LOG_LEVEL)
+  const closers: (() => Promise<unknown> | unknown)[] = []
+  stopOnSignal(closers)
+  const gate = makeGate()
+  const step = (what: string) => {
+    gate.waitFor(what)
+    say(what)
+  }
+  if (duties.serve) await listenAt(gate, config, closers)
+  const address = config.PUBLIC_URL ?? gate.address()
+  step('database')
+  const storage = await openStorage(config, { mode: 'hold', note: address, say })
+  closers.unshift(storage.close)
+  if (duties.prepare) await prepare(storage, step)
+  register(reactions)
+  step('catalog, prices and places into memory')
+  await openSnapshots(storage.db)
+  if (duties.serve) await openShop(gate, config, storage, log, closers)
+  if (duties.work) {
+    const runner = await startWorker(storage.url, storage.db, reactions, log, config.WORK_CONCURRENCY)
+    closers.unshift(() => runner.stop())
+  }
+  say(duties.serve ? `ready: ${address}` : 'working')
+}
+
+async function prepare(storage: Storage, step: (what: string) => void) {
+  step('migrations')
+  await migrate(storage.url)
+}
+
+async function listenAt(gate: Gate, config: Config, closers: (() => unknown)[]) {
+  await new Promise<void>((resolve, reject) => {
+    gate.server.once('error', reject)
+    gate.server.listen(config.PORT, config.HOST, resolve)
+  }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EADDRINUSE') throw error
+    throw new Error(`port ${config.PORT} on ${config.HOST} is taken: set PORT to another one`)
+  })
+  closers.unshift(() => {
+    gate.drain()
+    gate.server.close()
+  })
+}
+
+async function openShop(
+  gate: Gate,
+  config: Config,
+  { db }: Storage,
+  log: ReturnType<typeof makeLog>,
+  closers: (() => unknown)[],
+) {
+  const live = await hearLive(db.sql)
+  const identify = async () => ({ actor: anonymous, by: 'none' as const })
+  const app = await buildServer({ config, log, db, live, identify })
+  await app.ready()
+  closers.unshift(() => app.close())
+  gate.open(app.routing as RequestListener)
+}
+
+// Drains and ends within three seconds, whatever hangs. The newest opened closes first.
+function stopOnSignal(closers: (() => unknown)[]) {
+  let stopping = false
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(0), stop_ms_max).unref()
+    for (const close of closers) await Promise.resolve(close()).catch(() => {})
+    process.exit(0)
+  }
+  process.on('SIGTERM', () => void stop())
+  process.on('SIGINT', () => void stop())
+}

@@ -1,0 +1,48 @@
+// Opens the database a process works on: the one at DATABASE_URL, or the embedded one under DATA_DIR.
+import { homedir } from 'node:os'
+import type { Config } from './platform/config.ts'
+import { type Db, connect, database } from './platform/db.ts'
+import { joinEmbedded, startEmbedded } from './platform/embedded.ts'
+
+export type Storage = {
+  /** The owner's address: for migrations and the job worker. Queries go through `db` as the app role. */
+  url: string
+  embedded: boolean
+  db: Db
+  close: () => Promise<void>
+}
+
+type Options = {
+  /** `hold`: this process runs the embedded database; `join`: it may use the one another process runs. */
+  mode: 'hold' | 'join'
+  note?: string
+  say?: (line: string) => void
+}
+
+export const dataDir = (config: Config) => config.DATA_DIR ?? '.data'
+
+export async function openStorage(config: Config, options: Options): Promise<Storage> {
+  const embedded = config.DATABASE_URL ? null : await openEmbedded(config, options)
+  const url = config.DATABASE_URL ?? embedded!.url
+  const sql = connect(url, { pool: config.DATABASE_POOL, statement_timeout_ms: config.STATEMENT_TIMEOUT_MS })
+  const db = database(sql)
+  return {
+    url,
+    embedded: embedded !== null,
+    db,
+    close: async () => {
+      await sql.end({ timeout: 0.5 }).catch(() => {})
+      await embedded?.stop()
+    },
+  }
+}
+
+function openEmbedded(config: Config, { mode, note, say }: Options) {
+  const open = mode === 'hold' ? startEmbedded : joinEmbedded
+  return open({
+    data_dir: dataDir(config).replace(/^~(?=\/)/, homedir()),
+    given: config.DATA_DIR !== undefined,
+    ...(note && { note }),
+    ...(say && { log: say }),
+  })
+}
