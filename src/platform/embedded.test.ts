@@ -1,6 +1,6 @@
 // The supervisor against real processes: killed at any moment, raced, orphaned.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -13,8 +13,8 @@ const folder = join(import.meta.dirname, '..', '..', '.test', `supervised-${proc
 afterAll(() => {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name)
-    if (lstatSync(path).isSymbolicLink())
-      rmSync(dirname(realpathSync(path)), { recursive: true, force: true })
+    if (!lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink()) continue
+    rmSync(dirname(readlinkSync(path)), { recursive: true, force: true })
   }
   rmSync(folder, { recursive: true, force: true })
 })
