@@ -1,0 +1,68 @@
+// Nodes from the snapshot each process keeps.
+import type { Db, Tx } from '../../platform/db.ts'
+import { notFound } from '../../platform/refusal.ts'
+import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
+import type { Page } from '../../platform/types.ts'
+import type { Node } from './contract.ts'
+import { type NodeIndex, indexNodes } from './node-index.ts'
+
+let snapshot: Snapshot<NodeIndex> | null = null
+
+const loadNodes = (version: number) => async (tx: Tx) => {
+  const rows = await tx<Node[]>`
+    select id, kind, format, name_zh, name_en, owner_party_id, city_code, county_code, town_code, lon, lat,
+           address_zh, address_en, phone, opens_minute, closes_minute, capacity_per_day, trade_mode,
+           warehouse_id, sells_online, service_radius_m, services, people, protected_default, state, demo
+      from places.node
+     order by id`
+  return indexNodes([...rows], version)
+}
+
+/** Loads the nodes into memory and follows their changes. Call once a process before `nodes()`. */
+export async function openPlaces(db: Db) {
+  let version = 0
+  snapshot?.stop()
+  snapshot = await keepSnapshot(db, 'places', (tx) => loadNodes(++version)(tx))
+  return snapshot
+}
+
+export function nodes(): NodeIndex {
+  if (!snapshot) throw new Error('places are not open yet')
+  return snapshot.current()
+}
+
+export function nodeById(id: string): Node {
+  const node = nodes().byId(id)
+  if (!node) throw notFound()
+  return node
+}
+
+type Filter = {
+  city_code?: string | undefined
+  county_code?: string | undefined
+  kind?: string | undefined
+  format?: string | undefined
+  state?: string | undefined
+  q?: string | undefined
+  after?: string | undefined
+  limit: number
+}
+
+/** One page in id order; `after` is the last id of the page before. */
+export function findNodes(filter: Filter): Page<Node> {
+  const { county_code, city_code, after, limit } = filter
+  const index = nodes()
+  const from = county_code ? index.inCounty(county_code) : city_code ? index.inCity(city_code) : index.all
+  const words = filter.q?.toLowerCase()
+  const items: Node[] = []
+  for (const node of from) {
+    if (after && node.id <= after) continue
+    if (filter.kind && node.kind !== filter.kind) continue
+    if (filter.format && node.format !== filter.format) continue
+    if (filter.state && node.state !== filter.state) continue
+    if (words && !`${node.name_zh} ${node.name_en}`.toLowerCase().includes(words)) continue
+    if (items.length === limit) return { items, next: items.at(-1)!.id }
+    items.push(node)
+  }
+  return { items, next: null }
+}
