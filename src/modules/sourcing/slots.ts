@@ -1,0 +1,53 @@
+// Which windows of the next days can still be kept: after the goods have arrived, not full, one date for an
+// installation, and on the same visit when one crew holds both skills.
+import { addDays, atMinute, dayOf } from '../../platform/time.ts'
+import type { Day, Instant } from '../../platform/types.ts'
+import { assumptions as a, windows } from './assumptions.ts'
+import type { Slot, Window } from './contract.ts'
+
+/** `zone|kind|day|window` → units taken and capacity. */
+export type Taken = ReadonlyMap<string, { taken: number; capacity: number }>
+export const slotKey = (zone: string, kind: string, day: Day, window: string) =>
+  `${zone}|${kind}|${day}|${window}`
+
+type Where = { city_code: string; county_code: string }
+
+export const capacityOf = (kind: 'deliver' | 'install') =>
+  kind === 'deliver' ? a.deliver_per_window : a.install_per_window
+
+export const startsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].starts_minute)
+export const endsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].ends_minute)
+
+/** Free windows that end no earlier than `ready_at`, soonest first, at most `max`. */
+export function freeSlots(
+  kind: 'deliver' | 'install',
+  where: Where,
+  ready_at: Instant,
+  taken: Taken,
+  max = 21,
+): Slot[] {
+  const first = dayOf(ready_at)
+  const found: Slot[] = []
+  for (let ahead = 0; ahead < a.days_ahead && found.length < max; ahead++) {
+    const day = addDays(first, ahead)
+    for (const window of ['am', 'pm', 'eve'] as const) {
+      const ends_at = endsAt(day, window)
+      const row = taken.get(slotKey(where.county_code, kind, day, window))
+      const left = (row?.capacity ?? capacityOf(kind)) - (row?.taken ?? 0)
+      if (ends_at < ready_at || left <= 0 || found.length >= max) continue
+      found.push({ kind, ...where, day, window, starts_at: startsAt(day, window), ends_at, left } as Slot)
+    }
+  }
+  return found
+}
+
+/** Why these two windows cannot go together, or null. S2: nothing is installed before it is delivered. */
+export function whyNotSlots(
+  deliver: { day: Day; window: Window },
+  install: { day: Day; window: Window } | null,
+): 'install_before_delivery' | null {
+  if (!install) return null
+  return startsAt(install.day, install.window) < startsAt(deliver.day, deliver.window)
+    ? 'install_before_delivery'
+    : null
+}
