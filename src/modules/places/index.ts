@@ -1,0 +1,25 @@
+// The door of places.
+export { loadNodes } from './commands.ts'
+export type { Node } from './contract.ts'
+export { distanceKm } from './distance.ts'
+export {
+  type County,
+  type Town,
+  chainOf,
+  cities,
+  citiesOf,
+  city,
+  cityCodeOf,
+  counties,
+  countiesOf,
+  county,
+  fullName,
+  province,
+  provinces,
+  town,
+  townsOf,
+} from './districts.ts'
+export { type Format, formats } from './formats.ts'
+export { findNodes, nodeById, nodes, openPlaces } from './queries.ts'
+export { centreOf } from './centre.ts'
+export { whyNotOnline } from './rules.ts'
