@@ -75,12 +75,32 @@ export async function secure(app: Http, config: Config) {
 export function mount(app: Http, db: Db, identify: Identify, routes: readonly Route[]) {
   for (const route of routes) {
     const { endpoint } = route
-    app.route({
+    const spec = {
       method: endpoint.method,
       url: api + endpoint.path,
       handler: handlerOf(db, identify, route),
-    })
+    }
+    if (endpoint.signed) mountSigned(app, spec)
+    else app.route(spec)
   }
+}
+
+// Keeps the body as the bytes that were signed; the ordinary parser would lose them.
+function mountSigned(app: Http, spec: Parameters<Http['route']>[0]) {
+  void app.register((inner, _options, done) => {
+    inner.removeAllContentTypeParsers()
+    inner.addContentTypeParser('*', { parseAs: 'string' }, (request, body, parsed) => {
+      const { headers } = request
+      parsed(null, {
+        raw_body: body,
+        webhook_id: headers['webhook-id'],
+        webhook_timestamp: headers['webhook-timestamp'],
+        webhook_signature: headers['webhook-signature'],
+      })
+    })
+    inner.route(spec as never)
+    done()
+  })
 }
 
 const inProduction = process.env.NODE_ENV !== 'test' && process.env.NODE_ENV !== 'development'

@@ -50,7 +50,36 @@ const problems = {
   503: problemAnswer('Not available right now; try again after Retry-After'),
 }
 
+// What a partner sends, not what the handler gets: any JSON body, and the three signed headers.
+function signedOperation(endpoint: Endpoint): Json {
+  const header = (name: string) => ({ name, in: 'header', required: true, schema: { type: 'string' } })
+  const inPath = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
+  const path = schemaOf(endpoint.input, 'input').properties as Record<string, Json>
+  return {
+    operationId: endpoint.id,
+    summary: endpoint.summary,
+    tags: [endpoint.path.split('/')[1]],
+    'x-permission': endpoint.permission,
+    ...(endpoint.refusals && { 'x-refusals': endpoint.refusals }),
+    'x-fuzz': 'skip',
+    security: [{}],
+    parameters: [
+      ...inPath.map((name) => ({ name, in: 'path', required: true, schema: path[name] })),
+      ...['webhook-id', 'webhook-timestamp', 'webhook-signature'].map(header),
+    ],
+    requestBody: { required: true, content: { 'application/json': { schema: { type: 'object' } } } },
+    responses: {
+      200: {
+        description: 'Done',
+        content: { 'application/json': { schema: schemaOf(endpoint.reply, 'output') } },
+      },
+      ...problems,
+    },
+  }
+}
+
 function operation(endpoint: Endpoint): Json {
+  if (endpoint.signed) return signedOperation(endpoint)
   const {
     properties = {},
     required = [],

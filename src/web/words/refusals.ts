@@ -4,10 +4,12 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { houseRefusals } from './refusals/house.ts'
+import { ordersRefusals } from './refusals/orders.ts'
+import { paymentRefusals } from './refusals/payment.ts'
 import { sayIfKnown, type Words, words } from './words.ts'
 
 /** Each later dictionary may say a reason more exactly than the house does. */
-export const refusalDictionaries: readonly Words[] = [houseRefusals]
+export const refusalDictionaries: readonly Words[] = [houseRefusals, paymentRefusals, ordersRefusals]
 
 /** What one field's entry lacks: zod's codes and the rooms' own, by their reason. */
 export const fieldWords = words('fields', {
