@@ -1,0 +1,131 @@
+// Cart and quote of the orders room: what a person wants, and what it comes to at a place.
+import { z } from 'zod'
+import { endpoint } from '../../platform/endpoint.ts'
+import { Day, DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
+
+export const Quantity = z
+  .int()
+  .min(1)
+  .max(99)
+  .meta({ examples: [1] })
+export const TownCode = z
+  .string()
+  .regex(/^[1-9]\d{8}$/)
+  .nullable()
+const LineInput = z.strictObject({ sku_id: Id, quantity: Quantity })
+export type LineInput = z.infer<typeof LineInput>
+export const LinesInput = z.array(LineInput).min(1).max(50)
+
+// ── cart ────────────────────────────────────────────────────────────────────────────────────────────────
+
+export const CartView = z.object({
+  lines: z.array(z.object({ sku_id: Id, quantity: z.int(), added_at: Instant })),
+})
+export type CartView = z.infer<typeof CartView>
+
+export const getCart = endpoint('GET /cart', {
+  summary: 'Your cart',
+  permission: 'cart.own',
+  input: z.strictObject({}),
+  reply: CartView,
+})
+export const putCart = endpoint('PUT /cart', {
+  summary: 'Replace your cart; with merge, add a visitor’s lines to it (the larger quantity of a line stays)',
+  permission: 'cart.own',
+  input: z.strictObject({ lines: z.array(LineInput).max(50), merge: z.boolean().default(false) }),
+  reply: CartView,
+  refusals: ['unknown_sku', 'cart_full'],
+})
+
+// ── quote ───────────────────────────────────────────────────────────────────────────────────────────────
+
+export const Facts = z.record(z.string(), z.unknown())
+export const TraceLine = z.object({
+  code: z.string(),
+  label_zh: z.string(),
+  label_en: z.string(),
+  amount_fen: Fen,
+  facts: Facts,
+})
+export const QuoteLine = z.object({
+  line_no: z.int(),
+  sku_id: Id,
+  quantity: z.int(),
+  unit_fen: Fen,
+  total_fen: Fen,
+  needs_install: z.boolean(),
+  trace: z.array(TraceLine),
+})
+export type QuoteLine = z.infer<typeof QuoteLine>
+
+export const SlotWindow = z.enum(['am', 'pm', 'eve'])
+export const SlotView = z.object({
+  kind: z.enum(['deliver', 'install']),
+  county_code: DistrictCode,
+  day: Day,
+  window: SlotWindow,
+  starts_at: Instant,
+  ends_at: Instant,
+  left: z.int(),
+})
+export type SlotView = z.infer<typeof SlotView>
+
+export const LegView = z.object({
+  node_id: Id,
+  city_code: DistrictCode,
+  mode: z.enum(['own_stock', 'agency']),
+  distance_m: z.int(),
+  lines: z.array(z.object({ line_no: z.int(), sku_id: Id, quantity: z.int() })),
+  cost: z.array(z.object({ term: z.string(), fen: z.int() })),
+  total_cost_fen: z.int(),
+  p50_at: Instant,
+  p90_at: Instant,
+  eta: z.object({
+    accept_min: z.number(),
+    prepare_min: z.number(),
+    wait_min: z.number(),
+    travel_min: z.number(),
+  }),
+})
+export type LegView = z.infer<typeof LegView>
+
+export const QuoteView = z.object({
+  id: Id,
+  created_at: Instant,
+  expires_at: Instant,
+  county_code: DistrictCode,
+  town_code: TownCode,
+  lines: z.array(QuoteLine),
+  /** The only amount there is: goods with delivery and installation in it. */
+  total_fen: Fen,
+  needs_install: z.boolean(),
+  legs: z.array(LegView),
+  split: z.boolean(),
+  candidates: z.int(),
+  rejected: z.array(z.object({ node_id: Id, reason: z.string(), facts: Facts })),
+  reasons: z.array(Facts),
+  p50_at: Instant,
+  p90_at: Instant,
+  deliver_slots: z.array(SlotView),
+  install_slots: z.array(SlotView),
+})
+export type QuoteView = z.infer<typeof QuoteView>
+
+export const makeQuote = endpoint('POST /quotes', {
+  summary: 'Final price, source and promise of some lines at a place; good for ten minutes, holds nothing',
+  permission: 'public.read',
+  input: z.strictObject({
+    lines: LinesInput,
+    county_code: DistrictCode.optional(),
+    town_code: TownCode.optional(),
+    address_id: Id.optional(),
+  }),
+  reply: QuoteView,
+  refusals: ['unknown_place', 'unknown_sku', 'not_for_sale', 'no_price', 'no_source', 'too_many'],
+})
+export const getQuote = endpoint('GET /quotes/:quote_id', {
+  summary: 'A quote of your own',
+  permission: 'public.read',
+  input: z.strictObject({ quote_id: Id }),
+  reply: QuoteView,
+})
