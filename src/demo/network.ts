@@ -1,8 +1,6 @@
 // The demo network: stores of seven formats over the real counties and towns of China, in believable density,
 // and the warehouses behind them. Positions are drawn around county centres; nothing here is a real shop.
-import { cities, counties, townsOf } from '../modules/places/index.ts'
-import type { Node } from '../modules/places/contract.ts'
-import { type Format, formats } from '../modules/places/formats.ts'
+import { type Format, type Node, cities, counties, formats, townsOf } from '../modules/places/index.ts'
 import { type Random, seeded } from './random.ts'
 
 type County = ReturnType<typeof counties> extends Iterable<infer T> ? T : never
