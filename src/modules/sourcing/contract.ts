@@ -55,8 +55,8 @@ export const Rejected = z.object({
   node_id: Id,
   reason: z.enum(rejections),
   distance_m: z.int(),
-  /** Units free here, or fen above the chosen plan, by reason. */
-  value: z.number(),
+  /** The number behind the reason: units free, metres of reach, fen above the chosen plan … */
+  facts: z.record(z.string(), z.number()),
 })
 export type Rejected = z.infer<typeof Rejected>
 
