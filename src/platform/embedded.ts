@@ -79,14 +79,18 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     const url = await makeDatabase(place, running.port)
     const guard = watch(place, running, log)
     let stopping: Promise<void> | undefined
+    const leave = () => {
+      process.off('exit', abandon)
+      held.release()
+      return guard.leave()
+    }
     const stop = async () => {
       await halt(guard.leave(), log)
-      held.release()
+      leave()
     }
-    const leave = () => {
-      guard.leave()
-      held.release()
-    }
+    // Whoever exits without stop(), on an error, still tells PostgreSQL to end.
+    const abandon = () => kill(leave().pid, 'SIGINT')
+    process.once('exit', abandon)
     return { url, stop: () => (stopping ??= stop()), leave }
   } catch (error) {
     held.release()
