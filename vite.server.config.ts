@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-// The server's bundle: our own code in a few files, packages stay outside, styles belong to the browser's build.
+// The server's bundle: our own code in a few files, packages stay outside, styles go to the browser's.
 export default defineConfig({
   publicDir: false,
   build: {

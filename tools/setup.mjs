@@ -1,5 +1,5 @@
-// Makes a clone ready to run with nothing but Node: packages installed, programs built. Plain JavaScript without
-// dependencies. Whatever is interrupted is found incomplete and done again by the next start.
+// Makes a clone ready to run with nothing but Node: packages installed, programs built. Plain JavaScript
+// without dependencies. Whatever is interrupted is found incomplete and done again by the next start.
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
@@ -98,7 +98,7 @@ function sourcesHash() {
   return hash.digest('hex')
 }
 
-/** Runs a program in the project; a signal to us alone reaches it too. Says that it still works every 10 s. */
+/** Runs a program in the project, passes signals on, and says every 10 s that it still works. */
 async function run(program, args, doing) {
   const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   const began = Date.now()

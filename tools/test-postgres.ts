@@ -1,5 +1,5 @@
-// The PostgreSQL of the tests: one cluster per working copy under `.test/`, shared by every run that goes on at
-// the same time, with a migrated template that each test file clones.
+// The PostgreSQL of the tests: one cluster per working copy under `.test/`, shared by every run that goes on
+// at the same time, with a migrated template that each test file clones.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -8,7 +8,8 @@ import { claim, claimants, register } from '../src/platform/claim.mjs'
 import { startEmbedded, joinEmbedded } from '../src/platform/embedded.ts'
 import { migrate } from '../src/platform/migrate.ts'
 
-export type TestPostgres = { admin_url: string; template: string; runner: string }
+/** `broken` says why there is no template: tests that need no database run all the same. */
+export type TestPostgres = { admin_url: string; template: string; runner: string; broken: string | null }
 
 const root = join(import.meta.dirname, '..')
 const folder = join(root, '.test')
@@ -21,7 +22,7 @@ export async function openTestPostgres(): Promise<TestPostgres & { close(): Prom
     const given = process.env.TEST_DATABASE_URL
     const embedded = given ? undefined : await joinEmbedded({ data_dir: folder })
     const admin_url = given ?? embedded?.url ?? ''
-    const template = await makeTemplate(admin_url)
+    const { template, broken } = await makeTemplate(admin_url)
     const close = () =>
       alone(async () => {
         me.leave()
@@ -29,12 +30,13 @@ export async function openTestPostgres(): Promise<TestPostgres & { close(): Prom
         embedded.leave()
         if (claimants(runners).length === 0) await (await startEmbedded({ data_dir: folder })).stop()
       })
-    return { admin_url, template, runner: runnerKey(me.name), close }
+    return { admin_url, template, broken, runner: runnerKey(me.name), close }
   })
 }
 
 /** Clones the template. The caller drops it; what a killed run left is dropped by the next one. */
 export async function cloneTemplate(from: TestPostgres): Promise<{ url: string; drop(): Promise<void> }> {
+  if (from.broken) throw new Error(`the migrations fail: ${from.broken}`)
   const name = `test_${from.runner}_${Math.random().toString(36).slice(2, 10)}`
   await asAdmin(from.admin_url, (sql) => sql`create database ${sql(name)} template ${sql(from.template)}`)
   const drop = () =>
@@ -54,19 +56,21 @@ async function alone<T>(work: () => Promise<T>): Promise<T> {
 }
 
 // Marked as a template only when complete, so that an interrupted one is made again.
-async function makeTemplate(admin_url: string): Promise<string> {
-  const name = `template_${schemaHash()}`
-  await asAdmin(admin_url, async (sql) => {
+async function makeTemplate(admin_url: string): Promise<{ template: string; broken: string | null }> {
+  const template = `template_${schemaHash()}`
+  const broken = await asAdmin(admin_url, async (sql) => {
     const all = await sql<{ datname: string; datistemplate: boolean }[]>`
       select datname, datistemplate from pg_database`
-    await sweep(sql, all, name)
-    if (all.some((database) => database.datname === name && database.datistemplate)) return
-    await sql`drop database if exists ${sql(name)} with (force)`
-    await sql`create database ${sql(name)}`
-    await migrate(withDatabase(admin_url, name), join(root, 'migrations'))
-    await sql`alter database ${sql(name)} with is_template true allow_connections false`
+    await sweep(sql, all, template)
+    if (all.some((database) => database.datname === template && database.datistemplate)) return null
+    await sql`drop database if exists ${sql(template)} with (force)`
+    await sql`create database ${sql(template)}`
+    const failure = await migrate(withDatabase(admin_url, template), join(root, 'migrations')).catch(String)
+    if (typeof failure === 'string') return failure
+    await sql`alter database ${sql(template)} with is_template true allow_connections false`
+    return null
   })
-  return name
+  return { template, broken }
 }
 
 async function sweep(sql: postgres.Sql, all: { datname: string }[], keep: string): Promise<void> {

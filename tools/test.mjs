@@ -1,5 +1,5 @@
-// `npm test`: everything a test needs, then the rooms, then the journeys through a browser. Words after `--` go
-// to vitest as filters. The last line is the count.
+// `npm test`: everything a test needs, then the rooms, then the journeys through a browser. Words after `--`
+// go to vitest as filters. The last line is the count.
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'

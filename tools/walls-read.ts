@@ -30,7 +30,7 @@ export function emptyPlans({ floors, files }: House): string[] {
 
 type Node = { type: string; [key: string]: unknown }
 
-/** Imports (static, dynamic, re-exported, of types, of workers) relative to the root, packages by name, SQL. */
+/** Imports of every form (types and workers too) relative to the root, packages by name, SQL. */
 export function parseSource(path: string, text: string): Source {
   const { program, errors } = parseSync(path, text)
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`)

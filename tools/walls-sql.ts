@@ -1,14 +1,27 @@
-// Which tables a text of SQL writes, reads, calls and points foreign keys at. A tokenizer, not a parser: it knows
-// the words before a name, which is enough to tell a write from a read, and it looks into function bodies and
-// into quoted strings that are executed.
+// Which tables a text of SQL writes, reads, calls and points foreign keys at. A tokenizer, not a parser: it
+// knows the words before a name, which is enough to tell a write from a read, and it looks into function
+// bodies and into quoted strings that are executed.
 
 export type Deed = 'writes' | 'defines' | 'reads' | 'calls' | 'references'
 /** `name` is qualified (`stock.level`), bare (`level`) or computed (`${}`); a schema itself ends in `.*`. */
 export type SqlDeed = { deed: Deed; name: string; bare: boolean; quoted: boolean }
 type Token = { kind: 'word' | 'name' | 'text' | 'body' | 'sign'; text: string }
 
-const TOKEN =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|(\$[a-z_]*\$)([\s\S]*?)\1|'((?:[^']|'')*)'|"((?:[^"]|"")*)"|(\$\{\})|([a-z_][\w$]*)|([^\s])/gi
+const TOKEN = new RegExp(
+  // comments, $$ bodies $$, 'texts', "names", holes of a template, words, signs
+  [
+    /--[^\n]*|\/\*[\s\S]*?\*\//,
+    /(\$[a-z_]*\$)([\s\S]*?)\1/,
+    /'((?:[^']|'')*)'/,
+    /"((?:[^"]|"")*)"/,
+    /(\$\{\})/,
+    /([a-z_][\w$]*)/,
+    /(\S)/,
+  ]
+    .map((part) => part.source)
+    .join('|'),
+  'gi',
+)
 
 function tokenize(sql: string): Token[] {
   const tokens: Token[] = []
@@ -66,7 +79,7 @@ function statementAt(tokens: Token[], at: number, add: Add): void {
   const after = tokens[at + 1]?.text ?? ''
   if (word === 'into' && (before === 'insert' || before === 'merge')) return add('writes', at + 1)
   if (word === 'update') {
-    // not: for update, for no key update, do update set, after update on, on update cascade, update of (columns)
+    // not: for update, for no key update, do update set, after update on, on update cascade, update of
     if (/^(for|key|do|before|after|or|of|on|instead)$/.test(before) || /^(set|on|of|or)$/.test(after)) return
     const target = skip(tokens, at + 1)
     const { end } = nameAt(tokens, target)
@@ -98,10 +111,12 @@ function readAt(tokens: Token[], at: number, add: Add): void {
   }
 }
 
+const words = (text: string) => new Set(text.split(/\s+/))
+
 const CLAUSES =
-  /^(where|join|left|right|inner|full|cross|natural|on|using|group|order|having|limit|offset|for|union|set|returning|when|window|except|intersect|tablesample|with|loop|select|values|as)$/
-const isAlias = (token: Token) =>
-  token.kind === 'name' || (token.kind === 'word' && !CLAUSES.test(token.text))
+  words(`where join left right inner full cross natural on using group order having limit offset for
+  union set returning when window except intersect tablesample with loop select values as`)
+const isAlias = (token: Token) => token.kind === 'name' || (token.kind === 'word' && !CLAUSES.has(token.text))
 
 function closing(tokens: Token[], open: number): number {
   let depth = 0
@@ -113,16 +128,11 @@ function closing(tokens: Token[], open: number): number {
   return tokens.length
 }
 
-const THINGS = new Set(
-  'table view materialized index function procedure aggregate trigger policy type domain sequence schema rule statistics'.split(
-    ' ',
-  ),
-)
-const BEFORE_THING = new Set(
-  'or replace unique temp temporary unlogged constraint event foreign recursive force row on concurrently if not exists'.split(
-    ' ',
-  ),
-)
+const THINGS = words(`table view materialized index function procedure aggregate trigger policy type domain
+  sequence schema rule statistics`)
+const BEFORE_THING =
+  words(`or replace unique temp temporary unlogged constraint event foreign recursive force row
+  on concurrently if not exists`)
 
 // create | alter | drop | comment on | grant … on | revoke … on | refresh, and what it is done to
 function defineAt(tokens: Token[], at: number, add: Add): void {

@@ -15,7 +15,7 @@ type Plan = { knows: Record<string, string[]>; sources: Record<string, Source> }
 // What contracts and rules may use of the platform, and the browser with them.
 const PURE_PLATFORM = new Set(['types', 'money', 'time', 'refusal', 'endpoint', 'access'])
 const SERVER_PACKAGES =
-  /^(node:|(postgres|pg|fastify|graphile-worker|pino|prom-client|tsx|vite)$|@fastify\/|@node-rs\/|better-auth$)/
+  /^(node:|@fastify\/|@node-rs\/|(postgres|pg|fastify|graphile-worker|pino|prom-client|better-auth|vite)$)/
 // A room's own files look down this list; other files (mathematics, snapshots) stand outside it.
 const ORDER = ['contract', 'rules', 'queries', 'commands', 'reactions', 'routes', 'index']
 const READERS = new Set(['contract', 'rules', 'queries', 'routes', 'index', 'screens'])
@@ -190,9 +190,8 @@ function whyNotInRoom(plan: Plan, from: Place, to: Place, target: string): strin
   if (to.part === 'screens') return `the server may not import ${target}`
   if (isPure(from)) {
     const pure = to.part === 'contract' || from.part === to.part || (from.part === 'rules' && isPure(to))
-    return pure || (from.part === 'rules' && staysPure(plan, target))
-      ? null
-      : `must stay pure, but imports ${target}`
+    const maths = to.part === 'method' && staysPure(plan, target)
+    return pure || maths ? null : `must stay pure, but imports ${target}`
   }
   const [here, there] = [ORDER.indexOf(from.part), ORDER.indexOf(to.part)]
   return here >= 0 && there > here ? `${from.part} may not import ${to.part}: it is above it` : null

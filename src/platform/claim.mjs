@@ -74,8 +74,8 @@ export function claimants(dir) {
   return alive
 }
 
-// Everyone writes first and looks second, so of two newcomers at least one sees the other. The lower name stays
-// and waits until the higher one has either left or, having looked too early to see us, has won.
+// Everyone writes first and looks second, so of two newcomers at least one sees the other. The lower name
+// stays and waits until the higher one has either left or, having looked too early to see us, has won.
 async function contest(dir, name, note) {
   const mine = join(dir, name)
   try {

@@ -1,6 +1,6 @@
 // Where the embedded PostgreSQL lives: its programs, the account it runs as, and the folder of its cluster.
-// PostgreSQL refuses to run as root, and an unprivileged account may not be able to enter a clone under /root,
-// so as root both the programs and the default data can end up in a folder everyone may pass through.
+// PostgreSQL refuses to run as root, and an unprivileged account may not be able to enter a clone under
+// /root, so as root both the programs and the default data can end up in a folder everyone may pass through.
 import { spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import {

@@ -65,8 +65,8 @@ const SETTINGS: Record<string, string> = {
 }
 
 /**
- * Starts PostgreSQL in `data_dir`, or takes over the one a killed process left, and returns the address of the
- * database `zhuguang` as its owner. Throws Claimed when a living process already runs it.
+ * Starts PostgreSQL in `data_dir`, or takes over the one a killed process left, and returns the address of
+ * the database `zhuguang` as its owner. Throws Claimed when a living process already runs it.
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const data_dir = resolve(options.data_dir)
@@ -98,7 +98,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   }
 }
 
-/** For commands beside a running application: uses its database, or starts one for the time of the command. */
+/** For commands beside a running application: uses its database, or starts one while they run. */
 export async function joinEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   try {
     return await startEmbedded(options)
@@ -118,7 +118,7 @@ export function holderOf(data_dir: string): { pid: number; note: string } | unde
   return existsSync(dir) ? claimants(dir).find((claimant) => claimant.held) : undefined
 }
 
-// Made under another name and renamed when complete, the password inside: a cluster is there whole or not at all.
+// Made under another name and renamed when complete, the password inside: a cluster is whole or not there.
 async function makeCluster(place: Place, log: Log): Promise<void> {
   sweepUnfinished(place.cluster)
   if (existsSync(join(place.cluster, 'PG_VERSION'))) return checkVersion(place)
