@@ -109,7 +109,7 @@ export function listen(topics: readonly string[], onChange: () => void): () => v
       onChange()
     }, 120)
   }
-  source.addEventListener('message', soon)
+  source.addEventListener('touched', soon)
   source.addEventListener('open', () => {
     if (opened) soon()
     opened = true

@@ -11,7 +11,7 @@ type English<Z> = { [K in keyof Z]: string } & { [K in Singular<keyof Z>]: strin
 
 export type Words<Z extends Dictionary = Dictionary> = { ns: string; by_lang: { 'zh-CN': Z; en: English<Z> } }
 
-/** `ns` must be unique in the product: the room's or console's name. */
+/** `ns` must be unique in the product. A key that ends in `_other` is a plural and takes `count`. */
 export const words = <const Z extends Dictionary>(
   ns: string,
   by_lang: { 'zh-CN': Z; en: English<NoInfer<Z>> },

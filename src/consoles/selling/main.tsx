@@ -1,0 +1,13 @@
+// Starts the selling console: a loader for each page of its menu.
+import '../../web/console/console.css'
+import { startConsole } from '../../web/console/start.tsx'
+import { DeskFrame } from '../../web/console/frame.tsx'
+import { sellingMenu } from './menu.ts'
+
+startConsole(
+  sellingMenu,
+  {
+    account: () => import('../../web/console/account-page.tsx'),
+  },
+  DeskFrame,
+)

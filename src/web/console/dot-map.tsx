@@ -1,0 +1,107 @@
+// Stores and warehouses as dots on a graticule: no outlines are drawn, only where things are. Wheel zooms, drag
+// moves, a click picks; the table behind it is the way by keyboard.
+import { type ReactNode, useCallback } from 'react'
+import { useLang, useWords } from '../words/use-words.ts'
+import { say } from '../words/words.ts'
+import { Chart } from './chart.tsx'
+import { consoleWords } from './console-words.ts'
+
+export type Dot = {
+  id: string
+  lon: number
+  lat: number
+  name: string
+  /** Which of `legend` it belongs to. */
+  group: string
+  /** Radius in pixels. */
+  size?: number
+}
+/** One colour a group, by token name. */
+export type LegendEntry = { group: string; title: string; color: string }
+
+type DotMapProps = {
+  name: string
+  dots: readonly Dot[]
+  legend: readonly LegendEntry[]
+  table: ReactNode
+  onPick?: (id: string) => void
+  height?: number
+}
+
+/** The extent of the network, degrees. */
+const extent = { west: 73, east: 136, south: 17, north: 54.5 }
+
+const axis = (name: string, min: number, max: number, ink: string, line: string) => ({
+  type: 'value',
+  name,
+  nameLocation: 'middle',
+  nameGap: 26,
+  min,
+  max,
+  interval: 10,
+  axisLabel: { color: ink, formatter: '{value}°' },
+  axisLine: { show: false },
+  axisTick: { show: false },
+  nameTextStyle: { color: ink },
+  splitLine: { lineStyle: { color: line } },
+})
+
+type Words = { north: string; east: string }
+const escape = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
+
+export function mapOption(
+  { dots, legend }: Pick<DotMapProps, 'dots' | 'legend'>,
+  words: Words,
+  color: (token: string) => string,
+) {
+  const [ink, line] = [color('ink-faint'), color('line')]
+  return {
+    animation: false,
+    grid: { left: 52, right: 16, top: 36, bottom: 44 },
+    legend: { top: 0, left: 0, textStyle: { color: color('ink-soft') }, itemWidth: 10, itemHeight: 10 },
+    tooltip: {
+      formatter: ({ data }: { data: { name: string } }) => escape(data.name),
+      backgroundColor: color('surface'),
+      borderColor: color('line'),
+      textStyle: { color: color('ink') },
+    },
+    xAxis: axis(words.east, extent.west, extent.east, ink, line),
+    yAxis: axis(words.north, extent.south, extent.north, ink, line),
+    dataZoom: [
+      { type: 'inside', xAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },
+      { type: 'inside', yAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },
+    ],
+    series: legend.map(({ group, title, color: token }) => ({
+      type: 'scatter',
+      name: title,
+      itemStyle: { color: color(token), opacity: 0.75 },
+      emphasis: { itemStyle: { borderColor: color('ink'), borderWidth: 2, opacity: 1 } },
+      symbolSize: (_: unknown, { data }: { data: { size: number } }) => data.size * 2,
+      data: dots
+        .filter((dot) => dot.group === group)
+        .map(({ id, lon, lat, name, size = 2.5 }) => ({ id, name, size, value: [lon, lat] })),
+    })),
+  }
+}
+
+export function DotMap({ name, dots, legend, table, onPick, height = 560 }: DotMapProps) {
+  const t = useWords(consoleWords)
+  const lang = useLang()
+  const option = useCallback(
+    (color: (token: string) => string) => {
+      const t = say(consoleWords, lang)
+      return mapOption({ dots, legend }, { north: t('north'), east: t('east') }, color)
+    },
+    [dots, legend, lang],
+  )
+  return (
+    <Chart
+      label={`${t('map_of', { name, count: dots.length })}. ${t('map_keyboard')}`}
+      option={option}
+      table={table}
+      height={height}
+      hint={t('map_hint')}
+      onPick={(data) => onPick?.((data as { id: string }).id)}
+    />
+  )
+}

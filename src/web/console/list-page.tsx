@@ -1,0 +1,198 @@
+// The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that keeps
+// the list. By keyboard: up and down move, Enter opens, Escape closes.
+import { Drawer, Table, type TableColumnsType } from 'antd'
+import type { KeyboardEvent, ReactNode } from 'react'
+import type { Problem } from '../api.ts'
+import { Button } from '../kit/button.tsx'
+import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../kit/states.tsx'
+import { commonWords } from '../words/common.ts'
+import { useWords } from '../words/use-words.ts'
+import { type Query, useAddress } from './address.ts'
+import { consoleWords } from './console-words.ts'
+
+/** A named filter: the part of the address it sets. `{}` is everything. */
+export type SavedFilter = { id: string; title: string; query: Query; count?: number }
+
+/** What `usePages` returns. */
+export type Rows<T> = {
+  items: readonly T[]
+  problem: Problem | null
+  loading: boolean
+  loading_more: boolean
+  has_more: boolean
+  more: () => void
+  reload: () => void
+}
+
+export type ListPageProps<T extends object> = {
+  title: string
+  subtitle?: ReactNode
+  /** The page's one primary action. */
+  action?: ReactNode
+  filters?: readonly SavedFilter[]
+  /** Further fields above the table. */
+  tools?: ReactNode
+  rows: Rows<T>
+  columns: TableColumnsType<T>
+  keyOf: (row: T) => string
+  /** Total when it is known; shown in the foot. */
+  count?: number
+  /** What an empty list without filters says to do first. */
+  empty?: ReactNode
+  /** Content of the drawer for the row named by `?open=`. */
+  detail?: (key: string, row: T | undefined, close: () => void) => ReactNode
+  detail_title?: (key: string, row: T | undefined) => ReactNode
+  detail_width?: number
+}
+
+export function ListPage<T extends object>(props: ListPageProps<T>) {
+  const { query, set } = useAddress()
+  const { rows, detail, keyOf } = props
+  const open = query.open
+  const opened = open === undefined ? undefined : rows.items.find((row) => keyOf(row) === open)
+  const close = () => set({ open: undefined })
+  return (
+    <div className="flex flex-col gap-3 px-4 py-4">
+      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+        <h1 className="text-20">{props.title}</h1>
+        <p className="grow text-ink-soft">{props.subtitle}</p>
+        {props.action}
+      </header>
+      {props.filters && <Filters filters={props.filters} />}
+      {props.tools}
+      <Body {...props} onOpen={(key) => set({ open: key })} open={open} />
+      {detail && (
+        <Drawer
+          open={open !== undefined}
+          onClose={close}
+          size={props.detail_width ?? 440}
+          mask={false}
+          title={open === undefined ? undefined : props.detail_title?.(open, opened)}
+        >
+          {open !== undefined && detail(open, opened, close)}
+        </Drawer>
+      )}
+    </div>
+  )
+}
+
+/** The filter part of the address: all of it but the open row. */
+const own = (query: Query): Query =>
+  Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'open'))
+const same = (a: Query, b: Query) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
+const sorted = (query: Query) => Object.entries(query).sort(([a], [b]) => a.localeCompare(b))
+
+function Filters({ filters }: { filters: readonly SavedFilter[] }) {
+  const t = useWords(consoleWords)
+  const { query, set } = useAddress()
+  const cleared = Object.fromEntries(Object.keys(query).map((name) => [name, undefined]))
+  return (
+    <ul aria-label={t('filters')} className="flex flex-wrap gap-1">
+      {filters.map((filter) => {
+        const chosen = same(own(query), filter.query)
+        return (
+          <li key={filter.id}>
+            <button
+              type="button"
+              aria-pressed={chosen}
+              onClick={() => set({ ...cleared, ...filter.query })}
+              className={`min-h-8 rounded-[6px] px-3 ${
+                chosen ? 'border border-line-firm bg-surface font-strong' : 'text-ink-soft hover:bg-sunk'
+              }`}
+            >
+              {filter.title}
+              {filter.count !== undefined && <b className="num ml-2 text-ink">{filter.count}</b>}
+            </button>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+type BodyProps<T extends object> = ListPageProps<T> & {
+  open: string | undefined
+  onOpen: (key: string) => void
+}
+
+/** Focus walks over the rows themselves. */
+function walk(event: KeyboardEvent<HTMLElement>) {
+  const row = event.currentTarget
+  const step = { ArrowDown: row.nextElementSibling, ArrowUp: row.previousElementSibling }[event.key]
+  if (!(step instanceof HTMLElement)) return
+  event.preventDefault()
+  step.focus()
+}
+
+function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }: BodyProps<T>) {
+  if (rows.problem && rows.items.length === 0)
+    return <ErrorState problem={rows.problem} onRetry={rows.reload} />
+  if (rows.loading) return <SkeletonRows rows={12} className="h-9" />
+  if (rows.items.length === 0) return <Nothing {...(props.empty ? { empty: props.empty } : {})} />
+  const rowProps = (row: T) => ({
+    tabIndex: 0,
+    'aria-selected': keyOf(row) === open,
+    onClick: () => onOpen(keyOf(row)),
+    onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
+      if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(keyOf(row))
+      walk(event)
+    },
+  })
+  return (
+    <>
+      <Table<T>
+        size="small"
+        columns={columns}
+        dataSource={rows.items}
+        rowKey={keyOf}
+        pagination={false}
+        scroll={{ x: 'max-content' }}
+        {...(props.detail ? { onRow: rowProps } : {})}
+      />
+      <Foot rows={rows} {...(props.count === undefined ? {} : { count: props.count })} />
+    </>
+  )
+}
+
+function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
+  const t = useWords(consoleWords)
+  const c = useWords(commonWords)
+  const loaded = rows.items.length
+  return (
+    <footer className="flex flex-wrap items-center gap-4 text-ink-soft">
+      <span className="num">
+        {count !== undefined && count > loaded
+          ? t('selected_of', { count, loaded })
+          : rows.has_more
+            ? c('rows', { count: loaded })
+            : t('loaded_all', { loaded })}
+      </span>
+      {rows.has_more && (
+        <Button look="secondary" size="small" pending={rows.loading_more} onClick={rows.more}>
+          {c('more')}
+        </Button>
+      )}
+      <Refusal problem={rows.problem} />
+      <span className="ml-auto hidden text-12 md:inline">{t('keys')}</span>
+    </footer>
+  )
+}
+
+function Nothing({ empty }: { empty?: ReactNode }) {
+  const t = useWords(consoleWords)
+  const { query, set } = useAddress()
+  const filter = own(query)
+  if (Object.keys(filter).length === 0) return empty ?? <EmptyState title={t('list_empty')} />
+  const cleared = Object.fromEntries(Object.keys(query).map((name) => [name, undefined]))
+  return (
+    <EmptyState
+      icon="filter"
+      title={t('list_empty_filtered')}
+      action={
+        <Button look="secondary" size="small" onClick={() => set(cleared)}>
+          {t('clear_filters')}
+        </Button>
+      }
+    />
+  )
+}

@@ -1,0 +1,147 @@
+// Starts a console in the browser: who is it, which pages, which frame. One query client, one router.
+import { QueryClientProvider, useQuery } from '@tanstack/react-query'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Navigate,
+  Outlet,
+  RouterProvider,
+} from '@tanstack/react-router'
+import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Problem } from '../api.ts'
+import { fontsWhenIdle } from '../fonts.ts'
+import { ErrorState, OfflineBanner, SkeletonRows } from '../kit/states.tsx'
+import { newQueryClient } from '../query.ts'
+import { readMe } from '../session.ts'
+import { commonWords } from '../words/common.ts'
+import { useWords, type View, ViewContext } from '../words/use-words.ts'
+import { parseQuery, stringifyQuery } from './address.ts'
+import { MeContext, useMe } from './me.tsx'
+import { addressOf, type ConsoleMenu, type ConsolePage } from './menu.ts'
+
+export type Loader = () => Promise<{ default: ComponentType }>
+export type FrameProps = { menu: ConsoleMenu; children: ReactNode }
+type Parts = { menu: ConsoleMenu; pages: Record<string, Loader>; Frame: ComponentType<FrameProps> }
+
+function Gate({ children }: { children: ReactNode }) {
+  const me = useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 300_000 })
+  if (me.data) return <MeContext value={me.data}>{children}</MeContext>
+  if (me.error instanceof Problem && me.error.status === 401) return <Leave />
+  if (me.error) {
+    const problem = me.error instanceof Problem ? me.error : new Problem({ reason: 'broken' })
+    return <ErrorState problem={problem} onRetry={() => void me.refetch()} />
+  }
+  return (
+    <div className="mx-auto max-w-[720px] px-5 pt-20">
+      <SkeletonRows />
+    </div>
+  )
+}
+
+/** The session ended: sign in, and come back here. */
+function Leave() {
+  useState(() => location.replace(`/sign-in?next=${encodeURIComponent(location.pathname + location.search)}`))
+  return null
+}
+
+/** A page that this person may not see says so instead of failing at its first read. */
+function Allowed({ page, children }: { page: ConsolePage; children: ReactNode }) {
+  const me = useMe()
+  if (me.permissions.includes(page.permission)) return children
+  return <ErrorState problem={new Problem({ reason: 'forbidden', status: 403 })} />
+}
+
+function First({ menu }: { menu: ConsoleMenu }) {
+  const me = useMe()
+  const page = menu.pages.find(({ hidden, permission }) => !hidden && me.permissions.includes(permission))
+  return page ? <Navigate to={page.path} replace /> : null
+}
+
+function Fallen({ error }: { error: unknown }) {
+  const problem = error instanceof Problem ? error : new Problem({ reason: 'broken', title: String(error) })
+  return <ErrorState problem={problem} onRetry={() => location.reload()} />
+}
+
+const NotFound = () => <ErrorState problem={new Problem({ reason: 'not_found', status: 404 })} />
+
+export function routerOf({ menu, pages, Frame }: Parts) {
+  const root = createRootRoute({
+    component: () => (
+      <Gate>
+        <Frame menu={menu}>
+          <Outlet />
+        </Frame>
+      </Gate>
+    ),
+    notFoundComponent: NotFound,
+    errorComponent: Fallen,
+  })
+  const routes = menu.pages.map((page) => {
+    const Lazy = lazy(pages[page.id] as Loader)
+    return createRoute({
+      getParentRoute: () => root,
+      path: page.path.replace(/:(\w+)/g, '$$$1'),
+      component: () => (
+        <Allowed page={page}>
+          <Suspense fallback={<Pending />}>
+            <Lazy />
+          </Suspense>
+        </Allowed>
+      ),
+      errorComponent: Fallen,
+    })
+  })
+  const first = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: () => <First menu={menu} />,
+  })
+  const has_first = menu.pages.some(({ path }) => path === '/')
+  return createRouter({
+    routeTree: root.addChildren(has_first ? routes : [first, ...routes]),
+    basepath: menu.base,
+    parseSearch: parseQuery,
+    stringifySearch: stringifyQuery,
+    defaultPreload: 'intent',
+    defaultPendingComponent: Pending,
+    scrollRestoration: true,
+  })
+}
+
+function Pending() {
+  const t = useWords(commonWords)
+  return (
+    <div className="p-5" aria-label={t('loading')}>
+      <SkeletonRows />
+    </div>
+  )
+}
+
+/** The last line of a console's main.tsx; every page of the menu needs its loader (the compiler checks). */
+export function startConsole<M extends ConsoleMenu>(
+  menu: M,
+  pages: Record<M['pages'][number]['id'], Loader>,
+  Frame: ComponentType<FrameProps>,
+) {
+  const root = document.getElementById('root')
+  const told = document.getElementById('data')?.textContent
+  if (!root || !told) return
+  const { view } = JSON.parse(told) as { view: View }
+  const router = routerOf({ menu, pages, Frame })
+  createRoot(root).render(
+    <ViewContext value={view}>
+      <QueryClientProvider client={newQueryClient()}>
+        <RouterProvider router={router} />
+        <OfflineBanner />
+      </QueryClientProvider>
+    </ViewContext>,
+  )
+  fontsWhenIdle()
+}
+
+export const pageHref = (menu: ConsoleMenu, id: string) => {
+  const page = menu.pages.find((one) => one.id === id)
+  return page ? addressOf(menu, page.path) : menu.base
+}

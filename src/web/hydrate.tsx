@@ -1,0 +1,21 @@
+// Brings a page that the server rendered to life: same component, same data, same view.
+import './base.css'
+import type { ComponentType } from 'react'
+import { hydrateRoot } from 'react-dom/client'
+import { fontsWhenIdle } from './fonts.ts'
+import { type View, ViewContext } from './words/use-words.ts'
+
+/** The last line of each file in src/consoles/shop/entries. */
+export function hydratePage<D>(Component: ComponentType<{ data: D }>) {
+  const told = document.getElementById('data')
+  const root = document.getElementById('root')
+  if (!told?.textContent || !root) return
+  const { view, data } = JSON.parse(told.textContent) as { view: View; data: D }
+  hydrateRoot(
+    root,
+    <ViewContext value={view}>
+      <Component data={data} />
+    </ViewContext>,
+  )
+  fontsWhenIdle()
+}

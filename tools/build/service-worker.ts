@@ -1,0 +1,50 @@
+// Builds the crew's service worker beside the client: one file, without imports, told which files make up the
+// shell of its console in each language.
+import { readFileSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
+import { build, type Plugin } from 'vite'
+
+type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[] }
+type Manifest = Record<string, Chunk>
+
+/** Everything the console may need without a network: its entry, its pages, their styles. */
+export function shellOf(manifest: Manifest, entry: string): string[] {
+  const seen = new Set<string>()
+  const files = new Set<string>()
+  const walk = (key: string) => {
+    const chunk = manifest[key]
+    if (!chunk || seen.has(key)) return
+    seen.add(key)
+    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(`/${file}`)
+    for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) walk(next)
+  }
+  walk(entry)
+  return [...files].sort()
+}
+
+export function serviceWorker(): Plugin {
+  return {
+    name: 'zhuguang-service-worker',
+    async closeBundle() {
+      const out = 'dist/client'
+      const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8')) as Manifest
+      const shell = shellOf(manifest, 'src/consoles/crew/main.tsx')
+      const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        publicDir: false,
+        define: { __SHELL__: JSON.stringify(shell), __VERSION__: JSON.stringify(version) },
+        build: {
+          write: false,
+          target: 'es2022',
+          rolldownOptions: { input: 'src/web/service-worker.ts', output: { format: 'iife' } },
+        },
+      })
+      const [first] = [built].flat()
+      const code = first && 'output' in first ? first.output[0].code : ''
+      writeFileSync(join(out, 'sw-crew.js'), code)
+    },
+  }
+}
