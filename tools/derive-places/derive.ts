@@ -118,13 +118,21 @@ function districtLines(points: Map<string, Point>): string[] {
 /** Listed, not delivered: Hong Kong and Macau with their districts, Taiwan by name. */
 function undeliveredLines(points: Map<string, Point>): string[] {
   const lines: string[] = []
-  for (const [code, name] of Object.entries({ 710000: '台湾省', 810000: '香港特别行政区', 820000: '澳门特别行政区' })) {
+  for (const [code, name] of Object.entries({
+    710000: '台湾省',
+    810000: '香港特别行政区',
+    820000: '澳门特别行政区',
+  })) {
     const own = [...points].filter(([id]) => id !== code && id.startsWith(code.slice(0, 4))).sort()
     lines.push(line('P', code, name, englishName(name)))
     if (own.length === 0) continue
-    const middle = { lon: median(own.map(([, each]) => each.lon)), lat: median(own.map(([, each]) => each.lat)) }
+    const middle = {
+      lon: median(own.map(([, each]) => each.lon)),
+      lat: median(own.map(([, each]) => each.lat)),
+    }
     lines.push(line('C', code.replace('0000', '0100'), name, englishName(name), pointText(middle)))
-    for (const [id, point] of own) lines.push(line('A', id, point.name, englishName(point.name), pointText(point)))
+    for (const [id, point] of own)
+      lines.push(line('A', id, point.name, englishName(point.name), pointText(point)))
   }
   return lines
 }
