@@ -4,7 +4,7 @@ import { cities, counties, provinces } from './districts.ts'
 import type { Mention } from './find-mentions.ts'
 import { type Ref, weights } from './place-names.ts'
 
-const words_max = 6
+const words_max = 9
 
 const plain = (text: string) =>
   text
@@ -54,7 +54,7 @@ function addDistrict(level: 'province' | 'city' | 'county', code: string, chines
     needs: kind === 'short' && level === 'county' ? 'parent' : null,
   })
   // A county-level city has no suffix in English: "Yiwu" may also be a county of that reading.
-  add(full, full === stem ? ref(short, 'short') : ref(name, 'name'))
+  add(full, full === stem ? ref(short + 0.6, 'short') : ref(name, 'name'))
   add(stem, ref(short, 'short'))
   for (const ending of endings[chinese.at(-1)!] ?? []) add(stem + ending, ref(name, 'name'))
 }

@@ -1,7 +1,7 @@
 // Finds where an address names provinces, cities, counties and towns. It decides nothing: a name may mean many places.
 import type { CleanAddress } from './clean-address.ts'
 import { provinceLetters } from './former-names.ts'
-import { placeNames, type Ref, weights } from './place-names.ts'
+import { placeNames, type Ref } from './place-names.ts'
 
 export type Mention = {
   start: number
@@ -42,10 +42,7 @@ function placeStartsAt(text: string, at: number): boolean {
   const lengths = lengthsOf.get(text.slice(at, at + 2))
   if (!lengths) return false
   for (let length = 12; length >= 2; length--)
-    if (
-      lengths & (1 << length) &&
-      named.get(text.slice(at, at + length))?.some((ref) => ref.kind !== 'short')
-    )
+    if (lengths & (1 << length) && named.get(text.slice(at, at + length))?.some((ref) => ref.weight >= 1))
       return true
   return false
 }
@@ -74,6 +71,11 @@ function usableRefs(scan: Scan, start: number, end: number, refs: readonly Ref[]
   })
 }
 
+// 大街街道 inside 北大街街道 is no town: something must end in front of it, known to us or not.
+const townFits = (scan: Scan, start: number, end: number) =>
+  written(scan.address, start, end) !== 'broken' &&
+  (leftEdge(scan, start) || '区县市旗州'.includes(scan.address.text[start - 1]!))
+
 function mentionAt(scan: Scan, start: number, length: number): Mention | null {
   const { named, townsNamed } = placeNames()
   const name = scan.address.text.slice(start, start + length)
@@ -82,9 +84,9 @@ function mentionAt(scan: Scan, start: number, length: number): Mention | null {
   if (!all && !towns) return null
   const end = start + length
   const refs = all ? usableRefs(scan, start, end, all) : []
-  const townCodes = towns === undefined || written(scan.address, start, end) === 'broken' ? [] : towns
+  const townCodes = towns === undefined || !townFits(scan, start, end) ? [] : towns
   if (refs.length === 0 && townCodes.length === 0) return null
-  const strong = refs.some((ref) => ref.kind === 'name' && ref.needs === null)
+  const strong = refs.some((ref) => ref.kind !== 'short' && ref.kind !== 'zone' && ref.needs === null)
   return { start, end, refs, towns: typeof townCodes === 'string' ? [townCodes] : townCodes, strong }
 }
 
@@ -128,5 +130,3 @@ export function findMentions(address: CleanAddress): Mention[] {
   }
   return scan.mentions
 }
-
-export const townWeight = weights.town.name

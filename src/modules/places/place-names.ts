@@ -39,13 +39,13 @@ const townsNamed = new Map<string, string | string[]>()
 const lengthsOf = new Map<string, number>()
 
 const peoples =
-  /(?:(?:哈尼|土家|布依|傈僳|拉祜|纳西|景颇|朝鲜|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|塔吉克|普米|鄂温克|鄂伦春|裕固|保安|独龙|东乡|哈萨克|维吾尔|蒙古|锡伯|畲|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|佤|水|土|羌|怒|各)族)+$|(?:哈萨克|柯尔克孜|塔吉克|蒙古|锡伯|回)$/
+  /(?:(?:哈尼|土家|布依|傈僳|拉祜|纳西|景颇|朝鲜|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|塔吉克|普米|鄂温克|鄂伦春|裕固|保安|独龙|东乡|哈萨克|维吾尔|蒙古|锡伯|畲|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|佤|水|土|羌|怒|各)族)+$|(?:维吾尔|达斡尔|哈萨克|柯尔克孜|塔吉克|(?<!内)蒙古|锡伯|回)$/
 
 /** 恩施土家族苗族自治州 → 恩施, 武侯区 → 武侯; what is left may be a single letter. */
 export function stemOf(name: string): string {
   const autonomous = /^(.+?)(自治州|自治县|自治旗|自治区)$/.exec(name)
   if (autonomous) return autonomous[1]!.replace(peoples, '') || autonomous[1]!
-  if (/族区$/.test(name)) return name.slice(0, -1).replace(peoples, '')
+  if (name.endsWith('族区')) return name.slice(0, -1).replace(peoples, '')
   return name.replace(/(特别行政区|地区|新区|林区|特区|省|市|盟|区|县)$/, '')
 }
 
@@ -103,7 +103,7 @@ function addCity(city: City) {
     [`${stem}市`, 'former'],
     [`${stem}地区`, 'former'],
   ]
-  if (/州$/.test(city.name_zh)) forms.push([`${stem}州`, 'name'], [`${stem}自治州`, 'name'])
+  if (city.name_zh.endsWith('州')) forms.push([`${stem}州`, 'name'], [`${stem}自治州`, 'name'])
   if (/地区|盟|州$/.test(city.name_zh)) forms.splice(2, 1)
   for (const [name, kind] of forms) {
     const weight = kind === 'short' ? weights.city.short : weights.city.name
@@ -112,6 +112,9 @@ function addCity(city: City) {
   }
 }
 
+/** 河北 alone is the province, though Tianjin has a 河北区. */
+const isParentName = (name: string) => named.get(fold(name))?.some((each) => each.level !== 'county') ?? false
+
 const generic = /^(城区|郊区|矿区|东区|西区|南区|北区|中区|新城区|城中区|城关区|市区)$/
 
 function addCounty(county: County, city: City) {
@@ -119,11 +122,12 @@ function addCounty(county: County, city: City) {
   const { code, name_zh } = county
   add(name_zh, ref('county', code, 'name', weights.county.name, generic.test(name_zh) ? 'city' : null))
   if (/7\d$/.test(code) && addZone(county, city)) return
-  if (stem.length < 2 || /[左右前后中]$/.test(stem) || generic.test(name_zh)) return
-  if (/自治县$/.test(name_zh)) add(`${stem}县`, ref('county', code, 'name', weights.county.name))
-  if (/族区$/.test(name_zh)) add(`${stem}区`, ref('county', code, 'name', weights.county.name))
+  if (stem.length < 2 || /[左右前后中]旗$/.test(name_zh) || generic.test(name_zh)) return
+  if (name_zh.endsWith('自治县')) add(`${stem}县`, ref('county', code, 'name', weights.county.name))
+  if (name_zh.endsWith('族区')) add(`${stem}区`, ref('county', code, 'name', weights.county.name))
   // 大理 alone means the prefecture, not the county-level city of the same stem.
-  if (stem !== stemOf(city.name_zh)) add(stem, ref('county', code, 'short', weights.county.short))
+  if (stem !== stemOf(city.name_zh))
+    add(stem, ref('county', code, 'short', weights.county.short, isParentName(stem) ? 'city' : null))
   for (const suffix of ['区', '县', '市'])
     if (`${stem}${suffix}` !== city.name_zh)
       add(`${stem}${suffix}`, ref('county', code, 'former', weights.county.raised, 'parent'))
@@ -177,7 +181,7 @@ function addTables() {
     for (const target of targets.replace('~', '').split(',')) {
       const code = findTarget(target)[0]!.code
       add(old, ref('county', code, 'former', shared ? weights.county.shared : weights.county.former))
-      if (!shared && old.length > 2)
+      if (!shared && old.length > 2 && !isParentName(old.slice(0, -1)))
         add(old.slice(0, -1), ref('county', code, 'short', weights.county.short, 'parent'))
     }
   }

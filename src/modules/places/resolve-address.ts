@@ -1,5 +1,5 @@
 // Free text to district. A place is given only when the text says it; otherwise the reason and the candidates are.
-import { cleanAddress, type CleanAddress } from './clean-address.ts'
+import { cleanAddress, type CleanAddress, fold } from './clean-address.ts'
 import {
   city as cityOf,
   type County,
@@ -78,6 +78,22 @@ function restOf(address: CleanAddress, accepted: readonly Mention[]): string {
   return after || trim(address.readable.slice(0, address.origin[start]))
 }
 
+type TownStem = { code: string; name: string; stem: string }
+const townStemsByCounty = new Map<string, TownStem[]>()
+
+// Bounded by the number of counties, so it may stay in memory.
+function townStems(county_code: string): TownStem[] {
+  let stems = townStemsByCounty.get(county_code)
+  if (!stems) {
+    stems = townsOf(county_code).map(({ code, name_zh }) => {
+      const name = fold(name_zh)
+      return { code, name, stem: name.replace(/(街道办事处|街道|民族乡|镇|乡|苏木)$/, '') }
+    })
+    townStemsByCounty.set(county_code, stems)
+  }
+  return stems
+}
+
 /** The town that stands right behind the county, in full or without its suffix. */
 function townBehind(
   address: CleanAddress,
@@ -87,13 +103,12 @@ function townBehind(
   const next = address.text.slice(end, end + 14)
   if (next.length < 2) return null
   let best: { code: string; end: number } | null = null
-  for (const town of townsOf(county.code)) {
-    const stem = town.name_zh.replace(/(街道办事处|街道|民族乡|镇|乡|苏木)$/, '')
-    const length = next.startsWith(town.name_zh) ? town.name_zh.length : stem.length
-    if (!next.startsWith(town.name_zh) && (stem.length < 2 || !next.startsWith(stem))) continue
-    if (length === stem.length && /^[东西南北中]?(路|街(?!道)|大道|村|巷|区|市)/.test(next.slice(length)))
-      continue
-    if (!best || end + length > best.end) best = { code: town.code, end: end + length }
+  for (const { code, name, stem } of townStems(county.code)) {
+    const full = next.startsWith(name)
+    if (!full && (stem.length < 2 || !next.startsWith(stem))) continue
+    const length = full ? name.length : stem.length
+    if (!full && /^[东西南北中]?(路|街(?!道)|大道|村|巷|区|市)/.test(next.slice(length))) continue
+    if (!best || end + length > best.end) best = { code, end: end + length }
   }
   return best
 }
@@ -133,11 +148,15 @@ function unknownParent(best: Weighed, address: CleanAddress): boolean {
   })
 }
 
+const before = (best: Weighed, address: CleanAddress) =>
+  address.text.slice(0, Math.min(...best.accepted.map((mention) => mention.start)))
+
 function decide(ranked: Weighed[], address: CleanAddress): Resolution {
   const best = ranked[0]!
   const rivals = ranked.filter((each) => each.score > best.score - margin_min)
   const list = rivals.map((each) => candidate(each.county, each.score))
-  if (best.named.city + best.named.province === 0 && abroad.test(address.text)) return refusal('foreign')
+  if (best.named.city + best.named.province === 0 && abroad.test(before(best, address)))
+    return refusal('foreign')
   if (best.contradicted) return refusal('conflict', list)
   if (unknownParent(best, address)) return refusal('unknown_parent', list)
   if (rivals.length > 1) return refusal('ambiguous', list, ['city'])
@@ -230,7 +249,7 @@ export function resolveAddress(raw: string): Resolution {
   if (mentions.length === 0 && hasLatinWords(address.readable)) mentions = findEnglishMentions(address)
   if (mentions.length === 0) return refusal(abroad.test(address.text) ? 'foreign' : 'unknown')
   const detail = detailStart(address, mentions)
-  const ranked = candidateCounties(mentions)
+  const ranked = candidateCounties(mentions, address.text)
     .map((county) => weigh(county, address, mentions, detail))
     .filter((each) => each.named.county + each.named.town > 0 && each.score > 0)
     .sort((a, b) => b.score - a.score || (a.county.code < b.county.code ? -1 : 1))

@@ -37,8 +37,7 @@ function readingFor(county: County, mention: Mention, share: number): Reading | 
         ? ref.level === 'county'
         : (ref.level === 'city' && ref.code === county.city_code) ||
           (ref.level === 'province' && ref.code === county.province_code)
-    const own = fits || (ref.level === 'city' && ref.code === county.city_code)
-    if (own && (!best || best.weight < ref.weight * share))
+    if (fits && (!best || best.weight < ref.weight * share))
       best = { mention, level: ref.level, weight: ref.weight * share, ref, town_code: null }
   }
   if (best) return best
@@ -55,13 +54,18 @@ function overlap(a: Mention, b: Mention, text: string): boolean {
   return !(first.end - second.start === 1 && text[second.start] === '市')
 }
 
+/** Some towns are called 济源市沁园街道: the city that opens their name is named all the same. */
+const opens = (town: Reading, place: Reading) =>
+  town.level === 'town' && place.level !== 'town' && town.mention.start === place.mention.start
+
 function acceptReadings(readings: Reading[], text: string): Reading[] {
   readings.sort(
     (a, b) => b.mention.end - b.mention.start - (a.mention.end - a.mention.start) || b.weight - a.weight,
   )
   const accepted: Reading[] = []
   for (const reading of readings)
-    if (!accepted.some((each) => overlap(each.mention, reading.mention, text))) accepted.push(reading)
+    if (!accepted.some((each) => !opens(each, reading) && overlap(each.mention, reading.mention, text)))
+      accepted.push(reading)
   return accepted
 }
 
@@ -112,24 +116,42 @@ const hasParent = (readings: Reading[], needs: 'parent' | 'city') =>
       (level === 'province' && needs === 'parent' && ref!.weight > 0),
   )
 
+/** More than any county can weigh. */
+const full_weight = 10
+
+const contains = (outer: Mention, inner: Mention) =>
+  outer.start <= inner.start && outer.end >= inner.end && outer.end - outer.start > inner.end - inner.start
+
+const weightOf = (mention: Mention) => Math.max(...mention.refs.map((ref) => ref.weight))
+const aboveCounty = (mention: Mention) =>
+  mention.refs.every((ref) => ref.level === 'province' || ref.level === 'city')
+
 function unexplained(mentions: readonly Mention[], accepted: Mention[], detail: number, text: string) {
   let cost = 0
   let contradicted = false
   for (const mention of mentions) {
     if (mention.start >= detail || mention.refs.length === 0 || accepted.includes(mention)) continue
-    if (accepted.some((each) => overlap(each, mention, text))) continue
+    const rivals = accepted.filter((each) => overlap(each, mention, text))
+    if (rivals.length > 0) {
+      // 黔西 inside 黔西南布依族苗族自治州: the longer name was meant. But 新县 in 信阳新县 is not 阳新县.
+      const longer = mention.refs.some((ref) => ref.kind !== 'short' && ref.needs === null)
+      if (longer && rivals.every((each) => contains(mention, each))) cost += full_weight
+      continue
+    }
     const leading = accepted.some((each) => each.start === mention.end)
     if (!mention.strong && !leading) continue
-    if (mentions.some((each) => each !== mention && each.start <= mention.start && each.end > mention.end))
-      continue
-    cost += Math.max(...mention.refs.map((ref) => ref.weight)) * 0.8
-    contradicted ||= mention.refs.every((ref) => ref.level === 'province' || ref.level === 'city')
+    if (mentions.some((each) => contains(each, mention))) continue
+    cost += weightOf(mention) * 0.8
+    contradicted ||= aboveCounty(mention)
   }
   return { cost, contradicted }
 }
 
+/** Without its city, 工业园区 or 林场 is no name; a street office, town or township is. */
+const townSuffix = /..(街道|镇|乡|苏木)$/
+
 /** Counties worth weighing: those named, and those of the towns named, near the cities and provinces named. */
-export function candidateCounties(mentions: readonly Mention[]): County[] {
+export function candidateCounties(mentions: readonly Mention[], text: string): County[] {
   const codes = new Set<string>()
   const parents = new Set<string>()
   for (const { refs } of mentions)
@@ -137,12 +159,13 @@ export function candidateCounties(mentions: readonly Mention[]): County[] {
       if (ref.level === 'county') codes.add(ref.code)
       else if (ref.level !== 'town') parents.add(ref.code)
     }
-  for (const { towns } of mentions)
+  for (const { towns, start, end } of mentions)
     for (const town of towns) {
       const county = countyOf(town.slice(0, 6))
       if (!county || codes.has(county.code)) continue
       const near = parents.has(county.city_code) || parents.has(county.province_code)
-      if (near || (parents.size === 0 && towns.length <= 40)) codes.add(county.code)
+      const alone = parents.size === 0 && towns.length <= 40 && townSuffix.test(text.slice(start, end))
+      if (near || alone) codes.add(county.code)
     }
   return [...codes].flatMap((code) => countyOf(code) ?? [])
 }
