@@ -19,6 +19,7 @@ export {
   town,
   townsOf,
 } from './districts.ts'
+export { type Candidate, type Reason, type Resolution, resolveAddress } from './resolve-address.ts'
 export { type Format, formats } from './formats.ts'
 export { findNodes, nodeById, nodes, openPlaces } from './queries.ts'
 export { centreOf } from './centre.ts'
