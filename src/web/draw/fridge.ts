@@ -14,7 +14,7 @@ import {
   vents,
 } from './parts.ts'
 import { resheet, type Sheet } from './sheet.ts'
-import { circle, d, group, line, path, rect, see, text, times, MIDDLE } from './svg.ts'
+import { d, group, line, path, rect, see, text, times, trace, MIDDLE } from './svg.ts'
 
 /** A leaf: its box and the side its handle lies on; D is a drawer. */
 type Leaf = { x: number; y: number; w: number; h: number; side: 'L' | 'R' | 'D' }
@@ -132,20 +132,23 @@ export function wineCabinet(s: Sheet): string {
   const [x, y, gw, gh] = [34, 60, w - 68, h - 60 - 74]
   const rows = Math.max(2, Math.round(gh / 150))
   const across = Math.max(2, Math.floor(gw / 96))
-  const shelf = (row: number) => {
-    const at = y + (gh * (row + 1)) / rows - 14
-    const bottles = times(across, (i) => {
-      const cx = x + (gw * (i + 0.5)) / across
-      return circle(cx, at - 40, 36, '#2B1517') + fine(s, () => circle(cx, at - 40, 15, '#6B2430'))
-    })
-    return bottles + rect(x + 4, at, gw - 8, 10, '#B98A54', 3)
-  }
+  const floorOf = (row: number) => y + (gh * (row + 1)) / rows - 14
+  const bottoms = times(rows, (row) =>
+    times(across, (i) => d`M${x + (gw * (i + 0.5)) / across} ${floorOf(row) - 40}v.1`),
+  )
+  const round = { 'stroke-linecap': 'round' }
+  const bottles = trace(bottoms, '#2B1517', 72, round) + fine(s, () => trace(bottoms, '#6B2430', 30, round))
+  const shelves = trace(
+    times(rows, (row) => d`M${x + 4} ${floorOf(row) + 5}h${gw - 8}`),
+    '#B98A54',
+    10,
+  )
   return [
     rect(0, 0, w, h - 14, '#101113', 8),
     feet(s, [0.14, 0.86]),
     panel(s, 3, 3, w - 6, h - 24, 8, 6, true),
     rect(x, y, gw, gh, '#1A1310', 10) + rect(x, y, gw, gh, s.use('wa'), 10, see(0.45)),
-    times(rows, shelf),
+    bottles + shelves,
     gloss(s, x, y, gw, gh, 1.2),
     display(s, { x: w / 2 - 50, y: 14, w: 100, h: 34 }, '12°', 26),
     barUp(s, w - 30, h * 0.34, h * 0.3, 16),

@@ -110,11 +110,13 @@ function upright(desc: Desc, s: Sheet, options: DrawOptions): string {
 
 /** The isometric body; 0,0 … width,height frames it, its shadow falls outside to the right. */
 export function iso(desc: Desc, options: DrawOptions = {}): Drawing {
-  const s = sheetOf(desc, options)
+  const whole = sheetOf(desc, options)
+  // A screen is as deep as its panel; its declared depth counts the feet.
+  const s = desc.family === 'tv' ? { ...whole, depth: Math.min(70, whole.depth) } : whole
   const up = B * s.depth
   const hob = desc.family === 'hob'
   const width_mm = A * (s.w + s.depth)
-  const height_mm = (hob ? 14 : s.h) + B * (s.w + s.depth)
+  const height_mm = s.h + B * (s.w + s.depth)
   const art = () => front(desc, { ...options, shadow: false }).svg
   const flue = desc.family === 'gas_water_heater' ? 150 : hob ? 40 : 0
   const svg = hob

@@ -13,7 +13,7 @@ export type NeedsOptions = DrawOptions & {
   clearance?: { left_mm?: number; right_mm?: number; top_mm?: number }
   /** Width of the neighbouring cabinet that takes the connections; free wall when left out. */
   cabinet_mm?: number
-  /** mm for one screen pixel, for the size of words; 4 when left out (a picture about 560 px wide). */
+  /** mm for one screen pixel, for the size of words; as for a picture 560 px wide when left out. */
   unit?: number
 }
 
@@ -28,40 +28,41 @@ const NAMES: Record<Utility, { zh: string; en: string; colour: string; width: nu
 
 export const utilityName = (utility: Utility, lang: 'zh' | 'en'): string => NAMES[utility][lang]
 
-/** Pipes from the body's right side to their points, each lower than the one before, names above. */
-function connections(
-  utilities: readonly Utility[],
-  from_x: number,
-  to_x: number,
-  y: number,
-  options: NeedsOptions,
-): string {
-  const unit = options.unit ?? 4
-  const step = (to_x - from_x) / (utilities.length + 0.4)
-  return utilities
-    .map((utility, i) => {
-      const { colour, width } = NAMES[utility]
-      const [x, rise] = [from_x + step * (i + 0.6), i % 2 ? 130 : 230]
-      const level = y + i * 44
-      const pipe = trace(d`M${from_x} ${level}H${x}V${y - rise + 46}`, colour, width, {
-        'stroke-linejoin': 'round',
-      })
-      return pipe + point(x, y - rise, colour, utilityName(utility, options.lang), 13 * unit)
-    })
-    .join('')
-}
-
-type Stage = { w: number; h: number; floor: number; x: number; base: number; side: number }
+type Stage = { w: number; h: number; floor: number; x: number; base: number; side: number; unit: number }
 
 /** Room around the product: where the floor is, where the body stands, how wide the side zone is. */
 function stageOf(desc: Desc, options: NeedsOptions): Stage {
-  const free = options.clearance ?? {}
-  const side = options.cabinet_mm ?? Math.max(700, 330 + desc.height_mm * 0.1)
+  const { left_mm = 0, right_mm = 0, top_mm = 0 } = options.clearance ?? {}
+  const side = options.cabinet_mm ?? Math.max(700, 330 + desc.height_mm * 0.4)
   const lift = mountOf(desc) > 1000 ? 420 : mountOf(desc)
-  const x = 400 + (free.left_mm ?? 0)
-  const w = x + desc.width_mm + (free.right_mm ?? 0) + side + 400
-  const top = Math.max(desc.height_mm + lift + 320 + (free.top_mm ?? 0), 1000)
-  return { w, h: top + 150, floor: top, x, base: top - lift, side }
+  const x = 400 + left_mm
+  const w = x + desc.width_mm + right_mm + side + 400
+  const unit = options.unit ?? w / 560
+  const above = Math.max(desc.height_mm + top_mm + 50 * unit, desc.height_mm * 0.36 + 105 * unit)
+  const floor = Math.max(lift + above, 190 * unit, COUNTER_MM + 20 * unit)
+  return { w, h: floor + 32 * unit, floor, x, base: floor - lift, side, unit }
+}
+
+/** Pipes from the body's right side to their points; the nearest runs highest, so that none cross. */
+function connections(
+  utilities: readonly Utility[],
+  from_x: number,
+  points_x: number,
+  y: number,
+  at: Stage,
+  lang: 'zh' | 'en',
+): string {
+  const { unit } = at
+  const step = at.side / (utilities.length + 0.4)
+  return utilities
+    .map((utility, i) => {
+      const { colour, width } = NAMES[utility]
+      const [x, rise] = [points_x + step * (i + 0.6), (i % 2 ? 34 : 60) * unit]
+      const way = d`M${from_x} ${y + i * 11 * unit}H${x}V${y - rise + 11 * unit}`
+      const pipe = trace(way, colour, (width * unit) / 4, { 'stroke-linejoin': 'round' })
+      return pipe + point(x, y - rise, colour, utilityName(utility, lang), unit)
+    })
+    .join('')
 }
 
 function cavity(desc: Desc, at: Stage, options: NeedsOptions): string {
@@ -69,10 +70,10 @@ function cavity(desc: Desc, at: Stage, options: NeedsOptions): string {
   if (!left_mm && !right_mm && !top_mm) return ''
   const [x, y] = [at.x - left_mm, at.base - desc.height_mm - top_mm]
   const hatch = { stroke: 'var(--line-firm)', 'stroke-width': 8, 'stroke-dasharray': '30 20' }
-  const unit = options.unit ?? 4
+  const { unit } = at
   const width = left_mm + desc.width_mm + right_mm
-  const above = top_mm ? dim([at.x - 70, y], [at.x - 70, y + top_mm], `${top_mm}`, unit) : ''
-  const across = dim([x, y - 90], [x + width, y - 90], `≥ ${width}`, unit)
+  const above = top_mm ? dim([x - 12 * unit, y], [x - 12 * unit, y + top_mm], `${top_mm}`, unit) : ''
+  const across = dim([x, y - 18 * unit], [x + width, y - 18 * unit], `≥ ${width}`, unit)
   return rect(x, y, width, desc.height_mm + top_mm, 'var(--surface)', 0, hatch) + across + above
 }
 
@@ -94,12 +95,15 @@ function kitchenRun(desc: Desc, at: Stage): string {
 /** Wall and floor, the product in its cavity, and every utility beside it; words in the asked language. */
 export function needs(desc: Desc, utilities: readonly Utility[], options: NeedsOptions): Drawing {
   const at = stageOf(desc, options)
-  const unit = options.unit ?? 4
+  const { unit } = at
   const right = at.x + desc.width_mm
   const run = FAMILIES[desc.family].stand === 'built_in' && desc.height_mm <= 900 && mountOf(desc) === 0
-  const pipes_y = Math.min(at.base - Math.min(300, desc.height_mm * 0.36), at.floor - 190)
+  const pipes_y = Math.min(
+    at.base - Math.min(300, desc.height_mm * 0.36),
+    at.floor - 14 * unit * utilities.length,
+  )
   const body = front(desc, { ...options, shadow: !run }).svg
-  const y = at.floor + 70
+  const y = at.floor + 15 * unit
   const gap = options.clearance?.right_mm ?? 0
   const beside = options.cabinet_mm
     ? dim([right + 6, y], [right + 6 + at.side, y], `${at.side}`, unit, { background: 'var(--floor)' })
@@ -110,14 +114,14 @@ export function needs(desc: Desc, utilities: readonly Utility[], options: NeedsO
     run ? kitchenRun(desc, at) : cavity(desc, at, options),
     group(at.x, at.base - desc.height_mm, body, { class: 'zg' }),
     run ? counterTop(0, at.floor - COUNTER_MM, at.w) : '',
-    connections(utilities.slice(0, 6), right + (run ? 0 : 0), right + gap + at.side, pipes_y, options),
+    connections(utilities.slice(0, 6), right, right + gap, pipes_y, at, options.lang),
     dim([at.x, y], [right, y], `${Math.round(desc.width_mm)}`, unit, { background: 'var(--floor)' }) + beside,
     times(2, (i) =>
       line(
         at.x + i * desc.width_mm,
-        at.floor + 12,
+        at.floor + 3 * unit,
         at.x + i * desc.width_mm,
-        y + 30,
+        y + 7 * unit,
         'var(--ink-soft)',
         unit * 0.6,
       ),

@@ -115,16 +115,23 @@ export function lettering(s: Sheet, x: number, y: number, size = 20, middle = fa
 export const feet = (s: Sheet, at: readonly number[] = [0.1, 0.9], high = 18): string =>
   at.map((q) => rect(s.w * q - 22, s.h - high, 44, high, '#2B2C2E', 4)).join('')
 
-/** A row of dark slots: `count` from x across w. */
-export const slots = (x: number, y: number, w: number, h: number, count: number, opacity = 0.22): string => {
+const capsules = (way: string, width: number, opacity: number): string =>
+  trace(way, '#000', width, { 'stroke-linecap': 'round', 'stroke-opacity': opacity })
+
+/** A row of dark upright slots, `count` from x across w, as one stroked path. */
+export function slots(x: number, y: number, w: number, h: number, count: number, opacity = 0.22): string {
   const step = w / count
-  return times(count, (i) => rect(x + i * step, y, step * 0.55, h, '#000', step * 0.2, see(opacity)))
+  const width = Math.min(step * 0.55, h)
+  const slot = (i: number) => d`M${x + (i + 0.5) * step} ${y + width / 2}v${Math.max(0.1, h - width)}`
+  return capsules(times(count, slot), width, opacity)
 }
 
-/** A column of lying vents. */
-export const vents = (x: number, y: number, w: number, h: number, count: number, opacity = 0.2): string => {
+/** A column of lying vents, as one stroked path. */
+export function vents(x: number, y: number, w: number, h: number, count: number, opacity = 0.2): string {
   const step = h / count
-  return times(count, (i) => rect(x, y + i * step, w, step * 0.45, '#000', step * 0.2, see(opacity)))
+  const width = Math.min(step * 0.45, w)
+  const vent = (i: number) => d`M${x + width / 2} ${y + (i + 0.5) * step}h${Math.max(0.1, w - width)}`
+  return capsules(times(count, vent), width, opacity)
 }
 
 export const lamp = (x: number, y: number, r: number): string => circle(x, y, r, AMBER)

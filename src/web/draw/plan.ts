@@ -42,7 +42,7 @@ const PLANS: Partial<Record<Family, (s: Sheet) => string>> = {
     const cross = trace(d`M0 0L${s.w} ${s.depth - 70}M${s.w} 0L0 ${s.depth - 70}`, 'var(--line-firm)', 4)
     const doors = pair
       ? swing(0, s.depth, first, 1) + swing(s.w, s.depth, s.w - first - 14, -1)
-      : swing(0, s.depth, s.w, 1)
+      : swing(0, s.depth, first, 1)
     return body(s) + cross + frontStrip(s, 70) + doors
   },
   washer: (s) => drum(s) + swing(s.w * 0.16, s.depth, s.w * 0.68, 1),
@@ -90,7 +90,7 @@ const PLANS: Partial<Record<Family, (s: Sheet) => string>> = {
     trace(d`M${s.w / 2} 60L${s.w * 0.1} 900M${s.w / 2} 60L${s.w * 0.9} 900`, SOFT, 5, dash),
   robot_vacuum: (s) =>
     body(s) +
-    circle(s.w / 2, s.depth + 60, 175, 'var(--light-soft)', firm) +
+    circle(s.w / 2, s.depth + 60, Math.min(175, s.w * 0.46), 'var(--light-soft)', firm) +
     circle(s.w / 2, s.depth + 40, 46, 'none', thin),
   outdoor_unit(s) {
     const wind = (i: number) =>

@@ -138,9 +138,9 @@ export const counterTop = (x: number, y: number, w: number): string =>
   rect(x, y, w, 8, '#fff', 0, see(0.3)) +
   rect(x, y + 42, w, 16, '#000', 0, see(0.13))
 
-/** A ringed point that a utility ends in, with its name above. */
-export const point = (x: number, y: number, colour: string, label: string, size: number): string =>
-  circle(x, y, 46, 'var(--surface)', { stroke: colour, 'stroke-width': 14 }) +
-  circle(x, y, 16, colour) +
-  line(x, y - 46, x, y - 130, 'var(--ink-soft)', 4) +
-  text(x, y - 146, label, size, 'var(--ink)', { 'text-anchor': 'middle' })
+/** A ringed point that a utility ends in, with its name above. `unit` = mm for one screen pixel. */
+export const point = (x: number, y: number, colour: string, label: string, unit: number): string =>
+  circle(x, y, 10 * unit, 'var(--surface)', { stroke: colour, 'stroke-width': 3 * unit }) +
+  circle(x, y, 3.6 * unit, colour) +
+  line(x, y - 11 * unit, x, y - 20 * unit, 'var(--ink-soft)', unit) +
+  text(x, y - 24 * unit, label, 13 * unit, 'var(--ink)', { 'text-anchor': 'middle' })

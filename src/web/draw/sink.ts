@@ -75,19 +75,21 @@ export function disinfectionCabinet(s: Sheet): string {
   const band = Math.min(96, h * 0.18)
   const [y, gh] = [band + 70, h - band - 70 - 46]
   const rows = gh > 330 ? 2 : 1
-  const dish = (row: number) =>
-    times(7, (i) => {
-      const [cx, low] = [w * (0.2 + i * 0.1), y + (gh * (row + 1)) / rows - 26]
-      const high = low - (gh / rows) * 0.55
-      return trace(d`M${cx} ${low}V${high}`, i % 3 ? '#E9EEF4' : '#B9CBE6', 12, { 'stroke-opacity': 0.6 })
-    }) + rect(56, y + (gh * (row + 1)) / rows - 26, w - 112, 7, '#AEB6BC', 3)
+  const shelf = (row: number) => y + (gh * (row + 1)) / rows - 26
+  const dishes = (from: number) =>
+    times(rows * 7, (i) => {
+      if (i % 3 !== from) return ''
+      return d`M${w * (0.2 + (i % 7) * 0.1)} ${shelf(Math.floor(i / 7))}v${(-gh / rows) * 0.55}`
+    })
+  const dim = { 'stroke-opacity': 0.6 }
+  const stack = trace(dishes(0) + dishes(1), '#E9EEF4', 12, dim) + trace(dishes(2), '#B9CBE6', 12, dim)
   return [
     rect(0, 0, w, h, '#101113', 4),
     panel(s, 3, 3, w - 6, band, 4, 5),
     display(s, { x: w / 2 - 130, y: band * 0.24, w: 260, h: band * 0.52 }, '消毒 0:40', band * 0.36),
     panel(s, 3, band + 6, w - 6, h - band - 9, 4, 5),
     rect(44, y, w - 88, gh, '#141824', 12) + rect(44, y, w - 88, gh, '#5B6FE0', 12, see(0.22)),
-    times(rows, dish),
+    stack + times(rows, (row) => rect(56, shelf(row), w - 112, 7, '#AEB6BC', 3)),
     gloss(s, 44, y, w - 88, gh, 1.3),
     barAcross(s, w * 0.12, band + 28, w * 0.76, 20),
     lettering(s, 40, band * 0.62, 20),
