@@ -1,0 +1,5 @@
+// The door of payment.
+export { closePayment, openPayment, requestRefund, takeCounterPayment } from './commands.ts'
+export { hearsPayment, paymentOfBasket, paymentView } from './queries.ts'
+export { reactions, setCallbackBase } from './reactions.ts'
+export { routes } from './routes.ts'
