@@ -3,6 +3,7 @@
 import type { RequestListener } from 'node:http'
 import type { Config } from './platform/config.ts'
 import { anonymous } from './platform/access.ts'
+import { setCallbackBase } from './modules/payment/index.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
 import { register, startWorker } from './platform/jobs.ts'
 import { hearLive } from './platform/live.ts'
@@ -32,6 +33,7 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   closers.unshift(storage.close)
   if (duties.prepare) await prepare(storage, step)
   register(reactions)
+  if (duties.serve) setCallbackBase(gate.address())
   step('catalog, prices and places into memory')
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)

@@ -11,7 +11,7 @@ import { sign } from './signature.ts'
 let base_url: string | null = null
 /** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */
 export function setCallbackBase(url: string) {
-  base_url = url
+  base_url = url.replace(/\/\/(0\.0\.0\.0|\[::\])/, '//127.0.0.1')
 }
 
 function callbackBase(): string {
