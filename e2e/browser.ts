@@ -1,5 +1,5 @@
-// A browser for the journeys, on any machine: the Chromium inside an npm package where it runs (Linux, x64), the
-// Chrome or Chromium of the machine elsewhere. Nothing outside this machine is reachable from it.
+// A browser for the journeys, on any machine: the Chromium inside an npm package where it runs (Linux, x64),
+// the Chrome or Chromium of the machine elsewhere. Nothing outside this machine is reachable from it.
 import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -22,7 +22,7 @@ const ARGS = [
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ]
 
-/** Starts the browser. `CHROME_PATH` chooses another; `args` are added, as lighthouse needs a debugging port. */
+/** Starts the browser. `CHROME_PATH` chooses another; `args` are added (lighthouse needs a port). */
 export async function openBrowser(args: readonly string[] = []): Promise<Browser> {
   const packed = process.platform === 'linux' && process.arch === 'x64' && !process.env.CHROME_PATH
   const folder = packed ? await unpack() : null
@@ -48,8 +48,8 @@ const libraries = (folder: string) => ({
   HOME: process.env.HOME ?? folder,
 })
 
-// The package unpacks into TMPDIR and takes whatever lies there already: every version gets a folder of its own,
-// complete or not there at all.
+// The package unpacks into TMPDIR and takes whatever lies there already: every version gets a folder of its
+// own, complete or not there at all.
 async function unpack(): Promise<string> {
   const home = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', '..')
   const { version } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8')) as { version: string }

@@ -2,7 +2,16 @@
 // without dependencies. Whatever is interrupted is found incomplete and done again by the next start.
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
-import { existsSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  lstatSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { claim } from '../src/platform/claim.mjs'
@@ -52,6 +61,10 @@ function installed(dev) {
 }
 
 async function install(dev) {
+  // A linked folder belongs to another working copy: npm would empty it under everyone who uses it.
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    return say('node_modules is a link and not quite what the lock file says; left alone')
+  }
   say('installing packages, once')
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
@@ -91,7 +104,8 @@ function sourcesHash() {
   const configs = readdirSync(root).filter((name) =>
     /^(vite\..*|tsconfig)\.(ts|json)$|^vite\.config\.ts$/.test(name),
   )
-  for (const path of [...paths, ...configs, 'tools/build.mjs'].sort()) {
+  const plugins = readdirSync(join(root, 'tools', 'build')).map((path) => join('tools', 'build', path))
+  for (const path of [...paths, ...configs, ...plugins, 'tools/build.mjs'].sort()) {
     if (/\.test\.tsx?$/.test(path) || !statSync(join(root, path)).isFile()) continue
     hash.update(`\0${path}\0`).update(readFileSync(join(root, path)))
   }

@@ -87,11 +87,10 @@ describe('imports', () => {
     ['the web knows screens', 'src/web/kit.tsx', "import { x } from '../modules/orders/screens/a.tsx'"],
     [
       'a console reaches commands',
-      'src/consoles/shop/app.tsx',
+      'src/consoles/shop/main.tsx',
       "import { x } from '../../modules/orders/index.ts'",
     ],
-    ['a console reaches its server', 'src/consoles/shop/app.tsx', "import { x } from './server.tsx'"],
-    ['a console knows another', 'src/consoles/shop/app.tsx', "import { x } from '../owner/menu.ts'"],
+    ['a console knows another', 'src/consoles/shop/main.tsx', "import { x } from '../owner/menu.ts'"],
     [
       'its server passes a door',
       'src/consoles/shop/server.tsx',
@@ -121,7 +120,16 @@ describe('imports', () => {
     expect(lean(`${orders}/screens/a.tsx`, screen, { ...files, [`${orders}/table.ts`]: '' })).toEqual([])
   })
 
+  test('what an entry of a console reaches runs in the browser', () => {
+    const files = { 'src/consoles/shop/list.tsx': "import { x } from '../../modules/orders/index.ts'" }
+    const entry = "import { x } from '../list.tsx'"
+    expect(lean('src/consoles/shop/entries/list.tsx', '', files)).toEqual([])
+    expect(lean('src/consoles/shop/entries/list.tsx', entry, files)).toHaveLength(1)
+  })
+
   test.each<[string, string]>([
+    ['src/consoles/mounts.ts', "import { a } from './shop/menu.ts'; import { b } from './owner/menu.ts'"],
+    ['src/platform/pages.ts', "import { renderDocument } from '../web/ssr.tsx'"],
     [`${orders}/commands.ts`, "import { x } from '../stock/index.ts'"],
     [`${orders}/commands.ts`, "import type { X } from '../stock/contract.ts'"],
     [`${orders}/commands.ts`, "import { x } from './rules.ts'; import { y } from './queries.ts'"],
@@ -134,7 +142,7 @@ describe('imports', () => {
     [`${orders}/screens/a.tsx`, "import { x } from '../rules.ts'; import { y } from '../../../web/kit.tsx'"],
     [`${orders}/screens/a.tsx`, "import { x } from '../../stock/screens/index.ts'"],
     [`${orders}/screens/a.tsx`, "import { useState } from 'react'; import './a.css'"],
-    ['src/consoles/shop/app.tsx', "import { x } from '../../modules/orders/screens/a.tsx'"],
+    ['src/consoles/shop/main.tsx', "import { x } from '../../modules/orders/screens/a.tsx'"],
     ['src/consoles/shop/server.tsx', "import { x } from '../../modules/orders/index.ts'"],
     ['src/main.ts', "import { x } from './modules/orders/index.ts'; import { y } from './platform/db.ts'"],
     ['src/demo/world.ts', "import { x } from '../modules/orders/index.ts'"],

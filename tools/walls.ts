@@ -10,12 +10,14 @@ type Place = {
   part: string
 }
 type Breach = (where: string, why: string) => void
-type Plan = { knows: Record<string, string[]>; sources: Record<string, Source> }
+type Plan = { knows: Record<string, string[]>; sources: Record<string, Source>; browser: Set<string> }
 
 // What contracts and rules may use of the platform, and the browser with them.
 const PURE_PLATFORM = new Set(['types', 'money', 'time', 'refusal', 'endpoint', 'access'])
 const SERVER_PACKAGES =
   /^(node:|@fastify\/|@node-rs\/|(postgres|pg|fastify|graphile-worker|pino|prom-client|better-auth|vite)$)/
+// The files of the platform that send pages, and so draw them.
+const DRAWS = new Set(['pages', 'assets'])
 // A room's own files look down this list; other files (mathematics, snapshots) stand outside it.
 const ORDER = ['contract', 'rules', 'queries', 'commands', 'reactions', 'routes', 'index']
 const READERS = new Set(['contract', 'rules', 'queries', 'routes', 'index', 'screens'])
@@ -23,13 +25,14 @@ const READERS = new Set(['contract', 'rules', 'queries', 'routes', 'index', 'scr
 export function findBreaches({ floors, files }: House): string[] {
   const found = new Set<string>()
   const breach: Breach = (where, why) => found.add(`${where}: ${why}`)
-  const plan: Plan = { knows: readPlan(floors, breach), sources: {} }
+  const plan: Plan = { knows: readPlan(floors, breach), sources: {}, browser: new Set() }
   for (const [path, text] of Object.entries(files)) {
     if (path.endsWith('.sql') || isTest(path)) continue
     plan.sources[path] = parseSource(path, text)
   }
+  for (const path of Object.keys(plan.sources)) if (ENTRY.test(path)) reach(plan, path)
   for (const [path, source] of Object.entries(plan.sources)) {
-    const place = placeOf(path)
+    const place = placeIn(plan, path)
     if (!place) breach(path, 'has no place in the plan of the house')
     else checkSource(plan, path, place, source, breach)
   }
@@ -51,6 +54,20 @@ function readPlan(floors: Floors, breach: Breach): Record<string, string[]> {
   return knows
 }
 
+// Of a console, the entries and what they reach inside it run in the browser; the rest is its server side.
+const ENTRY = /^src\/consoles\/[^/]+\/(main|entries\/[^/]+)\.tsx?$/
+
+function reach(plan: Plan, path: string): void {
+  if (plan.browser.has(path) || !path.startsWith('src/consoles/')) return
+  plan.browser.add(path)
+  for (const next of plan.sources[path]?.imports ?? []) reach(plan, next)
+}
+
+function placeIn(plan: Plan, path: string): Place | null {
+  const place = placeOf(path)
+  return place?.zone === 'console' && plan.browser.has(path) ? { ...place, part: 'client' } : place
+}
+
 const isTest = (path: string) => /\.test\.tsx?$/.test(path)
 
 function placeOf(path: string): Place | null {
@@ -59,10 +76,8 @@ function placeOf(path: string): Place | null {
   if (zone === 'platform') return { zone: 'platform', name: 'platform', part: bare(name) }
   if (zone === 'web') return { zone: 'web', name: 'web', part: name }
   if (zone === 'modules' && rest) return { zone: 'room', name, part: partOf(rest) }
-  if (zone === 'consoles' && rest) {
-    const server = /(^|\/|\.)(server|routes|render)(-[\w-]+)?\.tsx?$/.test(rest)
-    return { zone: 'console', name, part: server ? 'server' : 'client' }
-  }
+  // Whether a file of a console runs in the browser depends on who reaches it: see browserFiles.
+  if (zone === 'consoles') return { zone: 'console', name: rest ? name : '', part: 'server' }
   const top = /^src\/(?:(demo|cli)\/.+|[\w-]+\.ts)$/.exec(path)
   return top ? { zone: 'top', name: top[1] ?? 'main', part: 'server' } : null
 }
@@ -113,9 +128,12 @@ const isBrowser = (place: Place) =>
 
 function whyNotImport(plan: Plan, from: Place, target: string): string | null {
   if (/\.(css|svg|png|woff2|json)$/.test(target) && !target.startsWith('src/modules/')) return null
-  const to = placeOf(target)
+  const to = placeIn(plan, target)
   if (!to) return /^(package\.json|openapi\.json)$/.test(target) ? null : `${target} lies outside the house`
-  if (from.zone === 'platform') return to.zone === 'platform' ? null : `platform may not import ${target}`
+  if (from.zone === 'platform') {
+    const draws = DRAWS.has(from.part) && to.zone === 'web'
+    return to.zone === 'platform' || draws ? null : `platform may not import ${target}`
+  }
   if (to.zone === 'top' && from.zone !== 'top') return `${target} stands above everything`
   if (isBrowser(from)) return whyNotInBrowser(plan, from, to, target)
   if (from.zone === 'room') return whyNotInRoom(plan, from, to, target)
@@ -134,8 +152,10 @@ function whyNotTop(from: Place, to: Place, target: string): string | null {
 }
 
 function whyNotConsole(from: Place, to: Place, target: string): string | null {
-  if (from.zone === 'console')
-    return from.name === to.name ? null : `one console may not import another: ${target}`
+  const all = from.zone === 'console' && from.name === '' // src/consoles/*.ts lists every console
+  if (from.zone === 'console') {
+    return all || from.name === to.name ? null : `one console may not import another: ${target}`
+  }
   return from.name === 'main' && to.part === 'server' ? null : `${from.name} may not import ${target}`
 }
 
@@ -146,8 +166,7 @@ function whyNotInBrowser(plan: Plan, from: Place, to: Place, target: string): st
   }
   if (to.zone === 'console') {
     if (from.zone !== 'console') return `only a console may import ${target}`
-    if (to.name !== from.name) return `one console may not import another: ${target}`
-    return to.part === 'client' ? null : `runs in the browser, but imports ${target}`
+    return to.name === from.name ? null : `one console may not import another: ${target}`
   }
   if (from.zone === 'web')
     return to.part === 'contract' ? null : `web may import contracts only, not ${target}`

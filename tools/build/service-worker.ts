@@ -2,7 +2,7 @@
 // shell of its console in each language.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'vite'
 
 type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[] }
@@ -24,10 +24,13 @@ export function shellOf(manifest: Manifest, entry: string): string[] {
 }
 
 export function serviceWorker(): Plugin {
+  let out = 'dist/client'
   return {
     name: 'zhuguang-service-worker',
+    configResolved: ({ root, build: { outDir } }) => {
+      out = resolve(root, outDir)
+    },
     async closeBundle() {
-      const out = 'dist/client'
       const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8')) as Manifest
       const shell = shellOf(manifest, 'src/consoles/crew/main.tsx')
       const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
