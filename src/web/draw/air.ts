@@ -106,7 +106,9 @@ export function fan(s: Sheet): string {
 }
 
 function blade(cx: number, cy: number, r: number, turn: number, s: Sheet): string {
-  const shape = d`M0 0C${r * 0.2} ${-r * 0.4} ${r * 0.1} ${-r * 0.9} ${r * 0.5} ${-r * 0.82}C${r * 0.66} ${-r * 0.5} ${r * 0.4} ${-r * 0.1} 0 0Z`
+  const shape =
+    d`M0 0C${r * 0.2} ${-r * 0.4} ${r * 0.1} ${-r * 0.9} ${r * 0.5} ${-r * 0.82}` +
+    d`C${r * 0.66} ${-r * 0.5} ${r * 0.4} ${-r * 0.1} 0 0Z`
   return path(shape, s.paint.lo, {
     transform: `translate(${Math.round(cx)} ${Math.round(cy)}) rotate(${turn})`,
   })

@@ -10,11 +10,14 @@ export function smartToilet(s: Sheet): string {
   const bowl =
     d`M0 ${seat + 8}Q${w * 0.02} ${h * 0.62} ${w * 0.2} ${h * 0.8}L${w * 0.16} ${h}H${w * 0.84}` +
     d`L${w * 0.8} ${h * 0.8}Q${w * 0.98} ${h * 0.62} ${w} ${seat + 8}Z`
-  const shade = d`M${w * 0.7} ${seat + 8}H${w}Q${w * 0.98} ${h * 0.62} ${w * 0.8} ${h * 0.8}L${w * 0.84} ${h}H${w * 0.62}Z`
+  const shade =
+    d`M${w * 0.7} ${seat + 8}H${w}Q${w * 0.98} ${h * 0.62} ${w * 0.8} ${h * 0.8}` +
+    d`L${w * 0.84} ${h}H${w * 0.62}Z`
   return [
     path(bowl, s.round) + path(shade, '#000', see(0.05)),
     path(
-      d`M${w * 0.02} ${seat - 10}Q${w * 0.06} 0 ${w * 0.26} 0H${w * 0.74}Q${w * 0.94} 0 ${w * 0.98} ${seat - 10}Z`,
+      d`M${w * 0.02} ${seat - 10}Q${w * 0.06} 0 ${w * 0.26} 0` +
+        d`H${w * 0.74}Q${w * 0.94} 0 ${w * 0.98} ${seat - 10}Z`,
       s.face,
     ),
     trace(d`M${w * 0.1} ${seat - 30}Q${w * 0.13} 12 ${w * 0.3} 10H${w * 0.6}`, '#fff', 6, {
@@ -86,7 +89,9 @@ export function clothesAirer(s: Sheet): string {
     const span = w * 0.1
     const x0 = x - span / 2
     const mid = (box + low) / 2
-    const cross = d`M${x0} ${box}L${x0 + span} ${mid}M${x0 + span} ${box}L${x0} ${mid}M${x0} ${mid}L${x0 + span} ${low}M${x0 + span} ${mid}L${x0} ${low}`
+    const cross =
+      d`M${x0} ${box}L${x0 + span} ${mid}M${x0 + span} ${box}L${x0} ${mid}` +
+      d`M${x0} ${mid}L${x0 + span} ${low}M${x0 + span} ${mid}L${x0} ${low}`
     return (
       trace(cross, '#A8ACAE', 10) +
       circle(x, (box + mid) / 2, 9, '#6B6F72') +
@@ -112,8 +117,10 @@ export function garmentSteamer(s: Sheet): string {
   const base = Math.min(320, h * 0.22)
   const m = w * 0.5
   const shirt =
-    d`M${m - w * 0.14} ${h * 0.09}L${m - w * 0.46} ${h * 0.17}L${m - w * 0.42} ${h * 0.32}L${m - w * 0.3} ${h * 0.29}` +
-    d`V${h * 0.6}H${m + w * 0.3}V${h * 0.29}L${m + w * 0.42} ${h * 0.32}L${m + w * 0.46} ${h * 0.17}L${m + w * 0.14} ${h * 0.09}` +
+    d`M${m - w * 0.14} ${h * 0.09}L${m - w * 0.46} ${h * 0.17}` +
+    d`L${m - w * 0.42} ${h * 0.32}L${m - w * 0.3} ${h * 0.29}` +
+    (d`V${h * 0.6}H${m + w * 0.3}V${h * 0.29}L${m + w * 0.42} ${h * 0.32}` +
+      d`L${m + w * 0.46} ${h * 0.17}L${m + w * 0.14} ${h * 0.09}`) +
     d`Q${m} ${h * 0.13} ${m - w * 0.14} ${h * 0.09}Z`
   return [
     rect(m - 11, h * 0.03, 22, h - base - h * 0.03, s.use('m'), 6),
@@ -134,10 +141,13 @@ export function garmentSteamer(s: Sheet): string {
 
 export function iron(s: Sheet): string {
   const { w, h } = s
-  const body = d`M0 ${h - 16}Q${w * 0.3} ${h * 0.46} ${w * 0.7} ${h * 0.42}H${w - 8}Q${w} ${h * 0.44} ${w} ${h * 0.56}V${h - 16}Z`
+  const body =
+    d`M0 ${h - 16}Q${w * 0.3} ${h * 0.46} ${w * 0.7} ${h * 0.42}` +
+    d`H${w - 8}Q${w} ${h * 0.44} ${w} ${h * 0.56}V${h - 16}Z`
   return [
     trace(
-      d`M${w * 0.42} ${h * 0.5}Q${w * 0.44} ${h * 0.08} ${w * 0.62} ${h * 0.08}H${w * 0.86}Q${w * 0.93} ${h * 0.1} ${w * 0.93} ${h * 0.5}`,
+      d`M${w * 0.42} ${h * 0.5}Q${w * 0.44} ${h * 0.08} ${w * 0.62} ${h * 0.08}` +
+        d`H${w * 0.86}Q${w * 0.93} ${h * 0.1} ${w * 0.93} ${h * 0.5}`,
       s.paint.lo,
       h * 0.16,
     ),

@@ -57,7 +57,8 @@ export function floorWasher(s: Sheet): string {
   const m = w / 2
   const case_ =
     d`M${m - 40} ${h * 0.4}Q${m} ${h * 0.37} ${m + 40} ${h * 0.4}L${m + 62} ${h * 0.52}V${h - 190}` +
-    d`Q${m + 62} ${h - 150} ${m + 40} ${h - 140}H${m - 40}Q${m - 62} ${h - 150} ${m - 62} ${h - 190}V${h * 0.52}Z`
+    (d`Q${m + 62} ${h - 150} ${m + 40} ${h - 140}H${m - 40}` +
+      d`Q${m - 62} ${h - 150} ${m - 62} ${h - 190}V${h * 0.52}Z`)
   const tank = (top: number) =>
     d`M${m - 46} ${top}H${m + 46}V${h * 0.79}Q${m} ${h * 0.82} ${m - 46} ${h * 0.79}Z`
   return [
@@ -79,7 +80,8 @@ export function stickVacuum(s: Sheet): string {
   return [
     rect(m - 16, head, 32, h - head - 60, s.use('m'), 6),
     path(
-      d`M${m - 62} 20Q${m - 70} 0 ${m - 40} 0H${m + 50}Q${m + 72} 0 ${m + 66} 26L${m + 50} ${head * 0.6}H${m - 40}Z`,
+      d`M${m - 62} 20Q${m - 70} 0 ${m - 40} 0H${m + 50}` +
+        d`Q${m + 72} 0 ${m + 66} 26L${m + 50} ${head * 0.6}H${m - 40}Z`,
       s.round,
     ),
     path(d`M${m - 36} 28H${m + 36}L${m + 26} ${head * 0.4}H${m - 26}Z`, '#14161A'),
@@ -97,9 +99,11 @@ export function stickVacuum(s: Sheet): string {
 export function miteRemover(s: Sheet): string {
   const { w, h } = s
   const shell =
-    d`M0 ${h * 0.84}Q${w * 0.01} ${h * 0.34} ${w * 0.3} ${h * 0.28}H${w * 0.7}Q${w * 0.99} ${h * 0.34} ${w} ${h * 0.84}` +
+    d`M0 ${h * 0.84}Q${w * 0.01} ${h * 0.34} ${w * 0.3} ${h * 0.28}` +
+    d`H${w * 0.7}Q${w * 0.99} ${h * 0.34} ${w} ${h * 0.84}` +
     d`Q${w} ${h} ${w * 0.9} ${h}H${w * 0.1}Q0 ${h} 0 ${h * 0.84}Z`
-  const grip = d`M${w * 0.28} ${h * 0.4}V${h * 0.16}Q${w * 0.3} 5 ${w * 0.5} 5T${w * 0.72} ${h * 0.16}V${h * 0.4}`
+  const grip =
+    d`M${w * 0.28} ${h * 0.4}V${h * 0.16}` + d`Q${w * 0.3} 5 ${w * 0.5} 5T${w * 0.72} ${h * 0.16}V${h * 0.4}`
   return [
     trace(grip, s.paint.lo, 10, { 'stroke-linejoin': 'round' }) + rect(w * 0.4, 0, w * 0.2, 12, DARK, 5),
     path(shell, s.round),

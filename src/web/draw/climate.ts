@@ -8,7 +8,8 @@ export function wallAc(s: Sheet): string {
   const r = Math.min(34, h * 0.14)
   const [cut, sag] = [h * 0.72, h * 0.8]
   const shell = d`M0 ${r}Q0 0 ${r} 0H${w - r}Q${w} 0 ${w} ${r}V${cut}Q${w / 2} ${sag} 0 ${cut}Z`
-  const chin = d`M0 ${cut}Q${w / 2} ${sag} ${w} ${cut}V${h - r}Q${w} ${h} ${w - r} ${h}H${r}Q0 ${h} 0 ${h - r}Z`
+  const chin =
+    d`M0 ${cut}Q${w / 2} ${sag} ${w} ${cut}V${h - r}` + d`Q${w} ${h} ${w - r} ${h}H${r}Q0 ${h} 0 ${h - r}Z`
   const mouth = d`M60 ${h * 0.83}H${w - 60}L${w - 84} ${h * 0.95}H84Z`
   const flap =
     d`M50 ${h * 0.89}Q${w / 2} ${h * 0.96} ${w - 50} ${h * 0.89}` +

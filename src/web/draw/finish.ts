@@ -50,7 +50,8 @@ function linear(id: string, way: string, stops: readonly Stop[]): string {
     const see = opacity === undefined ? '' : ` stop-opacity="${opacity}"`
     return `<stop offset="${offset}" stop-color="${colour}"${see}/>`
   })
-  return `<linearGradient id="${id}" x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}">${inner.join('')}</linearGradient>`
+  const at = `x1="${x1}" y1="${y1}" x2="${x2}" y2="${y2}"`
+  return `<linearGradient id="${id}" ${at}>${inner.join('')}</linearGradient>`
 }
 
 /** The face of a finish (lit from the upper left) and its cylinder (lit from the left). */
@@ -161,7 +162,8 @@ const COMMON: readonly (readonly [string, string, readonly Stop[]])[] = [
 ]
 
 function pattern(id: string, width: number, height: number, content: string): string {
-  return `<pattern id="${id}" width="${width}" height="${height}" patternUnits="userSpaceOnUse">${content}</pattern>`
+  const size = `width="${width}" height="${height}"`
+  return `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse">${content}</pattern>`
 }
 
 function patterns(prefix: string): string {
@@ -170,7 +172,8 @@ function patterns(prefix: string): string {
   const dot = (x: number, y: number, r: number, see: number) =>
     `<circle cx="${x}" cy="${y}" r="${r}" fill-opacity="${see}"/>`
   const grain =
-    'M14 0C22 160 4 320 16 620M52 0C40 200 64 330 50 620M60 0C50 210 74 340 60 620M98 0C110 150 90 420 102 620'
+    'M14 0C22 160 4 320 16 620M52 0C40 200 64 330 50 620' +
+    'M60 0C50 210 74 340 60 620M98 0C110 150 90 420 102 620'
   const brushed =
     stroke('M0 1.5H40M0 13H40', '#fff', 0.17, 1.8) +
     stroke('M0 6H40M0 17.5H40', '#000', 0.05, 2.2) +
@@ -197,7 +200,8 @@ export function defs(prefix = 'z', finishes: readonly Finish[] = finishKeys): st
 
 /** `defs` in an SVG of no size, to put once at the top of a page's body. */
 export const defsSvg = (prefix = 'z', finishes: readonly Finish[] = finishKeys): string =>
-  `<svg width="0" height="0" style="position:absolute" aria-hidden="true" focusable="false">${defs(prefix, finishes)}</svg>`
+  `<svg width="0" height="0" style="position:absolute" aria-hidden="true" focusable="false">` +
+  `${defs(prefix, finishes)}</svg>`
 
 /** A square sample of a finish for swatches: `size` in the unit of the caller's viewBox. */
 export const swatch = (finish: Finish, size: number, prefix = 'z'): string =>

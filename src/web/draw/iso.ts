@@ -75,7 +75,9 @@ function hobBody(s: Sheet): string {
     const pans =
       circle(0, 0, r, '#1A1B1D') + circle(0, 0, r * 0.74, '#B08D4C') + circle(0, 0, r * 0.64, '#26282B')
     const k = r * 1.15
-    const grate = d`M${-k} 0H${k}M0 ${-k}V${k}M${-k * 0.7} ${-k * 0.7}L${k * 0.7} ${k * 0.7}M${-k * 0.7} ${k * 0.7}L${k * 0.7} ${-k * 0.7}`
+    const grate =
+      d`M${-k} 0H${k}M0 ${-k}V${k}M${-k * 0.7} ${-k * 0.7}` +
+      d`L${k * 0.7} ${k * 0.7}M${-k * 0.7} ${k * 0.7}L${k * 0.7} ${-k * 0.7}`
     const top =
       trace(grate, '#2E3033', 17) + circle(0, 0, r * 0.46, '#B08D4C') + circle(0, 0, r * 0.34, '#1D1E20')
     return flat(0, pans) + flat(22, top)
@@ -103,7 +105,8 @@ function upright(desc: Desc, s: Sheet, options: DrawOptions): string {
   const [w, dp] = [s.w, s.depth]
   const tile = d`M0 0L${A * w} ${B * w}l${A * dp} ${-B * dp}L${A * dp} ${-B * dp}Z`
   const ground = group(0, s.h, path(tile, 'var(--draw-shadow)'))
-  const x = (A * (w + dp) - w) / 2
+  // Flat things on a wall are wider than the diamond they cover.
+  const x = Math.max(0, (A * (w + dp) - w) / 2)
   const middle = (B * (w - dp)) / 2
   return ground + group(x, middle, front(desc, { ...options, shadow: false }).svg)
 }
@@ -115,13 +118,14 @@ export function iso(desc: Desc, options: DrawOptions = {}): Drawing {
   const s = desc.family === 'tv' ? { ...whole, depth: Math.min(70, whole.depth) } : whole
   const up = B * s.depth
   const hob = desc.family === 'hob'
-  const width_mm = A * (s.w + s.depth)
+  const slender = UPRIGHT.has(desc.family)
+  const width_mm = Math.max(A * (s.w + s.depth), slender ? s.w : 0)
   const height_mm = s.h + B * (s.w + s.depth)
   const art = () => front(desc, { ...options, shadow: false }).svg
   const flue = desc.family === 'gas_water_heater' ? 150 : hob ? 40 : 0
   const svg = hob
     ? hobBody(s)
-    : UPRIGHT.has(desc.family)
+    : slender
       ? upright(desc, s, options)
       : box(s.w, s.h, s.depth, art(), lidOf(s), sideDetail(desc, s))
   const bleed = { top_mm: flue, right_mm: A * s.depth * 0.42, bottom_mm: 40, left_mm: 0 }

@@ -13,7 +13,7 @@ import {
   texture,
 } from './parts.ts'
 import { isDark, resheet, type Sheet } from './sheet.ts'
-import { circle, d, line, path, rect, see, times, trace } from './svg.ts'
+import { circle, d, group, line, path, rect, see, times, trace } from './svg.ts'
 
 /** Side suction: a leaning glass face under a short box, its flue cover above. */
 function sideHood(s: Sheet): string {
@@ -203,11 +203,7 @@ export function integratedStove(s: Sheet): string {
       gloss(s, w * 0.03, 20, w * 0.94, plate * 0.56),
     fine(s, () => slots(w * 0.08, plate * 0.36, w * 0.84, plate * 0.16, 16, 0.5)),
     display(s, { x: w * 0.4, y: 34, w: w * 0.2, h: 50, fill: 'none' }, '20 m³/min', 32),
-    times(
-      2,
-      (i) =>
-        `<g transform="translate(0 ${Math.round(plate - 46)})">${burner(w * (0.27 + i * 0.46), 46, 120, false)}</g>`,
-    ),
+    times(2, (i) => group(0, plate - 46, burner(w * (0.27 + i * 0.46), 46, 120, false))),
     rect(0, plate, w, 18, s.use('gl'), 3),
     rect(0, top, w, h - top - 12, s.paint.seam, 4) + rect(w * 0.05, h - 60, w * 0.9, 60, '#26272A', 3),
     panel(s, 3, top + 3, w - 6, h - top - 80, 4, 5),

@@ -88,7 +88,8 @@ export function display(
     return glass + rect(x + (w - mark) / 2, y + h / 2 - size * 0.24, mark, size * 0.48, colour, size * 0.2)
   }
   const style = { ...MIDDLE, 'font-weight': 500 }
-  const shine = d`M${x + w * 0.5} ${y}H${x + w * 0.78}L${x + w * 0.78 - h * 0.6} ${y + h}H${x + w * 0.5 - h * 0.6}Z`
+  const shine =
+    d`M${x + w * 0.5} ${y}H${x + w * 0.78}` + d`L${x + w * 0.78 - h * 0.6} ${y + h}H${x + w * 0.5 - h * 0.6}Z`
   const glare = h * 0.6 < w * 0.5 ? path(shine, '#fff', see(0.06)) : ''
   return glass + glare + text(x + w / 2, y + h / 2 + size * 0.36, words, size, colour, style)
 }

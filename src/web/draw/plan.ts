@@ -101,7 +101,9 @@ const PLANS: Partial<Record<Family, (s: Sheet) => string>> = {
     return body(s) + marks + times(3, wind)
   },
   smart_toilet(s) {
-    const bowl = d`M${s.w * 0.06} ${s.depth * 0.34}H${s.w * 0.94}V${s.depth * 0.7}A${s.w * 0.44} ${s.depth * 0.3} 0 0 1 ${s.w * 0.06} ${s.depth * 0.7}Z`
+    const bowl =
+      d`M${s.w * 0.06} ${s.depth * 0.34}H${s.w * 0.94}V${s.depth * 0.7}` +
+      d`A${s.w * 0.44} ${s.depth * 0.3} 0 0 1 ${s.w * 0.06} ${s.depth * 0.7}Z`
     return (
       rect(4.5, 4.5, s.w - 9, s.depth * 0.36, 'var(--surface)', 30, firm) + path(bowl, 'var(--surface)', firm)
     )

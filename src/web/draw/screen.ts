@@ -74,7 +74,8 @@ export function monitor(s: Sheet): string {
   return [
     rect(w / 2 - 26, b - 20, 52, h - b + 10, s.use('m'), 6),
     path(
-      d`M${w * 0.32} ${h}Q${w * 0.33} ${h - 16} ${w * 0.4} ${h - 18}H${w * 0.6}Q${w * 0.67} ${h - 16} ${w * 0.68} ${h}Z`,
+      d`M${w * 0.32} ${h}Q${w * 0.33} ${h - 16} ${w * 0.4} ${h - 18}` +
+        d`H${w * 0.6}Q${w * 0.67} ${h - 16} ${w * 0.68} ${h}Z`,
       s.round,
     ),
     screenOf(s, 0, 0, w, b, 8),

@@ -50,7 +50,8 @@ export const group = (x: number, y: number, content: string, more?: Attrs): stri
   `<g transform="translate(${num(x)} ${num(y)})"${attrs(more)}>${content}</g>`
 
 export const text = (x: number, y: number, words: string, size: number, fill: string, more?: Attrs): string =>
-  `<text x="${num(x)}" y="${num(y)}" font-size="${num(size)}" fill="${fill}"${attrs(more)}>${escapeText(words)}</text>`
+  `<text x="${num(x)}" y="${num(y)}" font-size="${num(size)}" fill="${fill}"` +
+  `${attrs(more)}>${escapeText(words)}</text>`
 
 /** `count` pieces, one after the other. */
 export function times(count: number, piece: (index: number) => string): string {

@@ -47,7 +47,7 @@ test('a body lies within the frame and the bleed that it declares', () => {
       const { svg, bleed, width_mm, height_mm } = iso(desc)
       const box = measure(svg)
       expect(box.numbers_finite).toBe(true)
-      expect(box.left).toBeGreaterThanOrEqual(-6)
+      expect(box.left).toBeGreaterThanOrEqual(-4)
       expect(box.top).toBeGreaterThanOrEqual(-bleed.top_mm - 6)
       expect(box.right).toBeLessThanOrEqual(width_mm + bleed.right_mm + 6)
       expect(box.bottom).toBeLessThanOrEqual(height_mm + bleed.bottom_mm + 6)

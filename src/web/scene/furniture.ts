@@ -43,7 +43,9 @@ export const glow = (lamp: string, x: number, y: number, r: number): string =>
   circle(x, y, r, lamp, { class: 'lit' })
 
 export const pendant = (x: number, drop: number, r: number): string => {
-  const shade = d`M${x - r} ${drop + 90}Q${x - r * 0.9} ${drop - 60} ${x} ${drop - 64}Q${x + r * 0.9} ${drop - 60} ${x + r} ${drop + 90}Z`
+  const shade =
+    d`M${x - r} ${drop + 90}Q${x - r * 0.9} ${drop - 60} ${x} ${drop - 64}` +
+    d`Q${x + r * 0.9} ${drop - 60} ${x + r} ${drop + 90}Z`
   return line(x, 0, x, drop - 60, DARK, 9) + path(shade, DARK) + ellipse(x, drop + 90, r, 20, 'var(--bulb)')
 }
 
@@ -51,7 +53,8 @@ export function plant(x: number, h: number): string {
   const soil = H - 300
   const leaf = (q: number, v: number, fill: string) =>
     path(
-      d`M${x} ${soil}C${x + q * 1.2} ${soil - h * 0.3} ${x + q * 3.4} ${H - h * 0.7} ${x + q * 3.8} ${H - h + v}` +
+      d`M${x} ${soil}` +
+        d`C${x + q * 1.2} ${soil - h * 0.3} ${x + q * 3.4} ${H - h * 0.7} ${x + q * 3.8} ${H - h + v}` +
         d`C${x + q * 5} ${H - h * 0.62} ${x + q * 3} ${H - 320} ${x} ${soil}Z`,
       fill,
     )
@@ -108,7 +111,9 @@ export const chair = (x: number, way: 1 | -1 = 1): string => {
 }
 
 export const bed = (x: number, w = 2050): string => {
-  const quilt = d`M${x + 640} ${H - 590}H${x + w - 60}Q${x + w} ${H - 590} ${x + w} ${H - 520}V${H - 230}H${x + 640}Z`
+  const quilt =
+    d`M${x + 640} ${H - 590}H${x + w - 60}` +
+    d`Q${x + w} ${H - 590} ${x + w} ${H - 520}V${H - 230}H${x + 640}Z`
   return [
     rect(x, H - 1080, 110, 1080, 'var(--wood)', 20) + rect(x + 90, H - 330, w - 90, 210, 'var(--wood2)', 10),
     rect(x + 110, H - 120, 60, 120, DARK) + rect(x + w - 90, H - 120, 60, 120, DARK),
@@ -177,7 +182,9 @@ export function curtain(x: number, y: number, w: number, h: number): string {
 }
 
 export const mirror = (x: number, y: number, r: number): string => {
-  const shine = d`M${x - r * 0.45} ${y - r * 0.4}L${x + r * 0.1} ${y + r * 0.6}M${x - r * 0.1} ${y - r * 0.6}L${x + r * 0.5} ${y + r * 0.5}`
+  const shine =
+    d`M${x - r * 0.45} ${y - r * 0.4}L${x + r * 0.1} ${y + r * 0.6}` +
+    d`M${x - r * 0.1} ${y - r * 0.6}L${x + r * 0.5} ${y + r * 0.5}`
   return (
     circle(x, y, r + 30, TRIM) +
     circle(x, y, r, 'var(--mirror)') +

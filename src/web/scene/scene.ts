@@ -110,12 +110,13 @@ function roomLink(
   const wall = rect(0, 0, w, ROOM_MM, `var(--wall${at.odd ? 2 : 1})`)
   const touch = `<rect class="touch" width="${w}" height="${ROOM_MM}"/>`
   const full = ROOM_MM + slab * px
-  const ring = `<rect class="ring" x="${x + 12}" y="${num(y + 12)}" width="${w - 24}" height="${num(full - 24)}" rx="20"/>`
+  const size = `width="${w - 24}" height="${num(full - 24)}"`
+  const ring = `<rect class="ring" x="${x + 12}" y="${num(y + 12)}" ${size} rx="20"/>`
   return [
     `<g role="listitem"><a class="room" href="${escapeText(room.href)}" aria-label="${escapeText(name)}">`,
     `<clipPath id="${clip}"><rect width="${w}" height="${ROOM_MM}"/></clipPath>`,
     group(x, y, wall + art + touch, { 'clip-path': `url(#${clip})` }),
-    `<g class="words" aria-hidden="true" transform="translate(${x} ${num(y + ROOM_MM)})">${caption(room, w, options.layout)}</g>`,
+    group(x, y + ROOM_MM, caption(room, w, options.layout), { 'aria-hidden': 'true' }),
     rect(x, y, w, full, 'none', 0, { 'pointer-events': 'all' }),
     `${ring}</a></g>`,
   ].join('')
@@ -150,8 +151,10 @@ function house(options: SceneOptions): House {
 function outside(w: number, ground: number, layout: SceneOptions['layout']): string {
   const left = layout === 'wide' ? 1100 : 320
   const town =
-    d`M0 ${ground}V${ground - 1500}H${left * 0.24}V${ground - 2300}H${left * 0.62}V${ground - 1700}H${left}V${ground}Z` +
-    d`M${w} ${ground}V${ground - 1900}H${w - left * 0.2}V${ground - 3000}H${w - left * 0.6}V${ground - 1600}H${w - left}V${ground}Z`
+    d`M0 ${ground}V${ground - 1500}H${left * 0.24}V${ground - 2300}` +
+    d`H${left * 0.62}V${ground - 1700}H${left}V${ground}Z` +
+    (d`M${w} ${ground}V${ground - 1900}H${w - left * 0.2}V${ground - 3000}` +
+      d`H${w - left * 0.6}V${ground - 1600}H${w - left}V${ground}Z`)
   const star = (i: number) =>
     circle((i * 2731) % w, 90 + ((i * 397) % 900), 10 + (i % 3) * 5, '#fff', {
       opacity: 0.25 + 0.1 * (i % 4),
@@ -179,7 +182,7 @@ const OUTDOOR: Desc = {
   finish: 'white',
 }
 
-/** Trees, a neighbour for scale and an air conditioner's other half: only where there is room beside the house. */
+/** Trees, a neighbour for scale and an air conditioner's other half, where there is room beside. */
 function beside(home: House, w: number, ground: number, x: number, prefix: string): string {
   const unit = front(OUTDOOR, { lod: 0, shadow: false, prefix })
   const bracket =
@@ -208,10 +211,13 @@ export function homeScene(options: SceneOptions): string {
   const w = home.w + side * 2
   const ground = home.h
   const lamp =
-    `<defs><radialGradient id="${prefix}lamp-${layout}"><stop offset="0" stop-color="#FFD88A" stop-opacity=".85"/>` +
-    `<stop offset=".35" stop-color="#F7B757" stop-opacity=".42"/><stop offset="1" stop-color="#F2A93B" stop-opacity="0"/></radialGradient></defs>`
+    `<defs><radialGradient id="${prefix}lamp-${layout}">` +
+    `<stop offset="0" stop-color="#FFD88A" stop-opacity=".85"/>` +
+    `<stop offset=".35" stop-color="#F7B757" stop-opacity=".42"/>` +
+    `<stop offset="1" stop-color="#F2A93B" stop-opacity="0"/></radialGradient></defs>`
   const svg = [
-    `<svg xmlns="http://www.w3.org/2000/svg" class="zg-home ${layout}" data-hour="${night ? 'night' : 'day'}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="zg-home ${layout}"`,
+    ` data-hour="${night ? 'night' : 'day'}"`,
     ` viewBox="0 0 ${num(w)} ${num(ground + 150)}" role="group" aria-label="${SAY[lang]}">`,
     lamp + outside(w, ground, layout) + rect(0, ground, w, 400, 'var(--ground)'),
     layout === 'wide' ? beside(home, w, ground, side, prefix) : '',
