@@ -77,7 +77,7 @@ function PermissionTable() {
           },
           {
             id: 'held',
-            title: t('may'),
+            title: t('held'),
             cell: (permission) =>
               held(permission) ? <Badge tone="good">{t('may')}</Badge> : <Badge>{t('may_not')}</Badge>,
           },
