@@ -8,6 +8,7 @@ import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
 import { measure } from './platform/metrics.ts'
 import { liveRules, routes } from './rooms.ts'
+import { openSite } from './site.ts'
 
 export type ServerParts = {
   config: Config
@@ -29,5 +30,6 @@ export async function buildServer({ config, log, db, live, identify }: ServerPar
     app,
     routes.map((route) => route.endpoint),
   )
+  await openSite(app, identify, log)
   return app
 }

@@ -3,39 +3,20 @@
 // against the contracts.
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
+import { fieldWords } from './field-words.ts'
 import { houseRefusals } from './refusals/house.ts'
 import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
-import { sayIfKnown, type Words, words } from './words.ts'
+import { placesRefusals } from './refusals/places.ts'
+import { sayIfKnown, type Words } from './words.ts'
 
 /** Each later dictionary may say a reason more exactly than the house does. */
-export const refusalDictionaries: readonly Words[] = [houseRefusals, paymentRefusals, ordersRefusals]
-
-/** What one field's entry lacks: zod's codes and the rooms' own, by their reason. */
-export const fieldWords = words('fields', {
-  'zh-CN': {
-    invalid_type: '要填',
-    too_small: '太小或太短',
-    too_big: '太大或太长',
-    invalid_format: '格式不对',
-    invalid_value: '不在可选范围里',
-    not_multiple_of: '不是允许的步长',
-    unrecognized_keys: '有不认识的内容',
-    invalid_union: '填得不对',
-    custom: '填得不对',
-  },
-  en: {
-    invalid_type: 'Required',
-    too_small: 'Too small or too short',
-    too_big: 'Too large or too long',
-    invalid_format: 'Not in the right form',
-    invalid_value: 'Not one of the choices',
-    not_multiple_of: 'Not an allowed step',
-    unrecognized_keys: 'Holds something unknown',
-    invalid_union: 'Not valid',
-    custom: 'Not valid',
-  },
-})
+export const refusalDictionaries: readonly Words[] = [
+  houseRefusals,
+  placesRefusals,
+  paymentRefusals,
+  ordersRefusals,
+]
 
 export type Told = { sentence: string; next: string }
 

@@ -1,0 +1,27 @@
+// All pages and consoles of the product in one place, put on the HTTP application.
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { consoleMounts } from './consoles/mounts.ts'
+import { signInPage } from './consoles/shop/sign-in.ts'
+import type { Http, Identify } from './platform/http.ts'
+import type { Log } from './platform/log.ts'
+import { mountSite } from './platform/pages.ts'
+import type { Page } from './web/page.ts'
+
+const pages: readonly Page[] = [signInPage]
+
+/** Beside the server's bundle, or below the project when run from source. */
+function builtClient(): string | null {
+  const places = ['../client', '../../client', '../dist/client'].map((path) =>
+    fileURLToPath(new URL(path, import.meta.url)),
+  )
+  return places.find((place) => existsSync(join(place, '.vite/manifest.json'))) ?? null
+}
+
+/** Without a built client (tests of the API) only the API is served. */
+export async function openSite(app: Http, identify: Identify, log: Log) {
+  const client_dir = builtClient()
+  if (!client_dir) return log.warn('the client is not built: no pages are served')
+  return mountSite(app, { pages, consoles: consoleMounts, identify, client_dir })
+}
