@@ -2,7 +2,7 @@
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
-import { resolveAddress } from '../modules/places/resolve-address.ts'
+import { resolveAddress } from '../modules/places/index.ts'
 
 const flush_chars = 64_000
 
