@@ -37,7 +37,7 @@ test.each(layouts)('%s: eight links with names that hold what is written, in rea
   expect(links).toHaveLength(8)
   for (const [, href, name] of links) {
     const room = rooms.find((one) => one.href === href)
-    expect(name).toBe(`${room?.label} ${room?.goods_text} ${room?.count_text}`)
+    expect(name).toBe(`${room?.label} ${room?.count_text} ${room?.goods_text}`)
   }
   const at = [...svg.matchAll(/class="touch"[^>]*\/><\/g><g transform="translate\((\d+) ([\d.]+)\)/g)]
   const places = at.map((m) => [Number(m[2]), Number(m[1])] as const)
@@ -62,6 +62,17 @@ test('every room shows at least two of its products, each in its own size', () =
     const links = scene(layout).split('<g role="listitem">').slice(1)
     for (const link of links)
       expect(link.match(/class="zg"/g)?.length ?? 0, link.slice(0, 90)).toBeGreaterThanOrEqual(2)
+  }
+})
+
+test.each(layouts)('%s: the words under a room are the beginning of its link name', (layout) => {
+  for (const link of scene(layout).split('<g role="listitem">').slice(1)) {
+    const name = link.match(/aria-label="([^"]+)"/)?.[1] ?? ''
+    const written = [...link.matchAll(/(<text[^>]*>)([^<]*)<\/text>( ?)/g)]
+      .map((m) => `${m[2]}${m[3]}`)
+      .join('')
+    expect(written.trim()).not.toBe('')
+    expect(name.startsWith(written.trim()), `${written} | ${name}`).toBe(true)
   }
 })
 

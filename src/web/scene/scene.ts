@@ -77,7 +77,8 @@ const SIDE = { wide: 800, tall: 150 }
 
 const breadth = (words: string): number => [...words].reduce((sum, sign) => sum + (sign > '⺀' ? 1 : 0.56), 0)
 
-/** Name, goods and count under a room; goods only where they fit between the other two. */
+/** Name, goods and count under a room; goods only where they fit between the other two. Their order
+ *  and the spaces between them keep the written words within the link's name. */
 function caption(room: SceneRoom, w: number, layout: SceneOptions['layout']): string {
   const { px, slab, name, small } = LAYOUT[layout]
   const y = slab * px * 0.66
@@ -87,12 +88,12 @@ function caption(room: SceneRoom, w: number, layout: SceneOptions['layout']): st
   const strong = { 'font-weight': 650 }
   return [
     text(10 * px, y, room.label, name * px, 'var(--slab-ink)', strong),
-    goods && breadth(goods) * small * px < free ? text(from, y, goods, small * px, 'var(--slab-soft)') : '',
     text(w - 10 * px, y, room.count_text, small * px, 'var(--slab-soft)', {
       'text-anchor': 'end',
       class: 'num',
     }),
-  ].join('')
+    goods && breadth(goods) * small * px < free ? text(from, y, goods, small * px, 'var(--slab-soft)') : '',
+  ].join(' ')
 }
 
 function roomLink(
@@ -106,7 +107,7 @@ function roomLink(
   const clip = `${prefix}${options.layout}-${room.space}`
   const goods = goodsOf(room.products.slice(0, PRODUCTS_MAX), prefix)
   const art = ROOMS[room.space]({ w, goods, prefix, lamp: `url(#${prefix}lamp-${options.layout})` })
-  const name = [room.label, room.goods_text, room.count_text].filter(Boolean).join(' ')
+  const name = [room.label, room.count_text, room.goods_text].filter(Boolean).join(' ')
   const wall = rect(0, 0, w, ROOM_MM, `var(--wall${at.odd ? 2 : 1})`)
   const touch = `<rect class="touch" width="${w}" height="${ROOM_MM}"/>`
   const full = ROOM_MM + slab * px
