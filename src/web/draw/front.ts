@@ -99,6 +99,7 @@ const ROUND: Partial<Record<Family, readonly [corner: number, low: number]>> = {
 }
 /** Thin or pierced things throw a shadow nobody would draw. */
 const AIRY = new Set<Family>([
+  'range_hood',
   'fan',
   'garment_steamer',
   'towel_rack',
