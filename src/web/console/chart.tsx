@@ -14,12 +14,20 @@ export type ChartProps = {
   /** The same figures as a table. */
   table: ReactNode
   height?: number
+  /** Width to height; the chart is then at most `height` high and keeps this shape. */
+  aspect?: number
   onPick?: (data: unknown) => void
   hint?: ReactNode
 }
 
 const color = (token: string) =>
   getComputedStyle(document.documentElement).getPropertyValue(`--${token}`).trim()
+
+/** The page's own faces, also on the canvas. */
+const dressed = (option: ChartProps['option']): EChartsCoreOption => ({
+  textStyle: { fontFamily: color('sans') },
+  ...option(color),
+})
 
 function useChart({ option, onPick }: Pick<ChartProps, 'option' | 'onPick'>, shown: boolean) {
   const place = useRef<HTMLDivElement>(null)
@@ -28,7 +36,7 @@ function useChart({ option, onPick }: Pick<ChartProps, 'option' | 'onPick'>, sho
   const latest = useRef({ option, onPick })
   useEffect(() => {
     latest.current = { option, onPick }
-    chart.current?.setOption(option(color))
+    chart.current?.setOption(dressed(option))
   }, [option, onPick, dark])
   useEffect(() => {
     const box = place.current
@@ -38,7 +46,7 @@ function useChart({ option, onPick }: Pick<ChartProps, 'option' | 'onPick'>, sho
     void import('./echarts.ts').then(({ init }) => {
       if (gone) return
       const made = init(box)
-      made.setOption(latest.current.option(color))
+      made.setOption(dressed(latest.current.option))
       made.on('click', (event) => latest.current.onPick?.(event.data))
       chart.current = made
       size.observe(box)
@@ -57,7 +65,8 @@ export function Chart(props: ChartProps) {
   const c = useWords(commonWords)
   const [as_table, setAsTable] = useState(false)
   const place = useChart(props, !as_table)
-  const { height = 280 } = props
+  const { height = 280, aspect } = props
+  const shape = aspect ? { aspectRatio: aspect, maxHeight: height, maxWidth: height * aspect } : { height }
   return (
     <figure className="relative">
       <figcaption className="mb-1 flex items-center justify-between gap-3">
@@ -76,7 +85,7 @@ export function Chart(props: ChartProps) {
           {props.table}
         </div>
       ) : (
-        <div ref={place} role="img" aria-label={props.label} style={{ height }} className="w-full" />
+        <div ref={place} role="img" aria-label={props.label} style={shape} className="w-full" />
       )}
     </figure>
   )

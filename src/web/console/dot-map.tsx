@@ -29,7 +29,9 @@ type DotMapProps = {
 }
 
 /** The extent of the network, degrees. */
-const extent = { west: 73, east: 136, south: 17, north: 54.5 }
+const extent = { west: 70, east: 140, south: 15, north: 55 }
+/** A degree of longitude is 0.82 of one of latitude in the middle of it. */
+const aspect = ((extent.east - extent.west) * 0.82) / (extent.north - extent.south)
 
 const axis = (name: string, min: number, max: number, ink: string, line: string) => ({
   type: 'value',
@@ -100,6 +102,7 @@ export function DotMap({ name, dots, legend, table, onPick, height = 560 }: DotM
       option={option}
       table={table}
       height={height}
+      aspect={aspect}
       hint={t('map_hint')}
       onPick={(data) => onPick?.((data as { id: string }).id)}
     />

@@ -22,21 +22,26 @@ export function DeskFrame({ menu, children }: FrameProps) {
   const theme = useAntTheme()
   return (
     <ConfigProvider theme={theme} locale={lang === 'en' ? enUS : zhCN} button={{ autoInsertSpace: false }}>
-      <App className="console flex min-h-dvh flex-col">
-        <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50">
-          {c('skip_to_content')}
-        </a>
-        <TopBar menu={menu} />
-        <div className="flex grow">
-          <nav
-            aria-label={c('main_nav')}
-            className="sticky top-14 hidden h-[calc(100dvh-56px)] w-44 shrink-0 overflow-y-auto border-r border-line bg-surface p-2 lg:block"
+      <App component={false}>
+        <div className="console flex min-h-dvh flex-col">
+          <a
+            href="#main"
+            className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50"
           >
-            <MenuList menu={menu} />
-          </nav>
-          <main id="main" className="min-w-0 grow">
-            {children}
-          </main>
+            {c('skip_to_content')}
+          </a>
+          <TopBar menu={menu} />
+          <div className="flex grow">
+            <nav
+              aria-label={c('main_nav')}
+              className="sticky top-14 hidden h-[calc(100dvh-56px)] w-44 shrink-0 overflow-y-auto border-r border-line bg-surface p-2 lg:block"
+            >
+              <MenuList menu={menu} />
+            </nav>
+            <main id="main" className="min-w-0 grow">
+              {children}
+            </main>
+          </div>
         </div>
       </App>
     </ConfigProvider>

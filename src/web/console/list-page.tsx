@@ -67,6 +67,7 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
           onClose={close}
           size={props.detail_width ?? 440}
           mask={false}
+          closable={{ placement: 'end' }}
           title={open === undefined ? undefined : props.detail_title?.(open, opened)}
         >
           {open !== undefined && detail(open, opened, close)}

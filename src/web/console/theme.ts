@@ -9,7 +9,7 @@ function read(dark: boolean): ThemeConfig {
   const style = getComputedStyle(document.documentElement)
   const of = (name: string) => token(style, name)
   return {
-    algorithm: [dark ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
+    algorithm: dark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
       colorPrimary: of('action'),
       colorLink: of('action'),
@@ -36,6 +36,8 @@ function read(dark: boolean): ThemeConfig {
     },
     components: {
       Table: {
+        cellPaddingBlockSM: 7,
+        cellPaddingInlineSM: 10,
         headerBg: of('paper'),
         headerColor: of('ink-soft'),
         borderColor: of('line'),

@@ -11,7 +11,7 @@ const looks = {
 const sizes = {
   medium: 'min-h-[max(44px,var(--tap))] px-5 text-16',
   large: 'min-h-[50px] px-6 text-16',
-  small: 'min-h-[44px] px-3 text-14',
+  small: 'min-h-tap px-3 text-14',
 } as const
 const off = 'bg-sunk text-ink-soft'
 const shape =
