@@ -19,9 +19,9 @@ create function platform.may(permission text) returns boolean language sql stabl
 create function platform.in_scope(kind text, value text) returns boolean language sql stable parallel safe as
   $$ select coalesce(current_setting('app.' || kind, true), '') = '*'
          or position(',' || value || ',' in coalesce(current_setting('app.' || kind, true), '')) > 0 $$;
--- One clock a command: the transaction's, or the one a test has set.
+-- One clock a command: the transaction's, or the one a test has set; whole milliseconds, as JSON carries it.
 create function platform.clock() returns timestamptz language sql stable parallel safe as
-  $$ select coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, now()) $$;
+  $$ select date_trunc('milliseconds', coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, now())) $$;
 
 create table platform.setting (
   key        text primary key,

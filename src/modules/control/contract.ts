@@ -1,0 +1,142 @@
+// What crosses the walls of control: change requests, the audit, failed jobs.
+import { z } from 'zod'
+import { endpoint } from '../../platform/endpoint.ts'
+import { Day, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+
+export const RequestState = z.enum(['proposed', 'approved', 'rejected', 'withdrawn', 'expired'])
+export type RequestState = z.infer<typeof RequestState>
+
+const Value = z.union([z.string(), z.number(), z.boolean(), z.null()])
+export const DiffRow = z.object({
+  field: z.string(),
+  label_zh: z.string(),
+  label_en: z.string(),
+  unit: z.enum(['fen', 'units', 'instant', 'text']),
+  before: Value,
+  after: Value,
+})
+export type DiffRow = z.infer<typeof DiffRow>
+const CheckView = z.object({ code: z.string(), ok: z.boolean(), facts: z.record(z.string(), z.unknown()) })
+
+export const ChangeRequest = z.object({
+  id: Id,
+  kind: z.string(),
+  kind_zh: z.string(),
+  kind_en: z.string(),
+  subject_kind: z.string(),
+  subject_id: z.string(),
+  reason: z.string(),
+  state: RequestState,
+  requested_by: Id,
+  requested_by_name: z.string(),
+  requested_at: Instant,
+  decided_by: Id.nullable(),
+  decided_by_name: z.string().nullable(),
+  decided_at: Instant.nullable(),
+  decision_note: z.string().nullable(),
+  expires_at: Instant,
+  /** Only what changes; `unchanged` counts the rest. */
+  diff: z.array(DiffRow),
+  unchanged: z.int(),
+  checks: z.array(CheckView),
+  /** null when the reader may approve now; else the reason beside the disabled button. */
+  why_not_approve: z.string().nullable(),
+  why_not_withdraw: z.string().nullable(),
+})
+export type ChangeRequest = z.infer<typeof ChangeRequest>
+
+export const listRequests = endpoint('GET /change-requests', {
+  summary: 'Changes that wait for a second person, or were decided: all for control, else your own',
+  permission: 'account.own',
+  input: PageInput.extend({
+    state: RequestState.optional(),
+    kind: z.string().max(60).optional(),
+    subject_id: z.string().max(100).optional(),
+  }),
+  reply: page(ChangeRequest),
+})
+const OfRequest = { request_id: Id }
+export const getRequest = endpoint('GET /change-requests/:request_id', {
+  summary: 'One change with its readable difference and automatic checks',
+  permission: 'account.own',
+  id: 'get_change_request',
+  input: z.strictObject(OfRequest),
+  reply: ChangeRequest,
+})
+export const approveRequest = endpoint('PUT /change-requests/:request_id/approval', {
+  summary: 'Agree; the change takes effect in the same transaction',
+  permission: 'control.approve',
+  input: z.strictObject({ ...OfRequest, note: text(300).optional() }),
+  reply: ChangeRequest,
+  refusals: ['own_request', 'already_decided', 'request_expired', 'stale_before', 'check_failed'],
+})
+export const rejectRequest = endpoint('PUT /change-requests/:request_id/rejection', {
+  summary: 'Say no, with the reason',
+  permission: 'control.approve',
+  input: z.strictObject({ ...OfRequest, note: text(300) }),
+  reply: ChangeRequest,
+  refusals: ['own_request', 'already_decided', 'request_expired'],
+})
+export const withdrawRequest = endpoint('DELETE /change-requests/:request_id', {
+  summary: 'Take your own request back',
+  permission: 'account.own',
+  input: z.strictObject(OfRequest),
+  reply: ChangeRequest,
+  refusals: ['not_own_request', 'already_decided'],
+})
+
+export const AuditRow = z.object({
+  id: Id,
+  at: Instant,
+  actor_id: Id.nullable(),
+  actor_name: z.string(),
+  action: z.string(),
+  subject_kind: z.string(),
+  subject_id: z.string(),
+  detail: z.record(z.string(), z.unknown()),
+  /** Place in the hash chain; null until the next link, a minute at most. */
+  seq: z.int().nullable(),
+  hash: z.string().nullable(),
+})
+export type AuditRow = z.infer<typeof AuditRow>
+export const searchAudit = endpoint('GET /audit', {
+  summary: 'Who did what, newest first',
+  permission: 'control.audit',
+  input: PageInput.extend({
+    actor_id: Id.optional(),
+    action: z.string().max(60).optional(),
+    subject_kind: z.string().max(40).optional(),
+    subject_id: z.string().max(100).optional(),
+    day: Day.optional(),
+  }),
+  reply: page(AuditRow),
+})
+export const verifyAudit = endpoint('GET /audit-chain', {
+  summary: 'Recomputes the hash chain of the audit',
+  permission: 'control.audit',
+  input: z.strictObject({}),
+  reply: z.object({ checked: z.int(), broken_at: z.int().nullable() }),
+})
+
+export const FailedJob = z.object({
+  id: z.string(),
+  task: z.string(),
+  attempts: z.int(),
+  max_attempts: z.int(),
+  last_error: z.string().nullable(),
+  run_at: Instant,
+  created_at: Instant,
+})
+export type FailedJob = z.infer<typeof FailedJob>
+export const listFailedJobs = endpoint('GET /failed-jobs', {
+  summary: 'Jobs that failed at least once: which, why, when the next try is',
+  permission: 'control.jobs',
+  input: z.strictObject({}),
+  reply: z.object({ items: z.array(FailedJob) }),
+})
+export const retryJob = endpoint('PUT /failed-jobs/:job_id/retry', {
+  summary: 'Try a failed job again now',
+  permission: 'control.jobs',
+  input: z.strictObject({ job_id: z.string().regex(/^\d{1,18}$/) }),
+  reply: z.object({ id: z.string() }),
+})

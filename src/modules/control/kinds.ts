@@ -1,0 +1,17 @@
+// The kinds of change this house knows; rooms register theirs at start.
+import type { ChangeKind } from '../../platform/change-kind.ts'
+import { Refused } from '../../platform/refusal.ts'
+
+const kinds = new Map<string, ChangeKind>()
+
+export function registerKinds(given: readonly ChangeKind[]) {
+  for (const kind of given) kinds.set(kind.kind, kind)
+}
+
+export function kindOf(name: string): ChangeKind {
+  const kind = kinds.get(name)
+  if (!kind) throw new Refused('unknown_kind', 422, { kind: name })
+  return kind
+}
+
+export const kindIfKnown = (name: string) => kinds.get(name) ?? null

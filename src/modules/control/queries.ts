@@ -1,0 +1,107 @@
+// Reads of control: requests with a readable difference, the audit, failed jobs.
+import type { z } from 'zod'
+import { type Actor, may } from '../../platform/access.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
+import { notFound } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/types.ts'
+import type { AuditRow, ChangeRequest, DiffRow, FailedJob, listRequests, searchAudit } from './contract.ts'
+import { kindIfKnown } from './kinds.ts'
+import { whyNotDecide, whyNotWithdraw } from './rules.ts'
+
+export type Stored = Omit<
+  ChangeRequest,
+  'diff' | 'unchanged' | 'why_not_approve' | 'why_not_withdraw' | 'kind_zh' | 'kind_en'
+> & { before: Record<string, unknown>; after: Record<string, unknown> }
+
+const plain = (value: unknown): DiffRow['before'] => {
+  if (value === null || value === undefined) return null
+  return typeof value === 'object' ? JSON.stringify(value) : (value as string | number | boolean)
+}
+
+function diffOf(request: Stored): { diff: DiffRow[]; unchanged: number } {
+  const known = kindIfKnown(request.kind)?.fields ?? []
+  const labels = new Map(known.map((field) => [field.field, field]))
+  const keys = [...new Set([...Object.keys(request.before), ...Object.keys(request.after)])]
+  const rows = keys.map((field): DiffRow => {
+    const label = labels.get(field) ?? { field, label_zh: field, label_en: field, unit: 'text' as const }
+    return { ...label, before: plain(request.before[field]), after: plain(request.after[field]) }
+  })
+  const order = known.map(({ field }) => field)
+  const shown = rows.filter((row) => labels.has(row.field) && row.before !== row.after)
+  shown.sort((x, y) => order.indexOf(x.field) - order.indexOf(y.field))
+  return { diff: shown, unchanged: rows.length - shown.length }
+}
+
+function toView(request: Stored, actor: Actor, now: string): ChangeRequest {
+  const { before: _b, after: _a, ...rest } = request
+  const kind = kindIfKnown(request.kind)
+  const who = { person_id: actor.person_id, may_approve: may(actor, 'control.approve') }
+  return {
+    ...rest,
+    kind_zh: kind?.name_zh ?? request.kind,
+    kind_en: kind?.name_en ?? request.kind,
+    ...diffOf(request),
+    why_not_approve: whyNotDecide(request, who, now),
+    why_not_withdraw: whyNotWithdraw(request, actor.person_id),
+  }
+}
+
+export async function requestView(tx: Tx, actor: Actor, id: string): Promise<ChangeRequest> {
+  const [request] = await tx<Stored[]>`select * from control.change_request where id = ${id}`
+  if (!request) throw notFound()
+  return toView(request, actor, await clockOf(tx))
+}
+
+const keyset = (after: string | undefined) => {
+  const [at = null, id = null] = after?.split('_') ?? []
+  return { at, id }
+}
+
+export async function findRequests(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof listRequests.input>,
+): Promise<Page<ChangeRequest>> {
+  const from = keyset(input.after)
+  const rows = await tx<Stored[]>`
+    select * from control.change_request
+     where (${input.state ?? null}::text is null or state = ${input.state ?? null})
+       and (${input.kind ?? null}::text is null or kind = ${input.kind ?? null})
+       and (${input.subject_id ?? null}::text is null or subject_id = ${input.subject_id ?? null})
+       and (${from.at}::timestamptz is null or (requested_at, id) < (${from.at}::timestamptz, ${from.id}::uuid))
+     order by requested_at desc, id desc
+     limit ${input.limit + 1}`
+  const now = await clockOf(tx)
+  const items = rows.slice(0, input.limit).map((row) => toView(row, actor, now))
+  const last = items.at(-1)
+  return { items, next: rows.length > input.limit && last ? `${last.requested_at}_${last.id}` : null }
+}
+
+export async function findAudit(
+  tx: Tx,
+  _actor: Actor,
+  input: z.output<typeof searchAudit.input>,
+): Promise<Page<AuditRow>> {
+  const from = keyset(input.after)
+  const rows = await tx<AuditRow[]>`
+    select a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.detail, l.seq,
+           encode(l.hash, 'hex') as hash
+      from platform.audit a left join platform.audit_link l on l.audit_id = a.id
+     where (${input.actor_id ?? null}::uuid is null or a.actor_id = ${input.actor_id ?? null}::uuid)
+       and (${input.action ?? null}::text is null or a.action = ${input.action ?? null})
+       and (${input.subject_kind ?? null}::text is null or a.subject_kind = ${input.subject_kind ?? null})
+       and (${input.subject_id ?? null}::text is null or a.subject_id = ${input.subject_id ?? null})
+       and (${input.day ?? null}::text is null
+            or (a.at at time zone 'Asia/Shanghai')::date = ${input.day ?? null}::text::date)
+       and (${from.at}::timestamptz is null or (a.at, a.id) < (${from.at}::timestamptz, ${from.id}::uuid))
+     order by a.at desc, a.id desc
+     limit ${input.limit + 1}`
+  const items = rows.slice(0, input.limit)
+  const last = items.at(-1)
+  return { items, next: rows.length > input.limit && last ? `${last.at}_${last.id}` : null }
+}
+
+export async function failedJobs(tx: Tx): Promise<{ items: FailedJob[] }> {
+  const rows = await tx<FailedJob[]>`select * from platform.jobs_waiting()`
+  return { items: [...rows] }
+}

@@ -1,0 +1,17 @@
+import { verifyAudit } from '../../platform/audit.ts'
+import { answer, command } from '../../platform/route.ts'
+import { approve, reject, retry, withdraw } from './commands.ts'
+import * as api from './contract.ts'
+import { failedJobs, findAudit, findRequests, requestView } from './queries.ts'
+
+export const routes = [
+  answer(api.listRequests, findRequests),
+  answer(api.getRequest, (tx, actor, input) => requestView(tx, actor, input.request_id)),
+  command(api.approveRequest, approve),
+  command(api.rejectRequest, reject),
+  command(api.withdrawRequest, withdraw),
+  answer(api.searchAudit, findAudit),
+  answer(api.verifyAudit, (tx) => verifyAudit(tx)),
+  answer(api.listFailedJobs, failedJobs),
+  command(api.retryJob, retry),
+]
