@@ -143,6 +143,7 @@ function addZone(county: County, city: City): boolean {
   const high = /^(.*?)(高新|高技术|国家高新)/.exec(local)
   const economic = /^(.*?)经济(技术)?开发区$/.exec(local)
   if (high) forms.push(`${high[1]}高新区`, `${high[1]}高新技术开发区`, `${high[1]}高新技术产业开发区`)
+  if (high && high[1]!.length > 1) forms.push(`${high[1]}区`)
   if (economic)
     forms.push(
       `${economic[1]}经开区`,

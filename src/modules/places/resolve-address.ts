@@ -114,7 +114,7 @@ function townBehind(
 }
 
 function accept(best: Weighed, address: CleanAddress): Resolution {
-  const end = Math.max(...best.accepted.map((mention) => mention.end))
+  const end = endOf(best)
   const behind = best.town_code ? null : townBehind(address, end, best.county)
   const town_code = best.town_code ?? behind?.code ?? null
   const rest = behind
@@ -148,6 +148,8 @@ function unknownParent(best: Weighed, address: CleanAddress): boolean {
   })
 }
 
+const endOf = (best: Weighed) => Math.max(...best.accepted.map((mention) => mention.end))
+
 const before = (best: Weighed, address: CleanAddress) =>
   address.text.slice(0, Math.min(...best.accepted.map((mention) => mention.start)))
 
@@ -159,7 +161,10 @@ function decide(ranked: Weighed[], address: CleanAddress): Resolution {
     return refusal('foreign')
   if (best.contradicted) return refusal('conflict', list)
   if (unknownParent(best, address)) return refusal('unknown_parent', list)
-  if (rivals.length > 1) return refusal('ambiguous', list, ['city'])
+  if (rivals.length > 1) {
+    const told = rivals.filter((each) => townBehind(address, endOf(each), each.county))
+    return told.length === 1 ? accept(told[0]!, address) : refusal('ambiguous', list, ['city'])
+  }
   if (!best.county.delivered) return refusal('not_delivered', list)
   if (timid(best, address)) return refusal('ambiguous', list, ['province', 'city'])
   return accept(best, address)
@@ -172,7 +177,7 @@ function decide(ranked: Weighed[], address: CleanAddress): Resolution {
 function timid(best: Weighed, address: CleanAddress): boolean {
   if (best.named.city + best.named.province + best.named.town > 0) return false
   if (best.kind !== 'short') return false
-  const end = Math.max(...best.accepted.map((mention) => mention.end))
+  const end = endOf(best)
   if (commonWords.has(address.text.slice(best.accepted[0]!.start, end))) return true
   if (address.gaps[end] === 1 || townBehind(address, end, best.county)) return false
   return !/^(11|12|31|50|3201|3205|3301|3302|4201|4401|4403|5101|6101|3702|2102|3502)/.test(best.county.code)
