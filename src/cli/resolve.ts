@@ -1,4 +1,5 @@
-// npm run -s resolve -- FILE.txt [--json]: the district of every line of a file, one answer a line. Needs no database.
+// npm run -s resolve -- FILE.txt [--json]: the district of every line of a file, one answer a line.
+// Needs no database.
 import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { createInterface } from 'node:readline'

@@ -48,7 +48,10 @@ export function englishName(chinese: string): string {
   return [stem && romanise(stem), english && listed(names), english].filter(Boolean).join(' ')
 }
 
-/** A development zone carries its province's and city's names in front: the city stays, as a word of its own. */
+/**
+ * A development zone carries its province's and city's names in front: the city stays, as a word of its
+ * own.
+ */
 export function zoneName(chinese: string, province: string, city: string): string {
   const provinceStem = province.replace(/(省|市|.*自治区)$/, '')
   const cityStem = city.replace(/市$/, '')

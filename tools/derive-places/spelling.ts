@@ -1,29 +1,32 @@
-// Readings that a general pinyin dictionary gets wrong in place names, and names with a conventional English form.
+// Readings that a general pinyin dictionary gets wrong in place names, and names with a conventional
+// English form.
 
 /** Stem of a place name (without its administrative suffix) to its reading. */
 const readings = `
 陕西 Shaanxi|西藏 Tibet (Xizang)|内蒙古 Inner Mongolia|新疆 Xinjiang|香港 Hong Kong|澳门 Macau|台湾 Taiwan
 六安 Lu'an|六合 Luhe|六枝 Liuzhi|莘 Shen|单 Shan|歙 She|涡阳 Guoyang|大埔 Dabu|泌阳 Biyang|尉犁 Yuli|蔚 Yu
-乐亭 Laoting|乐陵 Laoling|任丘 Renqiu|任泽 Renze|黄陂 Huangpi|都匀 Duyun|曾都 Zengdu|宕昌 Tanchang|珲春 Hunchun
-什邡 Shifang|繁峙 Fanshi|浚 Xun|隰 Xi|绛 Jiang|吴堡 Wubu|华阴 Huayin|华州 Huazhou|三都 Sandu|大厂 Dachang
-黟 Yi|柏乡 Baixiang|番禺 Panyu|铅山 Yanshan|牟定 Mouding|中牟 Zhongmu|台州 Taizhou|天台 Tiantai|上虞 Shangyu
-东阿 Dong'e|阿城 Acheng|长子 Zhangzi|长治 Changzhi|长岛 Changdao|盐都 Yandu|成都 Chengdu|新都 Xindu|花都 Huadu
-江都 Jiangdu|宜都 Yidu|都昌 Duchang|望都 Wangdu|于都 Yudu|都安 Du'an|郫都 Pidu|武都 Wudu|丰都 Fengdu|襄都 Xiangdu
-信都 Xindu|都兰 Dulan|都江堰 Dujiangyan|乐都 Ledu|尖扎 Jianzha|监利 Jianli|解放 Jiefang|云阳 Yunyang|开阳 Kaiyang
-蒲城 Pucheng|莎车 Shache|车里 Cheli|覃塘 Qintang|会理 Huili|会东 Huidong|会同 Huitong|会昌 Huichang|会泽 Huize
-会宁 Huining|寻甸 Xundian|寻乌 Xunwu|崇阳 Chongyang|红原 Hongyuan|行唐 Xingtang|太行 Taihang|重庆 Chongqing
-大城 Daicheng|泊头 Botou|堡 Bao|瓦房店 Wafangdian|北票 Beipiao|渑池 Mianchi|郧西 Yunxi|郧阳 Yunyang|洞口 Dongkou
-大同 Datong|吕梁 Lüliang|绿园 Lüyuan|绿春 Lüchun|旅顺口 Lüshunkou|吐鲁番 Turpan|嘉峪关 Jiayuguan|沈阳 Shenyang
-呼和浩特 Hohhot|包头 Baotou|鄂尔多斯 Ordos|乌兰察布 Ulanqab|呼伦贝尔 Hulunbuir|巴彦淖尔 Bayannur|锡林郭勒 Xilingol
-兴安 Xing'an|阿拉善 Alxa|哈尔滨 Harbin|齐齐哈尔 Qiqihar|佳木斯 Jiamusi|牡丹江 Mudanjiang|乌鲁木齐 Urumqi
-克拉玛依 Karamay|哈密 Hami|喀什 Kashgar|和田 Hotan|阿克苏 Aksu|伊犁 Ili|阿勒泰 Altay|塔城 Tacheng|库尔勒 Korla
-博尔塔拉 Bortala|巴音郭楞 Bayingolin|克孜勒苏 Kizilsu|昌吉 Changji|库车 Kuqa|石河子 Shihezi|伊宁 Yining
-拉萨 Lhasa|日喀则 Shigatse|林芝 Nyingchi|昌都 Qamdo|山南 Shannan|那曲 Nagqu|阿里 Ngari|阿坝 Aba|甘孜 Garzê
-二连浩特 Erenhot|满洲里 Manzhouli|锡林浩特 Xilinhot|乌兰浩特 Ulanhot|霍林郭勒 Holingol|海拉尔 Hailar
-大兴安岭 Daxing'anling|香格里拉 Shangri-La|迪庆 Diqing|玉树 Yushu|果洛 Golog|海西 Haixi|博乐 Bole|奎屯 Kuytun
-白云鄂博 Bayan Obo|油尖旺 Yau Tsim Mong|称多 Chenduo|湾仔 Wan Chai|中西 Central and Western|深水埗 Sham Shui Po
-九龙城 Kowloon City|黄大仙 Wong Tai Sin|观塘 Kwun Tong|葵青 Kwai Tsing|荃湾 Tsuen Wan|屯门 Tuen Mun|元朗 Yuen Long
-沙田 Sha Tin|西贡 Sai Kung|离岛 Islands`
+乐亭 Laoting|乐陵 Laoling|任丘 Renqiu|任泽 Renze|黄陂 Huangpi|都匀 Duyun|曾都 Zengdu|宕昌 Tanchang
+珲春 Hunchun|什邡 Shifang|繁峙 Fanshi|浚 Xun|隰 Xi|绛 Jiang|吴堡 Wubu|华阴 Huayin|华州 Huazhou|三都 Sandu
+大厂 Dachang|黟 Yi|柏乡 Baixiang|番禺 Panyu|铅山 Yanshan|牟定 Mouding|中牟 Zhongmu|台州 Taizhou
+天台 Tiantai|上虞 Shangyu|东阿 Dong'e|阿城 Acheng|长子 Zhangzi|长治 Changzhi|长岛 Changdao|盐都 Yandu
+成都 Chengdu|新都 Xindu|花都 Huadu|江都 Jiangdu|宜都 Yidu|都昌 Duchang|望都 Wangdu|于都 Yudu|都安 Du'an
+郫都 Pidu|武都 Wudu|丰都 Fengdu|襄都 Xiangdu|信都 Xindu|都兰 Dulan|都江堰 Dujiangyan|乐都 Ledu
+尖扎 Jianzha|监利 Jianli|解放 Jiefang|云阳 Yunyang|开阳 Kaiyang|蒲城 Pucheng|莎车 Shache|车里 Cheli
+覃塘 Qintang|会理 Huili|会东 Huidong|会同 Huitong|会昌 Huichang|会泽 Huize|会宁 Huining|寻甸 Xundian
+寻乌 Xunwu|崇阳 Chongyang|红原 Hongyuan|行唐 Xingtang|太行 Taihang|重庆 Chongqing|大城 Daicheng|泊头 Botou
+堡 Bao|瓦房店 Wafangdian|北票 Beipiao|渑池 Mianchi|郧西 Yunxi|郧阳 Yunyang|洞口 Dongkou|大同 Datong
+吕梁 Lüliang|绿园 Lüyuan|绿春 Lüchun|旅顺口 Lüshunkou|吐鲁番 Turpan|嘉峪关 Jiayuguan|沈阳 Shenyang
+呼和浩特 Hohhot|包头 Baotou|鄂尔多斯 Ordos|乌兰察布 Ulanqab|呼伦贝尔 Hulunbuir|巴彦淖尔 Bayannur
+锡林郭勒 Xilingol|兴安 Xing'an|阿拉善 Alxa|哈尔滨 Harbin|齐齐哈尔 Qiqihar|佳木斯 Jiamusi|牡丹江 Mudanjiang
+乌鲁木齐 Urumqi|克拉玛依 Karamay|哈密 Hami|喀什 Kashgar|和田 Hotan|阿克苏 Aksu|伊犁 Ili|阿勒泰 Altay
+塔城 Tacheng|库尔勒 Korla|博尔塔拉 Bortala|巴音郭楞 Bayingolin|克孜勒苏 Kizilsu|昌吉 Changji|库车 Kuqa
+石河子 Shihezi|伊宁 Yining|拉萨 Lhasa|日喀则 Shigatse|林芝 Nyingchi|昌都 Qamdo|山南 Shannan|那曲 Nagqu
+阿里 Ngari|阿坝 Aba|甘孜 Garzê|二连浩特 Erenhot|满洲里 Manzhouli|锡林浩特 Xilinhot|乌兰浩特 Ulanhot
+霍林郭勒 Holingol|海拉尔 Hailar|大兴安岭 Daxing'anling|香格里拉 Shangri-La|迪庆 Diqing|玉树 Yushu
+果洛 Golog|海西 Haixi|博乐 Bole|奎屯 Kuytun|白云鄂博 Bayan Obo|油尖旺 Yau Tsim Mong|称多 Chenduo
+湾仔 Wan Chai|中西 Central and Western|深水埗 Sham Shui Po|九龙城 Kowloon City|黄大仙 Wong Tai Sin
+观塘 Kwun Tong|葵青 Kwai Tsing|荃湾 Tsuen Wan|屯门 Tuen Mun|元朗 Yuen Long|沙田 Sha Tin|西贡 Sai Kung
+离岛 Islands`
 
 export const stemReadings = new Map(
   readings
@@ -38,11 +41,12 @@ export const stemReadings = new Map(
 /** Peoples named in autonomous areas, longest first so that 蒙古族 is not cut as 古族. */
 export const peoples: readonly (readonly [string, string])[] = `
 哈尼族 Hani|土家族 Tujia|布依族 Buyei|傈僳族 Lisu|拉祜族 Lahu|纳西族 Naxi|景颇族 Jingpo|朝鲜族 Korean
-柯尔克孜族 Kyrgyz|达斡尔族 Daur|仫佬族 Mulao|布朗族 Blang|撒拉族 Salar|毛南族 Maonan|仡佬族 Gelao|塔吉克族 Tajik
-普米族 Pumi|鄂温克族 Ewenki|鄂伦春族 Oroqen|裕固族 Yugur|保安族 Bonan|独龙族 Derung|东乡族 Dongxiang|哈萨克族 Kazakh
-维吾尔族 Uyghur|蒙古族 Mongol|锡伯族 Xibe|畲族 She|满族 Manchu|回族 Hui|藏族 Tibetan|苗族 Miao|彝族 Yi|壮族 Zhuang
-侗族 Dong|瑶族 Yao|白族 Bai|傣族 Dai|黎族 Li|佤族 Va|水族 Sui|土族 Tu|羌族 Qiang|怒族 Nu|各族 Multinational
-哈萨克 Kazakh|柯尔克孜 Kyrgyz|达斡尔 Daur|塔吉克 Tajik|蒙古 Mongol|锡伯 Xibe|壮 Zhuang|回 Hui|维吾尔 Uyghur`
+柯尔克孜族 Kyrgyz|达斡尔族 Daur|仫佬族 Mulao|布朗族 Blang|撒拉族 Salar|毛南族 Maonan|仡佬族 Gelao
+塔吉克族 Tajik|普米族 Pumi|鄂温克族 Ewenki|鄂伦春族 Oroqen|裕固族 Yugur|保安族 Bonan|独龙族 Derung
+东乡族 Dongxiang|哈萨克族 Kazakh|维吾尔族 Uyghur|蒙古族 Mongol|锡伯族 Xibe|畲族 She|满族 Manchu|回族 Hui
+藏族 Tibetan|苗族 Miao|彝族 Yi|壮族 Zhuang|侗族 Dong|瑶族 Yao|白族 Bai|傣族 Dai|黎族 Li|佤族 Va|水族 Sui
+土族 Tu|羌族 Qiang|怒族 Nu|各族 Multinational|哈萨克 Kazakh|柯尔克孜 Kyrgyz|达斡尔 Daur|塔吉克 Tajik
+蒙古 Mongol|锡伯 Xibe|壮 Zhuang|回 Hui|维吾尔 Uyghur`
   .split(/[|\n]/)
   .filter(Boolean)
   .map((entry) => entry.split(' ') as [string, string])

@@ -109,7 +109,10 @@ export function chainOf(code: string): Chain | null {
   return { province: top, city: city(found.city_code), county: found, town: inner }
 }
 
-/** 四川省成都市武侯区 or "Wuhou District, Chengdu, Sichuan". A name that repeats its parent's is said once. */
+/**
+ * 四川省成都市武侯区 or "Wuhou District, Chengdu, Sichuan". A name that repeats its parent's is said
+ * once.
+ */
 export function fullName(code: string, lang: Lang): string {
   const chain = chainOf(code)
   if (!chain) return ''

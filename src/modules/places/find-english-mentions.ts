@@ -1,4 +1,4 @@
-// Finds provinces, cities and counties written in English or pinyin: "Wuhou District, Chengdu", "Wu Hou Qu, Cheng Du Shi".
+// Finds provinces, cities and counties in English or pinyin: "Wuhou District, Chengdu", "Wu Hou Qu".
 import type { CleanAddress } from './clean-address.ts'
 import { cities, counties, provinces } from './districts.ts'
 import type { Mention } from './find-mentions.ts'
@@ -26,10 +26,11 @@ const endings: Record<string, string[]> = {
 
 /** Pinyin of places whose English name is another one. */
 const pinyinNames = `
-xizang 540000|tibet 540000|neimenggu 150000|innermongolia 150000|shanxisheng 140000|huhehaote 150100|huhhot 150100
-haerbin 230100|haerbinshi 230100|wulumuqi 650100|wulumuqishi 650100|lasa 540100|eerduosi 150600|qiqihaer 230200
-kelamayi 650200|tulufan 650400|rikaze 540200|kashi 653100|peking 110100|canton 440100|wulanchabu 150900
-hulunbeier 150700|bayannaoer 150800|xilinguole 152500|yilihasake 654000|xian 610100|lvliang 141100`
+xizang 540000|tibet 540000|neimenggu 150000|innermongolia 150000|shanxisheng 140000|huhehaote 150100
+huhhot 150100|haerbin 230100|haerbinshi 230100|wulumuqi 650100|wulumuqishi 650100|lasa 540100
+eerduosi 150600|qiqihaer 230200|kelamayi 650200|tulufan 650400|rikaze 540200|kashi 653100
+peking 110100|canton 440100|wulanchabu 150900|hulunbeier 150700|bayannaoer 150800|xilinguole 152500
+yilihasake 654000|xian 610100|lvliang 141100`
 
 const known = new Map<string, Ref[]>()
 
@@ -75,8 +76,11 @@ function gazetteer() {
   return known
 }
 
-const road =
-  /^(?:(?:east|west|north|south|middle|dong|xi|nan|bei|zhong)?(?:road|rd|street|st|avenue|ave|lane|lu|jie|dajie|dadao|xiang|hutong|boulevard|blvd|highway|bridge|university|hotel|hospital|airport|tower|plaza|garden)|\d+hao)$/
+const road = new RegExp(
+  '^(?:(?:east|west|north|south|middle|dong|xi|nan|bei|zhong)?(?:road|rd|street|st|avenue|ave|lane|lu|jie|' +
+    'dajie|dadao|xiang|hutong|boulevard|blvd|highway|bridge|university|hotel|hospital|airport|tower|' +
+    'plaza|garden))$',
+)
 
 type Word = { text: string; start: number; end: number }
 

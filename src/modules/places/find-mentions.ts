@@ -1,4 +1,5 @@
-// Finds where an address names provinces, cities, counties and towns. It decides nothing: a name may mean many places.
+// Finds where an address names provinces, cities, counties and towns. It decides nothing: a name may mean
+// many places.
 import type { CleanAddress } from './clean-address.ts'
 import { provinceLetters } from './former-names.ts'
 import { placeNames, type Ref } from './place-names.ts'
@@ -14,8 +15,14 @@ export type Mention = {
 }
 
 // A short name in front of these is a road, a building or another district's name, not the place.
-const otherThing =
-  /^(?:[东西南北中大新老上下一二三四五六七八九十\d]{0,3}(?:路|街(?!道)|巷|弄|胡同|大街|大道|公路|高速|环线)|道(?!里|外|县|真|孚)|街道|镇|乡|村|市|县|区|省|州|盟|旗|桥|大厦|大楼|广场|小区|新村|花园|公园|宾馆|酒店|饭店|银行|大学|学院|医院|中学|小学|公司|集团|商场|商城|山庄|苑|里|人|菜|牌|话|站|港路|保险|汽车|家园|新城|烤|面馆)/
+const roadBehind =
+  /^(?:[东西南北中大新老上下一二三四五六七八九十\d]{0,3}(?:路|街(?!道)|巷|弄|胡同|大街|大道|公路|高速|环线))/
+const thingBehind = new RegExp(
+  '^(?:道(?!里|外|县|真|孚)|街道|镇|乡|村|市|县|区|省|州|盟|旗|桥|大厦|大楼|广场|小区|新村|花园|公园|' +
+    '宾馆|酒店|饭店|银行|大学|学院|医院|中学|小学|公司|集团|商场|商城|山庄|苑|里|人|菜|牌|话|站|港路|' +
+    '保险|汽车|家园|新城|烤|面馆)',
+)
+const otherThing = (behind: string) => roadBehind.test(behind) || thingBehind.test(behind)
 
 const connectors = '在到至寄送往于是住的去回'
 
@@ -55,7 +62,7 @@ const leftEdge = ({ address, ends }: Scan, start: number) =>
 function shortFits(scan: Scan, start: number, end: number): boolean {
   if (!leftEdge(scan, start)) return false
   const { text, gaps } = scan.address
-  return gaps[end] === 1 || !otherThing.test(text.slice(end, end + 8)) || placeStartsAt(text, end)
+  return gaps[end] === 1 || !otherThing(text.slice(end, end + 8)) || placeStartsAt(text, end)
 }
 
 function usableRefs(scan: Scan, start: number, end: number, refs: readonly Ref[]): Ref[] {

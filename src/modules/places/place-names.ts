@@ -22,7 +22,10 @@ import { cityZones, namedAreas } from './zones.ts'
 
 export type Level = 'province' | 'city' | 'county' | 'town'
 export type Kind = 'name' | 'short' | 'former' | 'zone'
-/** One thing a name may mean. `needs`: it counts only beside a named province or city, or beside a named city. */
+/**
+ * One thing a name may mean. `needs`: it counts only beside a named province or city, or beside a named
+ * city.
+ */
 export type Ref = { level: Level; code: string; kind: Kind; weight: number; needs: null | 'parent' | 'city' }
 
 /** Full names outweigh short ones, and a county outweighs what is above it: it is the answer we look for. */
@@ -38,8 +41,13 @@ const townsNamed = new Map<string, string | string[]>()
 /** First two letters → bit set of the lengths of the names that begin so. */
 const lengthsOf = new Map<string, number>()
 
-const peoples =
-  /(?:(?:哈尼|土家|布依|傈僳|拉祜|纳西|景颇|朝鲜|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|塔吉克|普米|鄂温克|鄂伦春|裕固|保安|独龙|东乡|哈萨克|维吾尔|蒙古|锡伯|畲|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|佤|水|土|羌|怒|各)族)+$|(?:维吾尔|达斡尔|哈萨克|柯尔克孜|塔吉克|(?<!内)蒙古|锡伯|回)$/
+const peopleNames =
+  '哈尼|土家|布依|傈僳|拉祜|纳西|景颇|朝鲜|柯尔克孜|达斡尔|仫佬|布朗|撒拉|毛南|仡佬|塔吉克|普米|' +
+  '鄂温克|鄂伦春|裕固|保安|独龙|东乡|哈萨克|维吾尔|蒙古|锡伯|畲|满|回|藏|苗|彝|壮|侗|瑶|白|傣|黎|' +
+  '佤|水|土|羌|怒|各'
+const peoples = new RegExp(
+  `(?:(?:${peopleNames})族)+$|(?:维吾尔|达斡尔|哈萨克|柯尔克孜|塔吉克|(?<!内)蒙古|锡伯|回)$`,
+)
 
 /** 恩施土家族苗族自治州 → 恩施, 武侯区 → 武侯; what is left may be a single letter. */
 export function stemOf(name: string): string {

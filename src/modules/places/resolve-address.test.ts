@@ -1,4 +1,5 @@
-// Addresses against their districts: a hand-written set, an independent list, properties over every county, refusals.
+// Addresses against their districts: a hand-written set, an independent list, properties over every
+// county, refusals.
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
@@ -113,7 +114,7 @@ test('any text is answered, and what is resolved is a delivered county', () => {
 })
 
 test('tells what is missing and what is left', () => {
-  expect(resolveAddress('武侯区桂溪街道天府大道1480号')).toMatchObject({
+  expect(resolveAddress('武侯区桂溪街道天府大道１４８０号')).toMatchObject({
     code: '510107',
     town_code: '510107064',
     missing: ['province', 'city'],

@@ -1,4 +1,5 @@
-// Free text to district. A place is given only when the text says it; otherwise the reason and the candidates are.
+// Free text to district. A place is given only when the text says it; otherwise the reason and the
+// candidates are.
 import { cleanAddress, type CleanAddress, fold } from './clean-address.ts'
 import {
   city as cityOf,
@@ -66,8 +67,12 @@ const refusal = (
   rest: '',
 })
 
-const abroad =
-  /美国|英国|法国|德国|日本|韩国|朝鲜(?!族)|泰国|越南|印度|俄罗斯|加拿大|澳大利亚|澳洲|新西兰|意大利|西班牙|巴西|墨西哥|埃及|南非|马来西亚|菲律宾|印度尼西亚|新加坡(?!食品)|首尔|东京|大阪|京都府|北海道|纽约|洛杉矶|旧金山|华盛顿|伦敦|巴黎|柏林|莫斯科|曼谷|悉尼|墨尔本|多伦多|温哥华|平壤|釜山|加州|火星|月球/
+const abroad = new RegExp(
+  '美国|英国|法国|德国|日本|韩国|朝鲜(?!族)|泰国|越南|印度|俄罗斯|加拿大|澳大利亚|澳洲|新西兰|' +
+    '意大利|西班牙|巴西|墨西哥|埃及|南非|马来西亚|菲律宾|印度尼西亚|新加坡(?!食品)|首尔|东京|大阪|' +
+    '京都府|北海道|纽约|洛杉矶|旧金山|华盛顿|伦敦|巴黎|柏林|莫斯科|曼谷|悉尼|墨尔本|多伦多|温哥华|' +
+    '平壤|釜山|加州|火星|月球',
+)
 
 function restOf(address: CleanAddress, accepted: readonly Mention[]): string {
   const start = Math.min(...accepted.map((mention) => mention.start))
@@ -207,7 +212,8 @@ function onlyParents(mentions: readonly Mention[], address: CleanAddress): Resol
   return refusal(address.text ? 'unknown' : 'empty')
 }
 
-// 成都桂溪天府大道: a town's short name right behind the city decides, when only one county of the city has it.
+// 成都桂溪天府大道: a town's short name right behind the city decides, when only one county of the city
+// has it.
 function inCity(codes: string[], mentions: readonly Mention[], address: CleanAddress): Resolution {
   const inside = codes.flatMap((code) => countiesOf(code))
   const ends = mentions

@@ -1,4 +1,5 @@
-// Weighs every county that the mentions of an address could mean: what it explains counts for it, what it leaves
+// Weighs every county that the mentions of an address could mean: what it explains counts for it, what it
+// leaves
 // unexplained counts against it.
 import type { CleanAddress } from './clean-address.ts'
 import { type County, county as countyOf } from './districts.ts'
@@ -150,7 +151,10 @@ function unexplained(mentions: readonly Mention[], accepted: Mention[], detail: 
 /** Without its city, 工业园区 or 林场 is no name; a street office, town or township is. */
 const townSuffix = /..(街道|镇|乡|苏木)$/
 
-/** Counties worth weighing: those named, and those of the towns named, near the cities and provinces named. */
+/**
+ * Counties worth weighing: those named, and those of the towns named, near the cities and provinces
+ * named.
+ */
 export function candidateCounties(mentions: readonly Mention[], text: string): County[] {
   const codes = new Set<string>()
   const parents = new Set<string>()
