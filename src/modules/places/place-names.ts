@@ -170,18 +170,18 @@ function addZone(county: County, city: City): boolean {
 const entries = (table: string) => table.split(/[|\n]/).filter(Boolean)
 
 /** Counties that a table's target means; throws on a slip of the pen, so the tests see it. */
-export function findTarget(target: string): County[] {
+function findTarget(target: string): County[] {
   const [cityStem, name] = target.includes('/') ? target.split('/') : [null, target]
-  const found = [...counties()].filter(
-    (county) =>
-      (county.code === name || county.name_zh === name) &&
-      (cityStem === null || stemOf(cityByCounty.get(county.code)!.name_zh) === cityStem),
+  const found = (countiesNamed.get(name!) ?? []).filter(
+    (county) => cityStem === null || stemOf(cityByCounty.get(county.code)!.name_zh) === cityStem,
   )
   if (found.length !== 1) throw new Error(`place table: ${target} means ${found.length} counties`)
   return found
 }
 
 const cityByCounty = new Map<string, City>()
+/** Counties by name, and by code. */
+const countiesNamed = new Map<string, County[]>()
 
 function addTables() {
   for (const entry of entries(formerCounties)) {
@@ -253,7 +253,11 @@ let built = false
 export function placeNames() {
   if (!built) {
     const byCode = new Map([...cities()].map((city) => [city.code, city]))
-    for (const county of counties()) cityByCounty.set(county.code, byCode.get(county.city_code)!)
+    for (const county of counties()) {
+      cityByCounty.set(county.code, byCode.get(county.city_code)!)
+      countiesNamed.set(county.code, [county])
+      countiesNamed.set(county.name_zh, [...(countiesNamed.get(county.name_zh) ?? []), county])
+    }
     addProvinces()
     for (const city of cities()) addCity(city)
     for (const county of counties()) addCounty(county, cityByCounty.get(county.code)!)
