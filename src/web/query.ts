@@ -14,7 +14,12 @@ const mayHelp = (problem: Error) =>
 export const newQueryClient = () =>
   new QueryClient({
     defaultOptions: {
-      queries: { staleTime: 15_000, retry: (count, problem) => count < 2 && mayHelp(problem) },
+      // Without a network a read fails at once and says so, instead of waiting unseen.
+      queries: {
+        networkMode: 'always',
+        staleTime: 15_000,
+        retry: (count, problem) => count < 2 && mayHelp(problem),
+      },
     },
   })
 

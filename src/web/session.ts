@@ -25,7 +25,21 @@ export type DemoPerson = {
 
 const read = async <T>(url: string) => (await (await send('GET', url)).json()) as T
 
-export const readMe = () => read<Me>('/api/v1/me')
+/** Kept so that a console opens without a network; the server still checks every request. */
+const kept = 'me'
+
+export async function readMe(): Promise<Me> {
+  try {
+    const me = await read<Me>('/api/v1/me')
+    localStorage.setItem(kept, JSON.stringify(me))
+    return me
+  } catch (thrown) {
+    const known = localStorage.getItem(kept)
+    if (known && thrown instanceof Problem && thrown.reason === 'offline') return JSON.parse(known) as Me
+    localStorage.removeItem(kept)
+    throw thrown
+  }
+}
 
 export async function readDemoPeople(): Promise<DemoPerson[]> {
   const told = await read<DemoPerson[] | { items: DemoPerson[] }>('/api/v1/demo-people').catch(() => [])
@@ -65,7 +79,10 @@ async function auth(path: string, body: object): Promise<void> {
 export const signIn = (email: string, password: string) => auth('sign-in/email', { email, password })
 export const signUp = (name: string, email: string, password: string) =>
   auth('sign-up/email', { name, email, password })
-export const signOut = () => auth('sign-out', {})
+export function signOut() {
+  localStorage.removeItem(kept)
+  return auth('sign-out', {})
+}
 
 /** Where to go after signing in: an address of this site only. */
 export function nextAddress(query: string): string | null {

@@ -24,17 +24,19 @@ export function shellOf(manifest: Manifest, entry: string): string[] {
 }
 
 export function serviceWorker(): Plugin {
-  let out = 'dist/client'
+  const place = { root: '.', out: 'dist/client' }
   return {
     name: 'zhuguang-service-worker',
     configResolved: ({ root, build: { outDir } }) => {
-      out = resolve(root, outDir)
+      Object.assign(place, { root, out: resolve(root, outDir) })
     },
     async closeBundle() {
+      const { root, out } = place
       const manifest = JSON.parse(readFileSync(join(out, '.vite/manifest.json'), 'utf8')) as Manifest
       const shell = shellOf(manifest, 'src/consoles/crew/main.tsx')
       const version = createHash('sha256').update(shell.join()).digest('hex').slice(0, 12)
       const built = await build({
+        root,
         configFile: false,
         logLevel: 'warn',
         publicDir: false,
@@ -42,7 +44,7 @@ export function serviceWorker(): Plugin {
         build: {
           write: false,
           target: 'es2022',
-          rolldownOptions: { input: 'src/web/service-worker.ts', output: { format: 'iife' } },
+          rolldownOptions: { input: join(root, 'src/web/service-worker.ts'), output: { format: 'iife' } },
         },
       })
       const [first] = [built].flat()
