@@ -45,7 +45,7 @@ function vitest(config, report) {
   return new Promise((done) => child.once('close', (code) => done(code ?? 1)))
 }
 
-// A file that does not even load counts as one failure.
+// A file that fails outside its tests (it does not load, its set-up throws) counts as one failure.
 function count(report) {
   try {
     const { numPassedTests, numFailedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'))
