@@ -1,7 +1,7 @@
 // The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, `migrate`.
 import { readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
-import { type Duties, start } from './start.ts'
+import { type Duties, isStopping, start } from './start.ts'
 import { openStorage } from './storage.ts'
 
 const began = performance.now()
@@ -26,6 +26,7 @@ async function main([name = 'start']: string[]) {
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {
+  if (isStopping()) return
   console.error(`zhuguang: ${error instanceof Error ? error.message : String(error)}`)
   process.exit(1)
 })

@@ -78,14 +78,21 @@ async function openShop(
   gate.open(app.routing as RequestListener)
 }
 
+let stopping = false
+/** A start that is cut short by a signal fails in many ways, none of which is a fault. */
+export const isStopping = () => stopping
+
 // Drains and ends within three seconds, whatever hangs. The newest opened closes first.
 function stopOnSignal(closers: (() => unknown)[]) {
-  let stopping = false
   const stop = async () => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(0), stop_ms_max).unref()
-    for (const close of closers) await Promise.resolve(close()).catch(() => {})
+    process.on('uncaughtException', () => {})
+    for (const close of [...closers])
+      await Promise.resolve()
+        .then(close)
+        .catch(() => {})
     process.exit(0)
   }
   process.on('SIGTERM', () => void stop())
