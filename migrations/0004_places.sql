@@ -8,7 +8,7 @@ create table places.node (
   format           text not null,
   name_zh          text not null,
   name_en          text not null,
-  owner_party_id   uuid not null,
+  owner_party_id   uuid not null references people.party,
   city_code        text not null check (city_code ~ '^[1-9]\d{3}00$'),
   county_code      text not null check (county_code ~ '^[1-9]\d{5}$'),
   town_code        text check (town_code ~ '^[1-9]\d{8}$'),

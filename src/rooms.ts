@@ -1,18 +1,29 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
 import * as control from './modules/control/index.ts'
 import * as payment from './modules/payment/index.ts'
+import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
+import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
 import type { Db } from './platform/db.ts'
 import type { Reactions } from './platform/jobs.ts'
 import { platformReactions } from './platform/upkeep.ts'
 import type { Route } from './platform/route.ts'
 
-export const routes: readonly Route[] = [...places.routes, ...control.routes, ...payment.routes]
+export const routes: readonly Route[] = [
+  ...people.routes,
+  ...places.routes,
+  ...control.routes,
+  ...payment.routes,
+]
 export const reactions: readonly Reactions[] = [platformReactions, control.reactions, payment.reactions]
 export const liveRules: LiveRules = { payment: payment.hearsPayment }
 
+/** Changes that need a second person. */
+const kinds: readonly ChangeKind[] = [...people.changeKinds]
+
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {
+  control.registerKinds(kinds)
   await places.openPlaces(db)
 }

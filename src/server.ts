@@ -7,6 +7,7 @@ import type { hearLive } from './platform/live.ts'
 import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
 import { measure } from './platform/metrics.ts'
+import * as people from './modules/people/index.ts'
 import { liveRules, routes } from './rooms.ts'
 import { openSite } from './site.ts'
 
@@ -16,13 +17,16 @@ export type ServerParts = {
   db: Db
   live: Awaited<ReturnType<typeof hearLive>>
   identify: Identify
+  auth: people.Auth
 }
 
-export async function buildServer({ config, log, db, live, identify }: ServerParts) {
+export async function buildServer({ config, log, db, live, identify, auth }: ServerParts) {
   const app = makeHttp(config, log)
   measure(app, config)
   await secure(app, config)
   await app.register(async (scope) => {
+    people.mountAuth(scope as never, auth)
+    people.mountDemo(scope as never, db, auth, config)
     mount(scope as never, db, identify, routes)
     mountLive(scope as never, db, identify, live, liveRules)
   })

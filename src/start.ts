@@ -2,7 +2,7 @@
 // at any moment; the next start does it again.
 import type { RequestListener } from 'node:http'
 import type { Config } from './platform/config.ts'
-import { anonymous } from './platform/access.ts'
+import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
 import { register, startWorker } from './platform/jobs.ts'
@@ -66,15 +66,19 @@ async function listenAt(gate: Gate, config: Config, closers: (() => unknown)[]) 
 async function openShop(
   gate: Gate,
   config: Config,
-  { db }: Storage,
+  { db, url }: Storage,
   log: ReturnType<typeof makeLog>,
   closers: (() => unknown)[],
 ) {
   const live = await hearLive(db.sql)
-  const identify = async () => ({ actor: anonymous, by: 'none' as const })
-  const app = await buildServer({ config, log, db, live, identify })
+  const auth = await openAuth(url, db, config)
+  const identify = await makeIdentify(db, auth)
+  const app = await buildServer({ config, log, db, live, identify, auth })
   await app.ready()
-  closers.unshift(() => app.close())
+  closers.unshift(
+    () => app.close(),
+    () => auth.close(),
+  )
   gate.open(app.routing as RequestListener)
 }
 
