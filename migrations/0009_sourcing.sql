@@ -62,7 +62,10 @@ begin
 
   insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state)
   select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held'
-    from unnest(p_zones, p_kinds, p_days, p_windows) as w(zone, kind, day, win);
+    from unnest(p_zones, p_kinds, p_days, p_windows) as w(zone, kind, day, win)
+  on conflict (city_code, order_id, kind, zone) do update   -- late money holds again what had been given back
+     set day = excluded.day, window_code = excluded.window_code, state = 'held', held_at = excluded.held_at
+   where slot_hold.state = 'released';
 end $$;
 
 -- Gives back what an order still holds; a second call finds nothing to give.

@@ -1,7 +1,8 @@
 // Cart and quote of the orders room: what a person wants, and what it comes to at a place.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { Day, DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
+import { DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
+import { Leg, Reason, Rejected, Slot, Window } from '../sourcing/contract.ts'
 
 export const Quantity = z
   .int()
@@ -47,6 +48,7 @@ export const TraceLine = z.object({
   amount_fen: Fen,
   facts: Facts,
 })
+export type TraceLine = z.infer<typeof TraceLine>
 export const QuoteLine = z.object({
   line_no: z.int(),
   sku_id: Id,
@@ -58,36 +60,9 @@ export const QuoteLine = z.object({
 })
 export type QuoteLine = z.infer<typeof QuoteLine>
 
-export const SlotWindow = z.enum(['am', 'pm', 'eve'])
-export const SlotView = z.object({
-  kind: z.enum(['deliver', 'install']),
-  county_code: DistrictCode,
-  day: Day,
-  window: SlotWindow,
-  starts_at: Instant,
-  ends_at: Instant,
-  left: z.int(),
-})
-export type SlotView = z.infer<typeof SlotView>
-
-export const LegView = z.object({
-  node_id: Id,
-  city_code: DistrictCode,
-  mode: z.enum(['own_stock', 'agency']),
-  distance_m: z.int(),
-  lines: z.array(z.object({ line_no: z.int(), sku_id: Id, quantity: z.int() })),
-  cost: z.array(z.object({ term: z.string(), fen: z.int() })),
-  total_cost_fen: z.int(),
-  p50_at: Instant,
-  p90_at: Instant,
-  eta: z.object({
-    accept_min: z.number(),
-    prepare_min: z.number(),
-    wait_min: z.number(),
-    travel_min: z.number(),
-  }),
-})
-export type LegView = z.infer<typeof LegView>
+export const SlotWindow = Window
+export type SlotView = Slot
+export type LegView = Leg
 
 export const QuoteView = z.object({
   id: Id,
@@ -99,15 +74,16 @@ export const QuoteView = z.object({
   /** The only amount there is: goods with delivery and installation in it. */
   total_fen: Fen,
   needs_install: z.boolean(),
-  legs: z.array(LegView),
+  legs: z.array(Leg),
   split: z.boolean(),
   candidates: z.int(),
-  rejected: z.array(z.object({ node_id: Id, reason: z.string(), facts: Facts })),
-  reasons: z.array(Facts),
+  rejected: z.array(Rejected),
+  approximate: z.boolean(),
+  reasons: z.array(Reason),
   p50_at: Instant,
   p90_at: Instant,
-  deliver_slots: z.array(SlotView),
-  install_slots: z.array(SlotView),
+  deliver_slots: z.array(Slot),
+  install_slots: z.array(Slot),
 })
 export type QuoteView = z.infer<typeof QuoteView>
 

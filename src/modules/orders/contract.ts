@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { Reason } from '../sourcing/contract.ts'
 import { Facts, LinesInput, Quantity, SlotWindow, TownCode, TraceLine } from './contract-quote.ts'
 
 export * from './contract-quote.ts'
@@ -141,7 +142,7 @@ export const OrderView = OrderSummary.extend({
   lines: z.array(OrderLineView),
   recipient: RecipientView.nullable(),
   returns: z.array(ReturnView),
-  reasons: z.array(Facts),
+  reasons: z.array(Reason),
   resourced: z.int(),
   next_states: z.array(OrderState),
   next_events: z.array(OrderEvent),

@@ -2,7 +2,7 @@
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
-import type { Id } from '../../platform/types.ts'
+import { Id } from '../../platform/types.ts'
 import type { MoneyEntry, PaymentView, RefundView } from './contract.ts'
 
 type Row = Omit<
@@ -54,6 +54,7 @@ export async function paymentOfBasket(tx: Tx, _actor: Actor, basket_id: string) 
 
 /** Live topic `payment:<id>`: whoever may read the payment hears that it moved. */
 export async function hearsPayment(tx: Tx, _actor: Actor, id: string): Promise<boolean> {
-  const found = await tx`select 1 from payment.payment where id::text = ${id}`
+  if (!Id.safeParse(id).success) return false
+  const found = await tx`select 1 from payment.payment where id = ${id}::uuid`
   return found.length > 0
 }

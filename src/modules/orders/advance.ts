@@ -1,0 +1,191 @@
+// The one way an order moves: the table says where to, the goods, slots and money follow, the story and everybody
+// concerned are told, all in the caller's transaction.
+import { type Actor, may } from '../../platform/access.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
+import { emit } from '../../platform/events.ts'
+import { touch } from '../../platform/live.ts'
+import { Refused, notFound } from '../../platform/refusal.ts'
+import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
+import { requestRefund } from '../payment/index.ts'
+import type { OrderEvent, OrderState, StoryRow } from './contract.ts'
+import { doors } from './doors.ts'
+import { holding, nextState } from './rules.ts'
+
+export type OrderKey = { city_code: string; order_id: Id }
+export type LockedOrder = {
+  city_code: string
+  id: Id
+  basket_id: Id
+  payment_id: Id
+  person_id: Id | null
+  channel: 'shop' | 'counter'
+  mode: 'own_stock' | 'agency'
+  state: OrderState
+  node_id: Id
+  selling_node_id: Id
+  county_code: string
+  town_code: string | null
+  total_fen: Fen
+  refunded_fen: Fen
+  needs_install: boolean
+  resourced: number
+  expires_at: Instant | null
+  delivered_at: Instant | null
+  deliver_day: string | null
+  deliver_window: string | null
+  install_day: string | null
+  install_window: string | null
+}
+
+/** What an event is called once it has happened; rooms above listen to `orders.<name>`. */
+export const happened = {
+  pay: 'orders.paid',
+  expire: 'orders.expired',
+  accept: 'orders.accepted',
+  start_picking: 'orders.picking_started',
+  hand_over: 'orders.handed_over',
+  depart: 'orders.departed',
+  deliver: 'orders.delivered',
+  install: 'orders.installed',
+  close: 'orders.closed',
+  cancel_by_customer: 'orders.cancelled',
+  cancel_by_house: 'orders.cancelled',
+  fail_pick: 'orders.pick_failed',
+  resource: 'orders.resourced',
+  offer_choice: 'orders.choice_offered',
+  choose_wait: 'orders.wait_chosen',
+  choose_cancel: 'orders.cancelled',
+  request_return: 'orders.return_requested',
+  receive_return: 'orders.returned',
+  receive_part_return: 'orders.returned',
+  refund: 'orders.refunded',
+} as const satisfies Record<OrderEvent, string>
+
+/** Locks an order until the transaction ends; 404 when it is not there or none of the actor's. */
+export async function lockOrder(
+  tx: Tx,
+  _actor: Actor,
+  { city_code, order_id }: OrderKey,
+): Promise<LockedOrder> {
+  const [order] = await tx<LockedOrder[]>`
+    select city_code, id, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
+           county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at, delivered_at,
+           deliver_day, deliver_window, install_day, install_window
+      from orders.lock(${city_code}, ${order_id})`
+  if (!order) throw notFound()
+  return order
+}
+
+function whoActs(actor: Actor, order: LockedOrder): StoryRow['by'] {
+  if (actor.person_id && actor.person_id === order.person_id) return 'customer'
+  if (actor.name === 'system' && !actor.person_id) return 'house'
+  if (may(actor, 'installation.work')) return 'crew'
+  return may(actor, 'store.read') ? 'store' : 'house'
+}
+
+type Patch = Partial<{
+  node_id: string
+  mode: string
+  resourced: number
+  p50_at: Instant
+  p90_at: Instant
+  reasons: readonly unknown[]
+  refunded_fen: number
+}>
+type Step = { event: OrderEvent; facts?: Record<string, unknown>; patch?: Patch }
+
+/**
+ * Moves a locked order. Facts go into the story as they are: codes and amounts, never personal data.
+ * Refuses `not_possible_now` when the table does. O3
+ */
+export async function step(
+  tx: Tx,
+  actor: Actor,
+  order: LockedOrder,
+  { event, facts = {}, patch = {} }: Step,
+) {
+  const to = nextState(order, event)
+  if (!to) throw new Refused('not_possible_now', 409, { state: order.state, event })
+  const key = { city_code: order.city_code, order_id: order.id }
+  await moveGoods(tx, actor, order, event, to)
+  const at = await clockOf(tx)
+  const times = {
+    ...(event === 'pay' && { paid_at: at, expires_at: null }),
+    ...(event === 'deliver' && { delivered_at: at }),
+    ...(to === 'expired' && { expires_at: null }),
+  }
+  const node_id = patch.node_id ?? order.node_id
+  const told = { node_id, ...facts }
+  const [moved] = await tx<{ done: boolean }[]>`
+    select orders.move(${order.city_code}, ${order.id}, ${order.state}, ${to}, ${event}, ${whoActs(actor, order)},
+                       ${tx.json(told as never)}, ${newId()},
+                       ${tx.json({ ...times, ...patch } as never)}) as done`
+  if (!moved!.done) throw notFound()
+  const { basket_id, needs_install, mode } = order
+  const payload = { ...key, basket_id, node_id, mode, needs_install, from: order.state, state: to, ...facts }
+  await emit(tx, actor, happened[event], payload, order.city_code)
+  await touch(tx, `order:${order.id}`, `node:${node_id}`)
+  if (order.node_id !== node_id) await touch(tx, `node:${order.node_id}`)
+  if (order.selling_node_id !== node_id) await touch(tx, `node:${order.selling_node_id}`)
+  return to
+}
+
+// Units and slots follow the state: an ended order holds nothing, handed-over goods are sold. O4
+async function moveGoods(tx: Tx, actor: Actor, order: LockedOrder, event: OrderEvent, to: OrderState) {
+  const key = { city_code: order.city_code, order_id: order.id }
+  if (event === 'hand_over') await doors().sellUnits(tx, actor, { ...key, node_id: order.node_id })
+  if (event === 'pay' && order.state === 'created') {
+    await doors().extendHold(tx, actor, { ...key, expires_at: forever })
+    await doors().confirmSlots(tx, actor, key)
+  }
+  const ends = to === 'cancelled' || to === 'expired'
+  if (ends && event !== 'refund' && holding.has(order.state)) {
+    await doors().releaseUnits(tx, actor, key)
+    await doors().releaseSlots(tx, actor, key)
+  }
+}
+
+/** A paid order holds its units until they leave or it ends. */
+export const forever: Instant = '2999-12-31T00:00:00.000Z'
+
+export type Advance = OrderKey & { event: OrderEvent; facts?: Record<string, unknown> }
+
+/** The door for rooms above: fulfilment and installation move an order by an event of the table. */
+export async function advance(
+  tx: Tx,
+  actor: Actor,
+  { event, facts = {}, ...key }: Advance,
+): Promise<OrderState> {
+  return step(tx, actor, await lockOrder(tx, actor, key), { event, facts })
+}
+
+/** A row of the story that moves nothing: packed, out for delivery soon, a photo taken … */
+export async function noteStory(
+  tx: Tx,
+  actor: Actor,
+  {
+    city_code,
+    order_id,
+    code,
+    facts = {},
+    by,
+  }: OrderKey & {
+    code: string
+    facts?: Record<string, unknown>
+    by?: StoryRow['by']
+  },
+) {
+  const who = by ?? (may(actor, 'installation.work') ? 'crew' : may(actor, 'store.read') ? 'store' : 'house')
+  const house = actor.name === 'system' && !actor.person_id ? 'house' : who
+  await tx`
+    select orders.note(${city_code}, ${order_id}, ${code}, ${by ?? house}, ${tx.json(facts as never)}, ${newId()})`
+  await touch(tx, `order:${order_id}`)
+}
+
+/** Whatever of an order's money has not gone back yet goes back. Idempotent by order and reason. */
+export async function refundRest(tx: Tx, actor: Actor, order: LockedOrder, reason: string) {
+  const amount_fen = order.total_fen - order.refunded_fen
+  const { payment_id, city_code, id: order_id } = order
+  const key = `${reason}:${order_id}`
+  await requestRefund(tx, actor, { payment_id, city_code, order_id, amount_fen, reason, key })
+}

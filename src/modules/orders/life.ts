@@ -1,0 +1,239 @@
+// What customers and the house decide about an order: cancel, choose, expire, pay late, serve it from elsewhere.
+import type { z } from 'zod'
+import { type Actor, system } from '../../platform/access.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
+import { Refused, notFound } from '../../platform/refusal.ts'
+import type { Id, Instant } from '../../platform/types.ts'
+import { closePayment } from '../payment/index.ts'
+import type { Plan } from '../sourcing/contract.ts'
+import {
+  type LockedOrder,
+  type OrderKey,
+  forever,
+  lockOrder,
+  noteStory,
+  refundRest,
+  step,
+} from './advance.ts'
+import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
+import { doors } from './doors.ts'
+import { keyOfOrder, orderView } from './queries.ts'
+import { whyNotCancel, whyNotChoose } from './rules.ts'
+
+/** A store that fails is replaced this often by itself; then the customer chooses. */
+export const resource_max = 2
+const waits_max = 12
+
+/** All orders of a basket, locked in one order of rows. */
+export async function lockBasket(tx: Tx, actor: Actor, basket_id: Id): Promise<LockedOrder[]> {
+  const keys = await tx<OrderKey[]>`
+    select city_code, id as order_id from orders.customer_order
+     where basket_id = ${basket_id} order by city_code, id limit 50`
+  const orders: LockedOrder[] = []
+  for (const key of keys) orders.push(await lockOrder(tx, actor, key))
+  return orders
+}
+
+async function ownOrder(tx: Tx, actor: Actor, order_id: Id): Promise<LockedOrder> {
+  const key = await keyOfOrder(tx, order_id)
+  const order = await lockOrder(tx, actor, key)
+  if (order.person_id !== actor.person_id) throw notFound()
+  return order
+}
+
+/** PUT /orders/:order_id/cancellation. Unpaid, the whole basket ends: its one payment cannot be paid in part. */
+export async function cancel(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof cancelOrder.input>,
+): Promise<OrderView> {
+  const order = await ownOrder(tx, actor, input.order_id)
+  const why_not = whyNotCancel(order)
+  if (why_not) throw new Refused(why_not, 409, { state: order.state })
+  const facts = { reason: input.reason }
+  if (order.state === 'created') {
+    for (const one of await lockBasket(tx, actor, order.basket_id))
+      if (one.state === 'created') await step(tx, actor, one, { event: 'cancel_by_customer', facts })
+    await closePayment(tx, actor, order)
+  } else {
+    await step(tx, actor, order, { event: 'cancel_by_customer', facts })
+    await refundRest(tx, actor, order, 'cancelled')
+  }
+  return orderView(tx, actor, input)
+}
+
+/** The house gives an order up (a store has closed, goods are damaged): the money goes back. */
+export async function cancelByHouse(tx: Tx, actor: Actor, { reason, ...key }: OrderKey & { reason: string }) {
+  const order = await lockOrder(tx, actor, key)
+  await step(tx, actor, order, { event: 'cancel_by_house', facts: { reason } })
+  if (order.state !== 'created') await refundRest(tx, actor, order, 'cancelled')
+}
+
+/** PUT /orders/:order_id/choice */
+export async function choose(tx: Tx, actor: Actor, input: z.output<typeof chooseAfterFailure.input>) {
+  const order = await ownOrder(tx, actor, input.order_id)
+  const why_not = whyNotChoose(order)
+  if (why_not) throw new Refused(why_not, 409, { state: order.state })
+  await step(tx, actor, order, { event: input.choice === 'wait' ? 'choose_wait' : 'choose_cancel' })
+  if (input.choice === 'cancel') await refundRest(tx, actor, order, 'cancelled')
+  return orderView(tx, actor, input)
+}
+
+/** Ends what was not paid in time. As the system; idempotent; the payment stays able to tell of late money. */
+export async function expireBasket(tx: Tx, basket_id: Id) {
+  const now = await clockOf(tx)
+  const orders = await lockBasket(tx, system, basket_id)
+  const due = orders.filter(
+    ({ state, expires_at }) => state === 'created' && expires_at && Date.parse(expires_at) <= Date.parse(now),
+  )
+  for (const order of due) await step(tx, system, order, { event: 'expire' })
+  if (due.length > 0) await closePayment(tx, system, { basket_id })
+}
+
+export type Paid = { payment_id: Id; basket_id: Id; amount_fen: number; late?: boolean }
+
+/** payment.paid. Idempotent: an order that is paid already stays as it is. */
+export async function confirmPaid(tx: Tx, paid: Paid) {
+  const orders = await lockBasket(tx, system, paid.basket_id)
+  const facts = { amount_fen: paid.amount_fen, late: paid.late ?? false }
+  const created = orders.filter((order) => order.state === 'created')
+  for (const order of created) await step(tx, system, order, { event: 'pay', facts })
+  const expired = orders.filter((order) => order.state === 'expired' && order.refunded_fen === 0)
+  if (expired.length > 0) await reviveOrRefund(tx, expired, facts)
+  for (const order of orders)
+    if (order.state === 'cancelled') await refundRest(tx, system, order, 'paid_after_end')
+}
+
+/** Late money: units and slots are held again where that is possible, for all orders, else it all goes back. */
+async function reviveOrRefund(tx: Tx, orders: readonly LockedOrder[], facts: Record<string, unknown>) {
+  const revived = await tx
+    .savepoint(async (inner) => {
+      for (const order of orders) await holdAgain(inner, order)
+      return true
+    })
+    .catch((error: unknown) => {
+      if (isGone(error)) return false
+      throw error
+    })
+  for (const order of orders) {
+    if (revived) await step(tx, system, order, { event: 'pay', facts })
+    else await refundRest(tx, system, order, 'paid_after_end')
+  }
+}
+
+const isGone = (error: unknown) =>
+  (error instanceof Refused && (error.reason === 'stock_gone' || error.reason === 'slot_gone')) ||
+  (error as { constraint_name?: string }).constraint_name === 'slot_not_overbooked'
+
+async function holdAgain(tx: Tx, order: LockedOrder) {
+  const { city_code, id: order_id, node_id, county_code } = order
+  const key = { city_code, order_id }
+  const units = (await linesOf(tx, key)).map(({ sku_id, quantity }) => ({ node_id, sku_id, quantity }))
+  const seller = 'online' as const
+  await doors().holdUnits(tx, system, { ...key, expires_at: forever, seller, lines: units })
+  const slots = (['deliver', 'install'] as const).flatMap((kind) => {
+    const [day, window] = [order[`${kind}_day`], order[`${kind}_window`]]
+    return day && window ? [{ kind, county_code, day, window }] : []
+  })
+  if (slots.length > 0) await doors().holdSlots(tx, system, { ...key, slots })
+  await doors().confirmSlots(tx, system, key)
+}
+
+export async function linesOf(tx: Tx, { city_code, order_id }: OrderKey) {
+  return tx<{ line_no: number; sku_id: Id; quantity: number; total_fen: number; needs_install: boolean }[]>`
+    select line_no, sku_id, quantity, total_fen, needs_install from orders.line
+     where city_code = ${city_code} and order_id = ${order_id} order by line_no`
+}
+
+/**
+ * Moves a resourcing order to the one node of `plan`: its old units are given back, the new ones held. Refuses
+ * `stock_gone`, `not_possible_now`, or `no_source` when the plan is not one node of the same city.
+ */
+export async function resource(
+  tx: Tx,
+  actor: Actor,
+  { plan, ...key }: OrderKey & { plan: Pick<Plan, 'legs' | 'reasons'> },
+) {
+  const order = await lockOrder(tx, actor, key)
+  const [leg, ...more] = plan.legs
+  if (!leg || more.length > 0 || leg.city_code !== order.city_code) throw new Refused('no_source')
+  const { node_id, mode, p50_at, p90_at } = leg
+  const lines = leg.lines.map(({ sku_id, quantity }) => ({ node_id, sku_id, quantity }))
+  await doors().releaseUnits(tx, actor, key)
+  await doors().holdUnits(tx, actor, { ...key, expires_at: forever, seller: 'online', lines })
+  const patch = { node_id, mode, p50_at, p90_at, reasons: plan.reasons, resourced: order.resourced + 1 }
+  const facts = { from_node_id: order.node_id, p50_at, p90_at }
+  await step(tx, actor, order, { event: 'resource', facts, patch })
+  return { node_id }
+}
+
+/**
+ * Serves a `resourcing` order from elsewhere: plans without the nodes that failed, and moves it; after two moves, or
+ * when nobody in the city can serve it, the customer is offered the choice. Returns the new node or null.
+ */
+export async function sourceAgain(
+  tx: Tx,
+  actor: Actor,
+  {
+    exclude_node_ids = [],
+    patient = false,
+    ...key
+  }: OrderKey & {
+    exclude_node_ids?: readonly string[]
+    patient?: boolean
+  },
+): Promise<{ node_id: Id | null }> {
+  const order = await lockOrder(tx, actor, key)
+  const exclude = new Set<string>([order.node_id, ...exclude_node_ids])
+  const tries = order.resourced >= resource_max && !patient ? 0 : 4
+  for (let attempt = 0; attempt < tries; attempt++) {
+    const plan = await planElsewhere(tx, actor, order, [...exclude])
+    if (!plan) break
+    for (const leg of plan.legs) exclude.add(leg.node_id)
+    const moved = await tx
+      .savepoint((inner) => resource(inner, actor, { ...key, plan }))
+      .catch((error: unknown) => {
+        if (error instanceof Refused && ['stock_gone', 'no_source'].includes(error.reason)) return null
+        throw error
+      })
+    if (moved) return moved as { node_id: Id }
+  }
+  await step(tx, actor, order, { event: 'offer_choice', facts: { resourced: order.resourced } })
+  return { node_id: null }
+}
+
+async function planElsewhere(
+  tx: Tx,
+  actor: Actor,
+  order: LockedOrder,
+  exclude_node_ids: string[],
+): Promise<Plan | null> {
+  const { county_code, town_code, city_code, id: order_id } = order
+  const lines = await tx<{ sku_id: string; quantity: number }[]>`
+    select sku_id, quantity from orders.line
+     where city_code = ${city_code} and order_id = ${order_id} order by line_no`
+  const at: Instant = await clockOf(tx)
+  const ask = { to: { county_code, town_code }, lines, at, exclude_node_ids }
+  return doors()
+    .planFor(tx, actor, ask)
+    .catch((error: unknown) => {
+      if (error instanceof Refused && error.reason === 'no_source') return null
+      throw error
+    })
+}
+
+/** A customer who waits: looked at again and again, half a day at most, then asked once more. */
+export async function lookAgain(
+  tx: Tx,
+  key: OrderKey & { attempt: number },
+): Promise<'moved' | 'later' | 'asked'> {
+  const order = await lockOrder(tx, system, key)
+  if (order.state !== 'resourcing') return 'moved'
+  const plan = await planElsewhere(tx, system, order, [])
+  if (plan || key.attempt >= waits_max) {
+    const { node_id } = await sourceAgain(tx, system, { ...key, patient: true })
+    return node_id ? 'moved' : 'asked'
+  }
+  await noteStory(tx, system, { ...key, code: 'still_looking', facts: { attempt: key.attempt } })
+  return 'later'
+}

@@ -1,0 +1,167 @@
+// Cart and quote: what a person wants, what it costs and where it comes from. Holds nothing.
+import type { z } from 'zod'
+import type { Actor } from '../../platform/access.ts'
+import { type Tx, actorKey, clockOf } from '../../platform/db.ts'
+import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
+import { addMinutes } from '../../platform/time.ts'
+import { type Id, type Instant, newId } from '../../platform/types.ts'
+import type { CartView, LineInput, QuoteLine, QuoteView, makeQuote, putCart } from './contract.ts'
+import { type Address, doors } from './doors.ts'
+import { mergeLines, totalOf } from './rules.ts'
+
+const quote_minutes = 10
+const line_quantity_max = 99
+const cart_lines_max = 50
+
+export async function cartOf(tx: Tx, actor: Actor): Promise<CartView> {
+  const lines = await tx<CartView['lines']>`
+    select sku_id, quantity, added_at from orders.cart_line
+     where person_id = ${actor.person_id} order by added_at, sku_id limit ${cart_lines_max}`
+  return { lines: [...lines] }
+}
+
+/** Replaces the cart, or merges a visitor's lines into it: the larger quantity of a line stays. */
+export async function saveCart(tx: Tx, actor: Actor, input: z.output<typeof putCart.input>) {
+  const wanted = mergeLines(input.lines).map((line) => ({ ...line, quantity: Math.min(line.quantity, 99) }))
+  for (const { sku_id } of wanted)
+    if (!doors().article(sku_id)) throw new Refused('unknown_sku', 409, { sku_id })
+  const skus = wanted.map((line) => line.sku_id)
+  if (!input.merge) {
+    await tx`
+      delete from orders.cart_line where person_id = ${actor.person_id} and sku_id <> all (${skus}::uuid[])`
+  }
+  await tx`
+    insert into orders.cart_line as c (person_id, sku_id, quantity, added_at)
+    select ${actor.person_id}, w.sku_id, w.quantity, platform.clock()
+      from unnest(${skus}::uuid[], ${wanted.map((line) => line.quantity)}::int[]) as w(sku_id, quantity)
+    on conflict (person_id, sku_id) do update
+       set quantity = case when ${input.merge} then greatest(c.quantity, excluded.quantity)
+                           else excluded.quantity end`
+  const [row] = await tx<{ n: number }[]>`
+    select count(*)::int as n from orders.cart_line where person_id = ${actor.person_id}`
+  if (row!.n > cart_lines_max) throw new Refused('cart_full')
+  return cartOf(tx, actor)
+}
+
+/** Takes what was just ordered out of the cart. */
+export async function emptyCartOf(tx: Tx, actor: Actor, sku_ids: readonly string[]) {
+  await tx`
+    delete from orders.cart_line where person_id = ${actor.person_id} and sku_id = any(${[...sku_ids]}::uuid[])`
+}
+
+type At = { county_code: string; channel: 'shop' | 'counter'; at: Instant }
+export type PricedLine = QuoteLine & {
+  code: string
+  name_zh: string
+  name_en: string
+  valid_until: Instant | null
+}
+
+/** Lines of one SKU become one; refuses what cannot be sold here. The one price function prices them. */
+export function priceLines(lines: readonly LineInput[], { county_code, channel, at }: At): PricedLine[] {
+  return mergeLines(lines).map(({ sku_id, quantity }, index) => {
+    const article = doors().article(sku_id)
+    if (!article) throw new Refused('unknown_sku', 409, { sku_id })
+    if (quantity > line_quantity_max) throw new Refused('too_many', 409, { sku_id, max: line_quantity_max })
+    if (!article.for_sale) throw new Refused('not_for_sale', 409, { sku_id })
+    const priced = doors().price({ sku_id, county_code, channel, tier: 'retail', at, quantity })
+    if (!priced) throw new Refused('no_price', 409, { sku_id, county_code })
+    return {
+      line_no: index + 1,
+      sku_id,
+      quantity,
+      unit_fen: priced.unit_fen,
+      total_fen: priced.total_fen,
+      needs_install: article.install_kind === 'install',
+      trace: [...priced.trace],
+      code: article.code,
+      name_zh: article.name_zh,
+      name_en: article.name_en,
+      valid_until: priced.valid_until,
+    }
+  })
+}
+
+const shownLine = ({ line_no, sku_id, quantity, unit_fen, total_fen, needs_install, trace }: PricedLine) => ({
+  line_no,
+  sku_id,
+  quantity,
+  unit_fen,
+  total_fen,
+  needs_install,
+  trace,
+})
+
+const earliest = (moments: readonly (Instant | null)[]): Instant =>
+  moments.filter((moment) => moment !== null).reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b))
+
+async function placeOf(tx: Tx, actor: Actor, input: z.output<typeof makeQuote.input>) {
+  let to: Pick<Address, 'county_code' | 'town_code' | 'lon' | 'lat'>
+  if (input.address_id) {
+    if (!actor.person_id) throw notFound()
+    to = await doors().addressOf(tx, actor, input.address_id)
+  } else {
+    if (!input.county_code) throw new Invalid('/county_code', 'invalid_type')
+    to = { county_code: input.county_code, town_code: input.town_code ?? null }
+  }
+  if (!doors().knowsPlace(to.county_code, to.town_code)) throw new Refused('unknown_place', 409)
+  return to
+}
+
+/** POST /quotes. Ends after ten minutes, or when the first of its prices does. */
+export async function quote(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof makeQuote.input>,
+): Promise<QuoteView> {
+  const at = await clockOf(tx)
+  const to = await placeOf(tx, actor, input)
+  const { county_code, town_code } = to
+  const priced = priceLines(input.lines, { county_code, channel: 'shop', at })
+  const plan = await doors().planFor(tx, actor, {
+    to: { county_code, town_code, ...(to.lon && to.lat && { lon: to.lon, lat: to.lat }) },
+    lines: priced,
+    at,
+  })
+  const { deliver_slots, install_slots, p50_at, p90_at } = plan.promise
+  const { legs, rejected, candidates, split, approximate, reasons } = plan
+  const view: QuoteView = {
+    id: newId(),
+    created_at: at,
+    expires_at: earliest([addMinutes(at, quote_minutes), ...priced.map((line) => line.valid_until)]),
+    county_code,
+    town_code,
+    lines: priced.map(shownLine),
+    total_fen: totalOf(priced),
+    needs_install: priced.some((line) => line.needs_install),
+    legs,
+    rejected: rejected.slice(0, 20),
+    candidates,
+    split,
+    approximate,
+    reasons,
+    p50_at,
+    p90_at,
+    deliver_slots,
+    install_slots,
+  }
+  await tx`
+    insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, created_at, expires_at)
+    values (${view.id}, ${actorKey(actor)}, ${actor.person_id}, ${county_code}, ${town_code},
+            ${tx.json(view as never)}, ${at}, ${view.expires_at})`
+  return view
+}
+
+/** A quote of the person's own, or of the visitor they were before signing in. */
+export async function quoteOf(tx: Tx, actor: Actor, input: { quote_id: Id }): Promise<QuoteView> {
+  const keys = [actorKey(actor), actor.visitor_id, 'anonymous'].filter((key) => key !== null)
+  const [row] = await tx<{ body: QuoteView }[]>`
+    select body from orders.quote where id = ${input.quote_id} and owner_key = any(${keys})`
+  if (!row) throw notFound()
+  return row.body
+}
+
+/** Quotes are forgotten a day after they end. */
+export async function forgetQuotes(tx: Tx) {
+  await tx`delete from orders.quote where expires_at < platform.clock() - interval '1 day'`
+}

@@ -1,0 +1,40 @@
+import { answer, command } from '../../platform/route.ts'
+import {
+  cancelOrder,
+  chooseAfterFailure,
+  counterSale,
+  getCart,
+  getOrder,
+  getQuote,
+  getReceipt,
+  getStory,
+  listOrders,
+  makeQuote,
+  placeOrder,
+  putCart,
+  receiveReturn,
+  requestReturn,
+} from './contract.ts'
+import { sellAtCounter } from './counter.ts'
+import { cancel, choose } from './life.ts'
+import { place } from './place.ts'
+import { findOrders, orderStory, orderView, receiptOf } from './queries.ts'
+import { cartOf, quote, quoteOf, saveCart } from './quote.ts'
+import { askReturn, takeReturn } from './returns.ts'
+
+export const routes = [
+  answer(getCart, cartOf),
+  command(putCart, saveCart),
+  command(makeQuote, quote),
+  answer(getQuote, quoteOf),
+  command(placeOrder, place),
+  answer(listOrders, findOrders),
+  answer(getOrder, orderView),
+  answer(getStory, orderStory),
+  command(cancelOrder, cancel),
+  command(chooseAfterFailure, choose),
+  command(requestReturn, askReturn),
+  command(receiveReturn, takeReturn),
+  command(counterSale, sellAtCounter),
+  answer(getReceipt, receiptOf),
+]
