@@ -1,0 +1,37 @@
+// The catalog from the snapshot each process keeps.
+import type { Db, Tx } from '../../platform/db.ts'
+import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
+import { type CatalogIndex, indexCatalog } from './catalog-index.ts'
+import type { Brand, ProductRow, SkuRow } from './contract.ts'
+
+let snapshot: Snapshot<CatalogIndex> | null = null
+
+async function readCatalog(tx: Tx, version: number): Promise<CatalogIndex> {
+  const brands = await tx<Brand[]>`select id, code, name_zh, name_en, demo from catalog.brand order by code`
+  const products = await tx<ProductRow[]>`
+    select id, brand_id, category_code, space, family, model, name_zh, name_en, points, attributes, body, cavity,
+           clearances, utilities, energy, noise_db, warranty_months, install_kind, skills, state, launched_on,
+           demo
+      from catalog.product
+     order by id`
+  const skus = await tx<SkuRow[]>`
+    select id, product_id, code, gtin, variant_zh, variant_en, finish, layout, options, width_mm, height_mm,
+           depth_mm, weight_g, package_volume_l, attributes, state, demo
+      from catalog.sku
+     order by id`
+  return indexCatalog({ brands: [...brands], products: [...products], skus: [...skus] }, version)
+}
+
+/** Loads the catalog into memory and follows its changes. Call once a process before `catalog()`. */
+export async function openCatalog(db: Db): Promise<Snapshot<CatalogIndex>> {
+  let version = 0
+  snapshot?.stop()
+  snapshot = await keepSnapshot(db, 'catalog', (tx) => readCatalog(tx, ++version))
+  return snapshot
+}
+
+/** The catalog as of now, drafts and retired products included: ask `for_sale`. */
+export function catalog(): CatalogIndex {
+  if (!snapshot) throw new Error('the catalog is not open yet')
+  return snapshot.current()
+}
