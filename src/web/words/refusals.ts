@@ -4,7 +4,9 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
+import { fulfilmentRefusals } from './refusals/fulfilment.ts'
 import { houseRefusals } from './refusals/house.ts'
+import { installationRefusals } from './refusals/installation.ts'
 import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
 import { placesRefusals } from './refusals/places.ts'
@@ -16,6 +18,8 @@ export const refusalDictionaries: readonly Words[] = [
   placesRefusals,
   paymentRefusals,
   ordersRefusals,
+  fulfilmentRefusals,
+  installationRefusals,
 ]
 
 export type Told = { sentence: string; next: string }

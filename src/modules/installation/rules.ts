@@ -1,0 +1,103 @@
+// The steps of an installation by what is installed, in which order, and what is missing. Pure: works offline too.
+import type { Missing, SiteCheck, Step } from './contract.ts'
+
+type Words = { label_zh: string; label_en: string }
+export const stepWords: Readonly<Record<Step, Words>> = {
+  arrive: { label_zh: '到达客户家', label_en: 'Arrive' },
+  check_site: { label_zh: '检查现场', label_en: 'Check the site' },
+  unpack: { label_zh: '开箱验货', label_en: 'Unpack and inspect' },
+  mount: { label_zh: '就位安装', label_en: 'Set in place and mount' },
+  connect: { label_zh: '接电接水', label_en: 'Connect' },
+  test_run: { label_zh: '试机', label_en: 'Test run' },
+  tidy_up: { label_zh: '清理现场', label_en: 'Tidy up' },
+  explain: { label_zh: '讲解使用', label_en: 'Explain the use' },
+}
+export const checkWords: Readonly<Record<SiteCheck, Words>> = {
+  socket: { label_zh: '插座和接地', label_en: 'Socket and earth' },
+  water: { label_zh: '进水', label_en: 'Water supply' },
+  drain: { label_zh: '排水', label_en: 'Drain' },
+  gas: { label_zh: '燃气接口', label_en: 'Gas supply' },
+  wall: { label_zh: '墙面承重', label_en: 'Wall carries the load' },
+  outdoor_unit: { label_zh: '外机位置', label_en: 'Place of the outdoor unit' },
+}
+
+export type StepRule = {
+  step: Step
+  after: readonly Step[]
+  checks: readonly SiteCheck[]
+  needs_photo: boolean
+}
+
+// I3: what must come before a step; what is not named may come in any order, as it does in real flats.
+const order: readonly Omit<StepRule, 'checks'>[] = [
+  { step: 'arrive', after: [], needs_photo: false },
+  { step: 'check_site', after: ['arrive'], needs_photo: false },
+  { step: 'unpack', after: ['arrive'], needs_photo: false },
+  { step: 'mount', after: ['check_site', 'unpack'], needs_photo: false },
+  { step: 'connect', after: ['mount'], needs_photo: false },
+  { step: 'test_run', after: ['connect'], needs_photo: true },
+  { step: 'tidy_up', after: ['unpack'], needs_photo: false },
+  { step: 'explain', after: ['test_run'], needs_photo: false },
+]
+
+// By the word a category code contains: what the site must offer. Everything needs a socket.
+const checksByWord: readonly (readonly [string, readonly SiteCheck[]])[] = [
+  ['dishwasher', ['socket', 'water', 'drain']],
+  ['washer', ['socket', 'water', 'drain']],
+  ['washing', ['socket', 'water', 'drain']],
+  ['dryer', ['socket', 'drain']],
+  ['purifier', ['socket', 'water', 'drain']],
+  ['gas', ['socket', 'gas']],
+  ['hob', ['socket', 'gas']],
+  ['stove', ['socket', 'gas']],
+  ['hood', ['socket', 'wall']],
+  ['heater', ['socket', 'water', 'wall']],
+  ['toilet', ['socket', 'water', 'drain']],
+  ['air', ['socket', 'drain', 'wall', 'outdoor_unit']],
+  ['tv', ['socket', 'wall']],
+]
+
+export function siteChecks(category_code: string): readonly SiteCheck[] {
+  const code = category_code.toLowerCase()
+  return checksByWord.find(([word]) => code.includes(word))?.[1] ?? ['socket']
+}
+
+/** The steps for everything that one visit installs: site checks are the union over its lines. */
+export function stepsFor(category_codes: readonly string[]): StepRule[] {
+  const checks = [...new Set(category_codes.flatMap((code) => [...siteChecks(code)]))]
+  return order.map((rule) => ({ ...rule, checks: rule.step === 'check_site' ? checks : [] }))
+}
+
+/** Steps that must come first and are not done yet. */
+export const stepsBefore = (rule: StepRule, done: ReadonlySet<Step>): Step[] =>
+  rule.after.filter((step) => !done.has(step))
+
+type Seen = {
+  rules: readonly StepRule[]
+  done: ReadonlySet<Step>
+  photographed: ReadonlySet<Step>
+  lines: readonly { line_no: number; quantity: number; serials: readonly string[] }[]
+}
+/** I4: the customer accepts work that is complete: every step, every serial number, the photos asked for. */
+export const missingOf = ({ rules, done, photographed, lines }: Seen): Missing => ({
+  steps: rules.filter(({ step }) => !done.has(step)).map(({ step }) => step),
+  photos: rules
+    .filter(({ step, needs_photo }) => needs_photo && !photographed.has(step))
+    .map(({ step }) => step),
+  serials: lines.filter((line) => line.serials.length < line.quantity).map(({ line_no }) => line_no),
+})
+export const isComplete = (missing: Missing) =>
+  missing.steps.length + missing.photos.length + missing.serials.length === 0
+
+export const code_tries_max = 5
+export const code_lock_minutes = 10
+export const photos_max = 12
+
+/** I7: what a file is, its first bytes say; its name says nothing. null: none of the three kinds. */
+export function imageKind(bytes: Uint8Array): 'image/jpeg' | 'image/png' | 'image/webp' | null {
+  const starts = (at: number, ...wanted: number[]) => wanted.every((byte, i) => bytes[at + i] === byte)
+  if (starts(0, 0xff, 0xd8, 0xff)) return 'image/jpeg'
+  if (starts(0, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return 'image/png'
+  if (starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50)) return 'image/webp'
+  return null
+}
