@@ -1,8 +1,12 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
+import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
+import * as pricing from './modules/pricing/index.ts'
+import * as sourcing from './modules/sourcing/index.ts'
+import * as stock from './modules/stock/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
 import type { Db } from './platform/db.ts'
@@ -14,16 +18,21 @@ export const routes: readonly Route[] = [
   ...people.routes,
   ...places.routes,
   ...control.routes,
+  ...stock.routes,
+  ...pricing.routes,
   ...payment.routes,
+  ...sourcing.routes,
 ]
 export const reactions: readonly Reactions[] = [platformReactions, control.reactions, payment.reactions]
 export const liveRules: LiveRules = { payment: payment.hearsPayment }
 
 /** Changes that need a second person. */
-const kinds: readonly ChangeKind[] = [...people.changeKinds]
+const kinds: readonly ChangeKind[] = [...people.changeKinds, ...stock.changeKinds, ...pricing.changeKinds]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {
   control.registerKinds(kinds)
   await places.openPlaces(db)
+  await catalog.openCatalog(db)
+  await pricing.openPrices(db)
 }

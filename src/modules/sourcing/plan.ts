@@ -32,7 +32,7 @@ type RecordRow = {
 }
 
 /** Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. */
-export async function planFor(tx: Tx, _actor: Actor, wanted: Wanted): Promise<Plan> {
+export async function planFor(tx: Tx, _actor: Actor | null, wanted: Wanted): Promise<Plan> {
   const place = centreOf(wanted.to)
   const lines = demandOf(wanted.lines)
   const known = await nodesWithStock(tx, place, lines)
@@ -43,13 +43,7 @@ export async function planFor(tx: Tx, _actor: Actor, wanted: Wanted): Promise<Pl
   const legs = choosePlan(candidates, lines, due_min)
   const nearby = silentNeighbours(place, known, wanted)
   if (!legs) {
-    const partly = kept.map((one) =>
-      reject(
-        one,
-        coversAll(candidateOf(one, facts, wanted.at), lines) ? 'costs_more' : 'partly_in_stock',
-        unitsFree(one),
-      ),
-    )
+    const partly = kept.map((one) => reject(one, 'partly_in_stock', { free_units: unitsFree(one) }))
     throw new Refused('no_source', 409, { rejected: [...rejected, ...partly, ...nearby].slice(0, 20) })
   }
   const dearer = costlier(kept, candidates, legs, lines, due_min)
@@ -136,11 +130,13 @@ function whyNot(one: Known, lines: Demand[], wanted: Wanted, facts: Facts): Reje
   if (wanted.exclude_node_ids?.includes(node.id)) return reject(one, 'excluded')
   const closed = whyNotOnline(node)
   if (closed) return reject(one, closed)
-  if (one.distance_m > node.service_radius_m) return reject(one, 'out_of_reach', { reach_m: node.service_radius_m })
+  if (one.distance_m > node.service_radius_m)
+    return reject(one, 'out_of_reach', { reach_m: node.service_radius_m })
   const useful = lines.some((line) => (one.free.get(line.sku_id) ?? 0) > 0)
   if (!useful) return reject(one, 'no_stock', { free_units: 0 })
   const load = facts.taken.get(slotKey(node.id, 'prepare', dayOf(wanted.at), 'day'))
-  if (node.capacity_per_day <= (load?.taken ?? 0)) return reject(one, 'at_capacity', { capacity_per_day: node.capacity_per_day })
+  if (node.capacity_per_day <= (load?.taken ?? 0))
+    return reject(one, 'at_capacity', { capacity_per_day: node.capacity_per_day })
   const share = foundShare(facts.records.get(node.id))
   if (share < a.found_min) return reject(one, 'seldom_found', { found_share: share })
   return null

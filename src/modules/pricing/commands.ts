@@ -1,0 +1,146 @@
+// The only writers of pricing.*: proposals go to control; an approval writes the row.
+import type { z } from 'zod'
+import type { Actor } from '../../platform/access.ts'
+import { audit } from '../../platform/audit.ts'
+import type { ChangeKind, Check } from '../../platform/change-kind.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
+import { Refused } from '../../platform/refusal.ts'
+import { bumpSnapshot } from '../../platform/snapshot.ts'
+import { newId } from '../../platform/types.ts'
+import { catalog } from '../catalog/index.ts'
+import { propose } from '../control/index.ts'
+import { city, county, province } from '../places/index.ts'
+import { PriceChange, type proposeChange } from './contract.ts'
+
+/** A step of more than this against the present price is shown as a failed check (assumption). */
+const corridor_bp = 4_000
+
+const knownPlace = (code: string) =>
+  code === 'CN' || province(code) !== null || city(code) !== null || county(code) !== null
+
+type Key = Pick<PriceChange, 'sku_id' | 'place_code' | 'channel' | 'tier'>
+
+/** The row of this key that holds at a moment. */
+async function rowAt(tx: Tx, key: Key, at: string) {
+  const [row] = await tx<{ id: string; price_fen: number; starts_at: string; ends_at: string | null }[]>`
+    select id, price_fen, lower(valid) as starts_at, upper(valid) as ends_at
+      from pricing.price
+     where sku_id = ${key.sku_id} and place_code = ${key.place_code} and channel = ${key.channel}
+       and tier = ${key.tier} and valid @> ${at}::timestamptz`
+  return row ?? null
+}
+
+const stateOf = (row: Awaited<ReturnType<typeof rowAt>>, key: Key) => ({
+  place_code: key.place_code,
+  channel: key.channel,
+  tier: key.tier,
+  price_fen: row?.price_fen ?? null,
+  starts_at: row?.starts_at ?? null,
+  ends_at: row?.ends_at ?? null,
+})
+
+export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof proposeChange.input>) {
+  const { reason, ...change } = input
+  if (!catalog().sku(change.sku_id)) throw new Refused('unknown_sku', 422)
+  if (!knownPlace(change.place_code)) throw new Refused('unknown_place', 422)
+  if (Date.parse(change.starts_at) < Date.parse(await clockOf(tx)) - 60_000)
+    throw new Refused('starts_in_past', 422)
+  if (change.ends_at && Date.parse(change.ends_at) <= Date.parse(change.starts_at))
+    throw new Refused('ends_before_start', 422)
+  const after = { ...change, starts_at: new Date(change.starts_at).toISOString() }
+  return propose(tx, actor, {
+    kind: 'pricing.price_change',
+    subject_kind: 'sku',
+    subject_id: change.sku_id,
+    before: stateOf(await rowAt(tx, change, change.starts_at), change),
+    after,
+    reason,
+  })
+}
+
+async function checks(tx: Tx, change: PriceChange): Promise<Check[]> {
+  const row = await rowAt(tx, change, change.starts_at)
+  const step_bp = row ? Math.round(((change.price_fen - row.price_fen) * 10_000) / row.price_fen) : 0
+  return [
+    { code: 'above_zero', ok: change.price_fen > 0, facts: { price_fen: change.price_fen } },
+    { code: 'within_corridor', ok: Math.abs(step_bp) <= corridor_bp, facts: { step_bp, corridor_bp } },
+  ]
+}
+
+// Rows are closed and split, never overwritten: what was sold can always be explained.
+async function applyChange(
+  tx: Tx,
+  actor: Actor,
+  request: { id: string; after: PriceChange; requested_by: string },
+) {
+  const change = request.after
+  const now = await clockOf(tx)
+  const starts_at = change.starts_at > now ? change.starts_at : now
+  if (change.ends_at && change.ends_at <= starts_at) throw new Refused('ends_before_start', 409)
+  const replaced = await tx<{ id: string; price_fen: number; lower: string; upper: string | null }[]>`
+    select id, price_fen, lower(valid) as lower, upper(valid) as upper from pricing.price
+     where sku_id = ${change.sku_id} and place_code = ${change.place_code} and channel = ${change.channel}
+       and tier = ${change.tier} and valid && tstzrange(${starts_at}, ${change.ends_at})
+     order by lower(valid) for update`
+  const insert = (price_fen: number, from: string, to: string | null) => tx`
+    insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid, requested_by,
+           approved_by, request_id)
+    values (${newId()}, ${change.sku_id}, ${change.place_code}, ${change.channel}, ${change.tier},
+            ${price_fen}, tstzrange(${from}, ${to}), ${request.requested_by}, ${actor.person_id}, ${request.id})`
+  const planned = replaced.filter((row) => row.lower >= starts_at)
+  if (planned.length > 0) throw new Refused('overlaps', 409, { starts_at: planned[0]!.lower })
+  for (const row of replaced)
+    await tx`update pricing.price set valid = tstzrange(${row.lower}, ${starts_at}) where id = ${row.id}`
+  await insert(change.price_fen, starts_at, change.ends_at)
+  const cut = replaced[0]
+  if (cut && change.ends_at && (cut.upper === null || cut.upper > change.ends_at))
+    await insert(cut.price_fen, change.ends_at, cut.upper)
+  await audit(tx, actor, 'pricing.changed', { kind: 'sku', id: change.sku_id }, { ...change })
+  await bumpSnapshot(tx, actor, 'prices')
+}
+
+export const changeKinds: ChangeKind[] = [
+  {
+    kind: 'pricing.price_change',
+    name_zh: '改价',
+    name_en: 'Price change',
+    permission_to_propose: 'pricing.propose',
+    schema: PriceChange,
+    fields: [
+      { field: 'price_fen', label_zh: '到手价', label_en: 'Final price', unit: 'fen' },
+      { field: 'starts_at', label_zh: '生效', label_en: 'From', unit: 'instant' },
+      { field: 'ends_at', label_zh: '截止', label_en: 'Until', unit: 'instant' },
+      { field: 'place_code', label_zh: '地区', label_en: 'Place', unit: 'text' },
+      { field: 'channel', label_zh: '渠道', label_en: 'Channel', unit: 'text' },
+      { field: 'tier', label_zh: '客层', label_en: 'Tier', unit: 'text' },
+    ],
+    current: async (tx, _id, after) => {
+      const change = after as PriceChange
+      return stateOf(await rowAt(tx, change, change.starts_at), change)
+    },
+    checks: (tx, after) => checks(tx, after as PriceChange),
+    apply: (tx, actor, request) =>
+      applyChange(tx, actor, { ...request, after: request.after as PriceChange }),
+  },
+]
+
+export type LoadedPrice = {
+  id: string
+  sku_id: string
+  place_code: string
+  price_fen: number
+  starts_at: string
+}
+
+/** Bulk load of open-ended retail prices for all channels; rows that exist stay. Owner's connection only. */
+export async function loadPrices(tx: Tx, actor: Actor, rows: readonly LoadedPrice[]): Promise<number> {
+  const added = await tx`
+    insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid)
+    select id, sku_id, place, 'all', 'retail', fen, tstzrange(from_at, null)
+      from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sku_id)}::uuid[],
+                  ${rows.map((r) => r.place_code)}::text[], ${rows.map((r) => r.price_fen)}::bigint[],
+                  ${rows.map((r) => r.starts_at)}::text[]::timestamptz[]) as g(id, sku_id, place, fen, from_at)
+    on conflict (id) do nothing`
+  await bumpSnapshot(tx, actor, 'prices')
+  return added.count
+}

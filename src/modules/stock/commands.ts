@@ -1,0 +1,262 @@
+// The only writers of stock.*, through one SQL function each: the seam where orders are placed in batches.
+import type { z } from 'zod'
+import type { Actor } from '../../platform/access.ts'
+import { audit } from '../../platform/audit.ts'
+import type { Tx } from '../../platform/db.ts'
+import { touch } from '../../platform/live.ts'
+import { explainConstraints } from '../../platform/problem.ts'
+import { Refused, notFound } from '../../platform/refusal.ts'
+import { type Id, newId } from '../../platform/types.ts'
+import { catalog } from '../catalog/index.ts'
+import { type ProposeInput, propose } from '../control/index.ts'
+import { type Node, nodeById } from '../places/index.ts'
+import type { Cell, adjust, count, protect, receive, transfer } from './contract.ts'
+import { type Seller, toCell } from './queries.ts'
+import { needsFourEyes } from './rules.ts'
+
+explainConstraints({ stock_not_oversold: 'below_held', level_on_hand_check: 'below_held' })
+explainConstraints({ stock_return_bounded: 'too_many_returned' })
+
+export type NodeLine = { node_id: string; sku_id: string; quantity: number }
+
+/** K3: all lines or none. Refuses `stock_gone` with what is left; units are kept until `expires_at`. */
+export async function holdUnits(
+  tx: Tx,
+  _actor: Actor,
+  input: {
+    city_code: string
+    order_id: string
+    expires_at: string
+    seller: Seller
+    lines: readonly NodeLine[]
+  },
+) {
+  const short = await tx<{ node_id: string; sku_id: string; available: number }[]>`
+    select node_id, sku_id, available
+      from stock.hold_units(${input.city_code}, ${input.order_id}, ${input.seller}, ${input.expires_at},
+             ${input.lines.map((l) => l.node_id)}::uuid[], ${input.lines.map((l) => l.sku_id)}::uuid[],
+             ${input.lines.map((l) => l.quantity)}::int[])`
+  if (short.length > 0) throw new Refused('stock_gone', 409, { lines: [...short] })
+}
+
+type OfOrder = { city_code: string; order_id: string }
+
+/** K4: gives back what the order still holds; returns the units freed, 0 when called again. */
+export async function releaseUnits(
+  tx: Tx,
+  _actor: Actor,
+  input: OfOrder & { node_id?: string; sku_id?: string },
+): Promise<number> {
+  const [row] = await tx<{ freed: number }[]>`
+    select stock.release_units(${input.city_code}, ${input.order_id}, ${input.node_id ?? null},
+                               ${input.sku_id ?? null}) as freed`
+  return row!.freed
+}
+
+/** Turns the order's holds into ledger entries of kind sale; returns the units sold, 0 when called again. */
+export async function sellUnits(
+  tx: Tx,
+  _actor: Actor,
+  input: OfOrder & { node_id?: string },
+): Promise<number> {
+  const [row] = await tx<{ sold: number }[]>`
+    select -stock.sell_units(${input.city_code}, ${input.order_id}, ${input.node_id ?? null}) as sold`
+  if (input.node_id) await touch(tx, `node:${input.node_id}`)
+  return row!.sold
+}
+
+export async function extendHold(tx: Tx, _actor: Actor, input: OfOrder & { expires_at: string }) {
+  await tx`select stock.extend_hold(${input.city_code}, ${input.order_id}, ${input.expires_at})`
+}
+
+/** Returned goods enter the node's stock; never more than the order bought (`too_many_returned`). */
+export async function takeBack(
+  tx: Tx,
+  _actor: Actor,
+  input: OfOrder & {
+    node_id: string
+    lines: readonly { sku_id: string; quantity: number }[]
+    reason: string
+  },
+) {
+  await tx`
+    select stock.take_back(${input.city_code}, ${input.order_id}, ${input.node_id},
+             ${input.lines.map((l) => l.sku_id)}::uuid[], ${input.lines.map((l) => l.quantity)}::int[],
+             ${input.reason})`
+  await touch(tx, `node:${input.node_id}`)
+}
+
+type Booking = {
+  kind: string
+  lines: readonly { sku_id: string; quantity: number }[]
+  reason?: string | null
+}
+
+async function book(tx: Tx, node: Node, { kind, lines, reason }: Booking, transfer_id: string | null = null) {
+  await tx`
+    select stock.book(${node.city_code}, ${node.id}, ${kind}, ${lines.map((l) => l.sku_id)}::uuid[],
+                      ${lines.map((l) => l.quantity)}::int[], ${reason ?? null}, ${transfer_id})`
+  await touch(tx, `node:${node.id}`)
+}
+
+async function cellsOf(tx: Tx, node: Node, sku_ids: readonly string[], lock = false): Promise<Cell[]> {
+  const rows = await tx<Cell[]>`
+    select city_code, node_id, sku_id, on_hand, held, protected, display
+      from stock.level
+     where city_code = ${node.city_code} and node_id = ${node.id} and sku_id = any(${[...sku_ids]}::uuid[])
+     order by sku_id ${lock ? tx`for share` : tx``}`
+  return rows.map(toCell)
+}
+
+function ownNode(actor: Actor, node_id: string): Node {
+  const node = nodeById(node_id)
+  if (actor.scope.nodes && !actor.scope.nodes.includes(node.id)) throw notFound()
+  return node
+}
+
+function mustKnow(sku_ids: readonly string[]) {
+  for (const id of sku_ids) if (!catalog().sku(id)) throw new Refused('unknown_sku', 422, { sku_id: id })
+}
+
+export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof receive.input>) {
+  const node = ownNode(actor, input.node_id)
+  const skus = input.lines.map((line) => line.sku_id)
+  mustKnow(skus)
+  await book(tx, node, { kind: 'receipt', lines: input.lines, reason: input.reason ?? null })
+  await audit(tx, actor, 'stock.received', { kind: 'node', id: node.id }, { lines: input.lines })
+  return { items: await cellsOf(tx, node, skus) }
+}
+
+export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof count.input>) {
+  const node = ownNode(actor, input.node_id)
+  const counted = new Map<string, number>(input.lines.map((line) => [line.sku_id, line.counted]))
+  const skus = [...counted.keys()]
+  mustKnow(skus)
+  await tx`select stock.lock_cells(${node.city_code}, ${node.id}, ${skus}::uuid[])`
+  const before = new Map((await cellsOf(tx, node, skus)).map((cell) => [cell.sku_id as string, cell]))
+  const lines = [...counted].map(([sku_id, units]) => ({
+    sku_id,
+    quantity: units - (before.get(sku_id)?.on_hand ?? 0),
+  }))
+  const changed = lines.filter((line) => line.quantity !== 0)
+  if (changed.length > 0) await book(tx, node, { kind: 'count', lines: changed, reason: 'counted' })
+  await audit(tx, actor, 'stock.counted', { kind: 'node', id: node.id }, { lines })
+  const difference = new Map(lines.map((line) => [line.sku_id, line.quantity]))
+  const items = await cellsOf(tx, node, skus)
+  return { items: items.map((cell) => ({ ...cell, difference: difference.get(cell.sku_id) ?? 0 })) }
+}
+
+/** K7: above the limit nothing changes yet; a request waits for a second person in control. */
+export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof adjust.input>) {
+  const node = ownNode(actor, input.node_id)
+  mustKnow([input.sku_id])
+  const { sku_id, quantity, reason } = input
+  const [cell] = await cellsOf(tx, node, [sku_id])
+  if (needsFourEyes(quantity)) {
+    const after = { node_id: node.id, sku_id, quantity, reason }
+    const request: ProposeInput = {
+      kind: 'stock.adjustment',
+      subject_kind: 'cell',
+      subject_id: `${node.id}_${sku_id}`,
+      before: { on_hand: cell?.on_hand ?? 0 },
+      after,
+      reason,
+    }
+    const { request_id } = await propose(tx, actor, request)
+    return { cell: cell ?? emptyCell(node, sku_id), request_id }
+  }
+  await book(tx, node, { kind: 'adjustment', lines: [{ sku_id, quantity }], reason })
+  await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, { sku_id, quantity, reason })
+  const [after] = await cellsOf(tx, node, [sku_id])
+  return { cell: after!, request_id: null }
+}
+
+const emptyCell = (node: Node, sku_id: Id): Cell =>
+  toCell({
+    city_code: node.city_code,
+    node_id: node.id,
+    sku_id,
+    on_hand: 0,
+    held: 0,
+    protected: 0,
+    display: 0,
+  })
+
+/** Runs when a second person has agreed (see kinds.ts). */
+export async function applyAdjustment(
+  tx: Tx,
+  actor: Actor,
+  after: { node_id: string; sku_id: string; quantity: number; reason: string },
+) {
+  const node = nodeById(after.node_id)
+  await book(tx, node, { kind: 'adjustment', lines: [after], reason: after.reason })
+  await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, after)
+}
+
+export async function transferUnits(tx: Tx, actor: Actor, input: z.output<typeof transfer.input>) {
+  const from = nodeById(input.from_node_id)
+  const to = nodeById(input.to_node_id)
+  if (from.id === to.id) throw new Refused('same_node', 422)
+  const transfer_id = newId()
+  const out = input.lines.map((line) => ({ ...line, quantity: -line.quantity }))
+  // Cells of the two nodes are locked in one order, whichever way the goods go.
+  const legs = [
+    { node: from, booking: { kind: 'transfer_out', lines: out } },
+    { node: to, booking: { kind: 'transfer_in', lines: input.lines } },
+  ].sort((x, y) => (x.node.id < y.node.id ? -1 : 1))
+  for (const { node, booking } of legs) await book(tx, node, booking, transfer_id)
+  await audit(tx, actor, 'stock.transferred', { kind: 'transfer', id: transfer_id }, { ...input })
+  const skus = input.lines.map((line) => line.sku_id)
+  return { transfer_id, items: [...(await cellsOf(tx, from, skus)), ...(await cellsOf(tx, to, skus))] }
+}
+
+export async function protectCell(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof protect.input>,
+): Promise<Cell> {
+  const node = ownNode(actor, input.node_id)
+  await tx`select stock.protect(${node.city_code}, ${node.id}, ${input.sku_id}, ${input.protected})`
+  const [cell] = await cellsOf(tx, node, [input.sku_id])
+  if (!cell) throw new Refused('unknown_sku', 422)
+  await audit(
+    tx,
+    actor,
+    'stock.protected',
+    { kind: 'node', id: node.id },
+    {
+      sku_id: input.sku_id,
+      protected: input.protected,
+    },
+  )
+  await touch(tx, `node:${node.id}`)
+  return cell
+}
+
+export type LevelRow = {
+  city_code: string
+  node_id: string
+  sku_id: string
+  on_hand: number
+  protected: number
+  display: number
+}
+
+/** Bulk load of cells that do not exist yet, each with its receipt in the ledger. Owner's connection only. */
+export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string): Promise<number> {
+  const column = <K extends keyof LevelRow>(key: K) => rows.map((row) => row[key])
+  const added = await tx`
+    with given as (
+      select * from unnest(${column('city_code')}::text[], ${column('sku_id')}::uuid[], ${column('node_id')}::uuid[],
+                           ${column('on_hand')}::int[], ${column('protected')}::int[], ${column('display')}::int[])
+               as g(city_code, sku_id, node_id, on_hand, protected, display)),
+    fresh as (
+      insert into stock.level (city_code, sku_id, node_id, on_hand, protected, display)
+      select city_code, sku_id, node_id, on_hand, protected, display from given
+      on conflict do nothing
+      returning city_code, sku_id, node_id, on_hand)
+    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, at)
+    select city_code, gen_random_uuid(), node_id, sku_id, 'receipt', on_hand, 'opening', ${at} from fresh
+     where on_hand > 0`
+  return added.count
+}

@@ -1,0 +1,14 @@
+// The door of stock.
+export {
+  extendHold,
+  holdUnits,
+  type LevelRow,
+  loadLevels,
+  type NodeLine,
+  releaseUnits,
+  sellUnits,
+  takeBack,
+} from './commands.ts'
+export { changeKinds } from './kinds.ts'
+export { type Available, available, reconcile, type Seller } from './queries.ts'
+export { routes } from './routes.ts'

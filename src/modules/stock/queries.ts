@@ -1,0 +1,139 @@
+// Reads of stock. `available` is the one ATP function behind every screen, promise and plan.
+import type { Actor } from '../../platform/access.ts'
+import type { Tx } from '../../platform/db.ts'
+import { notFound } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/types.ts'
+import { nodeById, nodes } from '../places/index.ts'
+import type { Cell, Entry } from './contract.ts'
+import { availableAtCounter, availableOnline } from './rules.ts'
+
+export type Seller = 'online' | 'owner'
+export type Available = Omit<Cell, 'counter_available'>
+type Row = Omit<Cell, 'available' | 'counter_available'>
+
+/**
+ * Units free to sell by node and SKU. Online: 0 where the owner did not consent (K5). Name the cities; with
+ * nodes alone their cities are looked up.
+ */
+export async function available(
+  tx: Tx,
+  wanted: {
+    city_codes?: readonly string[]
+    node_ids?: readonly string[]
+    sku_ids: readonly string[]
+    seller: Seller
+  },
+): Promise<Available[]> {
+  const cities = wanted.city_codes ?? citiesOf(wanted.node_ids ?? [])
+  const rows = await tx<Row[]>`
+    select city_code, node_id, sku_id, on_hand, held, protected, display
+      from stock.level
+     where city_code = any(${[...cities]}) and sku_id = any(${[...wanted.sku_ids]}::uuid[])
+       ${wanted.node_ids ? tx`and node_id = any(${[...wanted.node_ids]}::uuid[])` : tx``}`
+  return rows.map((row) => ({ ...row, available: freeFor(row, wanted.seller) }))
+}
+
+const citiesOf = (node_ids: readonly string[]) => [
+  ...new Set(node_ids.map((id) => nodes().byId(id)?.city_code).filter((code) => code !== undefined)),
+]
+
+function freeFor(row: Row, seller: Seller): number {
+  if (seller === 'owner') return availableAtCounter(row)
+  return nodes().byId(row.node_id)?.sells_online ? availableOnline(row) : 0
+}
+
+export const toCell = (row: Row): Cell => ({
+  ...row,
+  available: freeFor(row, 'online'),
+  counter_available: freeFor(row, 'owner'),
+})
+
+/** Cells of one node in SKU order. */
+export async function stockOf(
+  tx: Tx,
+  _actor: Actor,
+  input: { node_id: string; low?: string | undefined; limit: number; after?: string | undefined },
+): Promise<Page<Cell>> {
+  const { city_code } = nodeById(input.node_id)
+  const rows = await tx<Row[]>`
+    select city_code, node_id, sku_id, on_hand, held, protected, display
+      from stock.level
+     where city_code = ${city_code} and node_id = ${input.node_id}
+       and (${input.after ?? null}::uuid is null or sku_id > ${input.after ?? null}::uuid)
+       ${input.low === 'true' ? tx`and on_hand - held - display <= 1` : tx``}
+     order by sku_id
+     limit ${input.limit + 1}`
+  return paged(rows.map(toCell), input.limit, (cell) => cell.sku_id)
+}
+
+export async function whereIs(
+  tx: Tx,
+  _actor: Actor,
+  input: { sku_id: string; city_code: string; limit: number; after?: string | undefined },
+): Promise<Page<Cell>> {
+  const rows = await tx<Row[]>`
+    select city_code, node_id, sku_id, on_hand, held, protected, display
+      from stock.level
+     where city_code = ${input.city_code} and sku_id = ${input.sku_id}
+       and (${input.after ?? null}::uuid is null or node_id > ${input.after ?? null}::uuid)
+     order by node_id
+     limit ${input.limit + 1}`
+  return paged(rows.map(toCell), input.limit, (cell) => cell.node_id)
+}
+
+/** The ledger of a node; row policies answer "not yours" with an empty page, so ask for the node first. */
+export async function ledgerOf(
+  tx: Tx,
+  actor: Actor,
+  input: { node_id: string; sku_id?: string | undefined; limit: number; after?: string | undefined },
+): Promise<Page<Entry>> {
+  const { city_code, id } = nodeById(input.node_id)
+  const everywhere = ['sales.read', 'control.read', 'purchasing.read'] as const
+  const reads = everywhere.some((permission) => actor.permissions.has(permission))
+  if (!reads && !(actor.permissions.has('store.read') && actor.scope.nodes?.includes(id))) throw notFound()
+  const [at = null, last = null] = input.after?.split('_') ?? []
+  const rows = await tx<Entry[]>`
+    select id, city_code, node_id, sku_id, kind, quantity, reason, order_id, at
+      from stock.entry
+     where city_code = ${city_code} and node_id = ${id}
+       ${input.sku_id ? tx`and sku_id = ${input.sku_id}` : tx``}
+       and (${at}::timestamptz is null or (at, id) < (${at}::timestamptz, ${last}::uuid))
+     order by at desc, id desc
+     limit ${input.limit + 1}`
+  return paged([...rows], input.limit, (entry) => `${entry.at}_${entry.id}`)
+}
+
+function paged<T>(rows: T[], limit: number, cursor: (row: T) => string): Page<T> {
+  const items = rows.slice(0, limit)
+  return { items, next: rows.length > limit ? cursor(items.at(-1)!) : null }
+}
+
+export type Difference = {
+  city_code: string
+  node_id: string
+  sku_id: string
+  what: string
+  ledger: number
+  counter: number
+}
+
+/** K6: counters against the ledger and the holds; an empty list is the only good answer. */
+export async function reconcile(tx: Tx): Promise<Difference[]> {
+  const rows = await tx<Difference[]>`
+    with ledger as (
+      select city_code, node_id, sku_id, sum(quantity)::int as on_hand from stock.entry group by 1, 2, 3),
+    holds as (
+      select city_code, node_id, sku_id, sum(quantity)::int as held from stock.hold
+       where state = 'held' group by 1, 2, 3),
+    level as (select * from stock.level)
+    select city_code, node_id, sku_id, 'on_hand' as what, coalesce(ledger.on_hand, 0) as ledger,
+           coalesce(level.on_hand, 0) as counter
+      from ledger full join level using (city_code, node_id, sku_id)
+     where coalesce(ledger.on_hand, 0) <> coalesce(level.on_hand, 0)
+    union all
+    select city_code, node_id, sku_id, 'held', coalesce(holds.held, 0), coalesce(level.held, 0)
+      from holds full join level using (city_code, node_id, sku_id)
+     where coalesce(holds.held, 0) <> coalesce(level.held, 0)
+     limit 1000`
+  return [...rows]
+}
