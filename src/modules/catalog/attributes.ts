@@ -1,5 +1,5 @@
-// Every attribute a product may have, with its unit, its kind and the way it is compared. Categories pick from
-// this list, so that one thing has one name in all of them.
+// Every attribute a product may have, with its unit, its kind and the way it is compared. Categories pick
+// from this list, so that one thing has one name in all of them.
 
 export type AttributeKind = 'number' | 'choice' | 'flag'
 export type Choice = { code: string; zh: string; en: string }

@@ -1,4 +1,4 @@
-// The leaf categories of the shop: where a product lives, how it is drawn, what is said of it, who installs it.
+// The leaf categories of the shop: where a product lives, how it is drawn, what is said of it, who fits it.
 import type { AttributeCode } from './attributes.ts'
 import type { DrawingFamily, Space } from './drawing.ts'
 

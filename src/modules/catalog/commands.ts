@@ -12,12 +12,12 @@ export async function loadCatalog(tx: Tx, actor: Actor, rows: CatalogRows) {
       from jsonb_populate_recordset(null::catalog.brand, ${tx.json(rows.brands as never)}) r
     on conflict do nothing`
   const products = await tx`
-    insert into catalog.product (id, brand_id, category_code, space, family, model, name_zh, name_en, points, attributes,
-           body, cavity, clearances, utilities, energy, noise_db, warranty_months, install_kind, skills, state,
-           launched_on, demo)
-    select r.id, r.brand_id, r.category_code, r.space, r.family, r.model, r.name_zh, r.name_en, r.points, r.attributes,
-           r.body, nullif(r.cavity, 'null'), r.clearances, r.utilities, nullif(r.energy, 'null'), r.noise_db,
-           r.warranty_months, r.install_kind, r.skills, r.state, r.launched_on, r.demo
+    insert into catalog.product (id, brand_id, category_code, space, family, model, name_zh, name_en, points,
+           attributes, body, cavity, clearances, utilities, energy, noise_db, warranty_months, install_kind,
+           skills, state, launched_on, demo)
+    select r.id, r.brand_id, r.category_code, r.space, r.family, r.model, r.name_zh, r.name_en, r.points,
+           r.attributes, r.body, nullif(r.cavity, 'null'), r.clearances, r.utilities,
+           nullif(r.energy, 'null'), r.noise_db, r.warranty_months, r.install_kind, r.skills, r.state, r.launched_on, r.demo
       from jsonb_populate_recordset(null::catalog.product, ${tx.json(rows.products as never)}) r
     on conflict do nothing`
   const skus = await tx`

@@ -1,4 +1,5 @@
 // The door of catalog.
+export { attributeText, describeAttributes } from './attribute-text.ts'
 export { attributeOf, attributes, type Attribute, type AttributeCode } from './attributes.ts'
 export type { CatalogIndex } from './catalog-index.ts'
 export { categories, categoryOf, type Category } from './categories.ts'
@@ -6,3 +7,4 @@ export { loadCatalog } from './commands.ts'
 export type { Brand, CatalogRows, Product, ProductRow, Sku, SkuRow } from './contract.ts'
 export { whyNotGtin, withCheckDigit } from './gtin.ts'
 export { catalog, openCatalog } from './queries.ts'
+export { type RunningCost, assumedTariffs, runningCost } from './running-cost.ts'

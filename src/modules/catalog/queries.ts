@@ -9,9 +9,9 @@ let snapshot: Snapshot<CatalogIndex> | null = null
 async function readCatalog(tx: Tx, version: number): Promise<CatalogIndex> {
   const brands = await tx<Brand[]>`select id, code, name_zh, name_en, demo from catalog.brand order by code`
   const products = await tx<ProductRow[]>`
-    select id, brand_id, category_code, space, family, model, name_zh, name_en, points, attributes, body, cavity,
-           clearances, utilities, energy, noise_db, warranty_months, install_kind, skills, state, launched_on,
-           demo
+    select id, brand_id, category_code, space, family, model, name_zh, name_en, points, attributes, body,
+           cavity, clearances, utilities, energy, noise_db, warranty_months, install_kind, skills, state,
+           launched_on, demo
       from catalog.product
      order by id`
   const skus = await tx<SkuRow[]>`
