@@ -13,6 +13,10 @@ const Config = z.object({
   DATA_DIR: z.string().optional(),
   /** Allows signing in as a demo person from other machines than this one. */
   DEMO: flag,
+  /** Size of the demo world an empty embedded database gets; 0 stores: none. */
+  DEMO_STORES: z.coerce.number().int().min(0).max(50_000).default(15_000),
+  DEMO_ORDERS: z.coerce.number().int().min(0).max(1_000_000).default(20_000),
+  DEMO_OLDER_ORDERS: z.coerce.number().int().min(0).max(5_000_000).default(200_000),
   /** The address people type; needed behind a TLS proxy so that cookies and links are right. */
   PUBLIC_URL: z.url().optional(),
   /** The proxy's word on the caller's address is taken only when set. */
