@@ -54,6 +54,7 @@ create function stock.hold_units(p_city text, p_order uuid, p_seller text, p_exp
                                  p_nodes uuid[], p_skus uuid[], p_quantities int[])
   returns table (node_id uuid, sku_id uuid, available int)
   language plpgsql security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
 declare wanted int;
 begin
   if p_seller not in ('online', 'owner') then raise exception 'unknown seller' using errcode = '22023'; end if;

@@ -1,6 +1,7 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
+import * as orders from './modules/orders/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
@@ -22,9 +23,15 @@ export const routes: readonly Route[] = [
   ...pricing.routes,
   ...payment.routes,
   ...sourcing.routes,
+  ...orders.routes,
 ]
-export const reactions: readonly Reactions[] = [platformReactions, control.reactions, payment.reactions]
-export const liveRules: LiveRules = { payment: payment.hearsPayment }
+export const reactions: readonly Reactions[] = [
+  platformReactions,
+  control.reactions,
+  payment.reactions,
+  orders.reactions,
+]
+export const liveRules: LiveRules = { payment: payment.hearsPayment, order: orders.hearsOrder }
 
 /** Changes that need a second person. */
 const kinds: readonly ChangeKind[] = [...people.changeKinds, ...stock.changeKinds, ...pricing.changeKinds]

@@ -97,7 +97,15 @@ export const makeQuote = endpoint('POST /quotes', {
     address_id: Id.optional(),
   }),
   reply: QuoteView,
-  refusals: ['unknown_place', 'unknown_sku', 'not_for_sale', 'no_price', 'no_source', 'too_many'],
+  refusals: [
+    'unknown_place',
+    'not_delivered_there',
+    'unknown_sku',
+    'not_for_sale',
+    'no_price',
+    'no_source',
+    'too_many',
+  ],
 })
 export const getQuote = endpoint('GET /quotes/:quote_id', {
   summary: 'A quote of your own',

@@ -17,7 +17,7 @@ import { type Address, doors } from './doors.ts'
 import { type Draft, announce, holdAll, orderRow, writeOrders } from './place.ts'
 import { type PricedLine, priceLines } from './quote.ts'
 import { orderView } from './queries.ts'
-import { totalOf } from './rules.ts'
+import { beginnings, totalOf } from './rules.ts'
 
 type Input = z.output<typeof counterSale.input>
 
@@ -46,7 +46,7 @@ export async function sellAtCounter(tx: Tx, actor: Actor, input: Input): Promise
     person_id: null,
     channel: 'counter',
     seller,
-    state: own ? 'delivered' : 'paid',
+    state: own ? beginnings.counter : beginnings.agency,
     county_code,
     town_code,
     placed_at: at,

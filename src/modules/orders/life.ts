@@ -17,6 +17,7 @@ import {
 } from './advance.ts'
 import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
 import { doors } from './doors.ts'
+import { isSlotGone } from './place.ts'
 import { keyOfOrder, orderView } from './queries.ts'
 import { whyNotCancel, whyNotChoose } from './rules.ts'
 
@@ -122,8 +123,7 @@ async function reviveOrRefund(tx: Tx, orders: readonly LockedOrder[], facts: Rec
 }
 
 const isGone = (error: unknown) =>
-  (error instanceof Refused && (error.reason === 'stock_gone' || error.reason === 'slot_gone')) ||
-  (error as { constraint_name?: string }).constraint_name === 'slot_not_overbooked'
+  isSlotGone(error) || (error instanceof Refused && error.reason === 'stock_gone')
 
 async function holdAgain(tx: Tx, order: LockedOrder) {
   const { city_code, id: order_id, node_id, county_code } = order

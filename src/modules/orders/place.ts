@@ -6,14 +6,14 @@ import { emit, enqueue } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
 import { Refused } from '../../platform/refusal.ts'
-import { addMinutes } from '../../platform/time.ts'
+import { addMinutes, dayOf } from '../../platform/time.ts'
 import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
 import { openPayment } from '../payment/index.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import type { ChosenSlot, PlacedView, QuoteView, placeOrder } from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import { type PricedLine, emptyCartOf, priceLines, quoteOf } from './quote.ts'
-import { shareOf, totalOf } from './rules.ts'
+import { beginnings, shareOf, totalOf } from './rules.ts'
 
 explainConstraints({ basket_quote_once: 'quote_used' })
 
@@ -62,7 +62,7 @@ export async function place(tx: Tx, actor: Actor, input: PlaceInput): Promise<Pl
     channel: 'shop',
     seller: 'online',
   } as const
-  const facts = { state: 'created', placed_at: at, expires_at, reasons: plan.reasons } as const
+  const facts = { state: beginnings.shop, placed_at: at, expires_at, reasons: plan.reasons } as const
   const rows = drafts.map((draft) => orderRow(draft, { ...order, ...facts, ...placeCodes(address) }))
   const basket = { id: basket_id, person_id: actor.person_id, quote_id: quote.id, total_fen, placed_at: at }
   const numbers = await writeOrders(tx, basket, {
@@ -133,7 +133,7 @@ type Holding = {
 }
 
 /**
- * Holds the quoted legs; when somebody was faster, plans again without what is empty and tries again, so that no unit
+ * Holds the quoted legs; when somebody was faster, plans again from what is left and tries again, so that no unit
  * nearby is left while a buyer is sent away. Refuses stock_gone or slot_gone with what is left.
  */
 async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<Held> {
@@ -142,27 +142,37 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
   const promise = { p50_at, p90_at, deliver_slots, install_slots, needs_install: quote.needs_install }
   let plan: Held['plan'] = { legs: quote.legs, reasons: quote.reasons, promise }
   let short: unknown = []
-  const exclude = new Set<string>()
+  const failures = new Map<string, number>()
   for (let attempt = 1; attempt <= tries_max; attempt++) {
     const drafts = draftsOf(plan, lines, wanted)
     const hold = { drafts, expires_at, seller: 'online' as const }
-    const failed = await tx.savepoint((inner) => holdAll(inner, actor, hold)).then(() => null, asFailure)
+    const holdThem = async (inner: Tx) => {
+      await holdAll(inner, actor, hold)
+      await holdHands(inner, actor, drafts, dayOf(at))
+    }
+    const failed = await tx.savepoint(holdThem).then(() => null, asFailure)
     if (!failed) return { drafts, plan }
     if (failed.reason === 'slot_gone' && wanted.deliver)
       throw new Refused('slot_gone', 409, { deliver_slots: deliver_slots.slice(0, 6) })
     if (failed.reason === 'stock_gone') {
       short = failed.facts.lines ?? []
-      for (const { node_id } of short as { node_id: string }[]) exclude.add(node_id)
+      for (const { node_id } of short as { node_id: string }[])
+        failures.set(node_id, (failures.get(node_id) ?? 0) + 1)
     }
     const { county_code, town_code, lon, lat } = address
     const to = { county_code, town_code, ...(lon && lat && { lon, lat }) }
-    const ask = { to, lines, at, exclude_node_ids: [...exclude] }
+    const ask = { to, lines, at, exclude_node_ids: barred(failures) }
     plan = await doors()
       .planFor(tx, actor, ask)
       .catch((error: unknown) => tellStockGone(error, short))
   }
   throw new Refused('stock_gone', 409, { lines: short })
 }
+
+// A node short of one line may still serve another, so the fresh plan decides; only who fails again and again is
+// left out.
+const barred = (failures: ReadonlyMap<string, number>) =>
+  [...failures].filter(([, times]) => times >= 3).map(([node_id]) => node_id)
 
 /** A refusal of units or slots is a reason to look elsewhere; anything else is not ours to catch. */
 function asFailure(error: unknown): Refused {
@@ -238,6 +248,23 @@ export async function holdAll(tx: Tx, actor: Actor, { drafts, expires_at, seller
     if (slots.length > 0) await doors().holdSlots(tx, actor, { city_code, order_id, slots })
   }
 }
+
+/** What a node can prepare in a day is limited too; one that is full is passed over like one that is empty. */
+export async function holdHands(tx: Tx, actor: Actor, drafts: readonly Draft[], day: string) {
+  for (const { id: order_id, city_code, node_id } of drafts) {
+    const capacity = doors().node(node_id)?.capacity_per_day ?? 0
+    const slots = [{ kind: 'prepare' as const, node_id, day, capacity }]
+    await doors()
+      .holdSlots(tx, actor, { city_code, order_id, slots })
+      .catch((error: unknown) => {
+        throw isSlotGone(error) ? new Refused('node_full', 409, { node_id }) : error
+      })
+  }
+}
+
+export const isSlotGone = (error: unknown) =>
+  (error instanceof Refused && error.reason === 'slot_gone') ||
+  (error as { constraint_name?: string }).constraint_name === 'slot_not_overbooked'
 
 export type OrderFrame = {
   basket_id: Id

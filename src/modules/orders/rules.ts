@@ -1,5 +1,5 @@
 // What may happen to an order, and what it comes to. Pure: the server enforces it, the screens explain with it.
-import { split, sum, times } from '../../platform/money.ts'
+import { split, sum } from '../../platform/money.ts'
 import { day_ms } from '../../platform/time.ts'
 import { type Fen, type Instant, fen } from '../../platform/types.ts'
 import { OrderEvent, OrderState, type OrderView } from './contract.ts'
@@ -87,16 +87,6 @@ export const holding: ReadonlySet<OrderState> = new Set([
   'awaiting_choice',
 ])
 
-/** A store sees name and number only while it has something to deliver. */
-export const delivering: ReadonlySet<OrderState> = new Set([
-  'paid',
-  'accepted',
-  'picking',
-  'handed_over',
-  'delivering',
-  'returning',
-])
-
 const ended: ReadonlySet<OrderState> = new Set(['expired', 'cancelled', 'returned', 'closed'])
 const gone: ReadonlySet<OrderState> = new Set(['handed_over', 'delivering', 'delivered', 'installed'])
 
@@ -153,17 +143,8 @@ export function mergeLines<T extends { sku_id: string; quantity: number }>(lines
   return [...merged.values()]
 }
 
-export const lineTotal = (unit_fen: Fen, quantity: number): Fen => times(unit_fen, quantity)
 export const totalOf = (lines: readonly { total_fen: Fen }[]): Fen =>
   lines.length === 0 ? fen(0) : sum(lines.map(({ total_fen }) => total_fen))
 
 /** A line of an order over several nodes: the money follows the units, exact to the fen. */
 export const shareOf = (total_fen: Fen, quantities: readonly number[]): Fen[] => split(total_fen, quantities)
-
-/** 4 digits of the city, the day, a running number: readable on the phone, unique in its city. */
-export const orderNumber = (city_code: string, day: string, serial: number) =>
-  `${city_code.slice(0, 4)}-${day.slice(2).replaceAll('-', '')}-${String(serial % 10_000_000).padStart(7, '0')}`
-
-export const maskName = (name: string) => `${[...name][0] ?? ''}**`
-export const maskPhone = (phone: string) =>
-  phone.length < 7 ? '***' : `${phone.slice(0, 3)}****${phone.slice(-4)}`

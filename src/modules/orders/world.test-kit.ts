@@ -9,9 +9,8 @@ import { addMinutes, dayOf } from '../../platform/time.ts'
 import { type Fen, type Id, fen, newId } from '../../platform/types.ts'
 import { reactions as paymentReactions, routes as paymentRoutes, setCallbackBase } from '../payment/index.ts'
 import type { Node } from '../places/contract.ts'
-import { confirmSlots, holdSlots, releaseSlots } from '../sourcing/commands.ts'
 import type { Leg, Plan } from '../sourcing/contract.ts'
-import { type Article, type Doors, type PlanAsk, type Priced, useDoors } from './doors.ts'
+import { type Article, type PlanAsk, type Priced, useDoors } from './doors.ts'
 import { reactions, routes } from './index.ts'
 import { mergeLines } from './rules.ts'
 
@@ -40,6 +39,7 @@ export function node(city_code: string, name: string, more: Partial<Node> = {}):
     state: 'open',
     sells_online: true,
     warehouse_id: null,
+    capacity_per_day: 1_000,
     address_zh: '',
     address_en: '',
     phone: '',
@@ -146,38 +146,13 @@ async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Plan> {
   }
 }
 
-const stockDoors: Pick<Doors, 'holdUnits' | 'releaseUnits' | 'sellUnits' | 'extendHold' | 'takeBack'> = {
-  async holdUnits(tx, _actor, { city_code, order_id, seller, expires_at, lines }) {
-    const short = await tx`
-      select node_id, sku_id, available
-        from stock.hold_units(${city_code}, ${order_id}, ${seller}, ${expires_at},
-               ${lines.map((l) => l.node_id)}::uuid[], ${lines.map((l) => l.sku_id)}::uuid[],
-               ${lines.map((l) => l.quantity)}::int[])`
-    if (short.length > 0) throw new Refused('stock_gone', 409, { lines: [...short] })
-  },
-  releaseUnits: (tx, _actor, { city_code, order_id }) =>
-    tx`select stock.release_units(${city_code}, ${order_id}, null, null)`,
-  sellUnits: (tx, _actor, { city_code, order_id, node_id }) =>
-    tx`select stock.sell_units(${city_code}, ${order_id}, ${node_id})`,
-  extendHold: (tx, _actor, { city_code, order_id, expires_at }) =>
-    tx`select stock.extend_hold(${city_code}, ${order_id}, ${expires_at})`,
-  takeBack: (tx, _actor, { city_code, order_id, node_id, lines, reason }) =>
-    tx`select stock.take_back(${city_code}, ${order_id}, ${node_id}, ${lines.map((l) => l.sku_id)}::uuid[],
-                              ${lines.map((l) => l.quantity)}::int[], ${reason})`,
-}
-
 export async function openWorld(actors: Record<string, Actor>, pool = 12) {
   useDoors({
     article: (id) => articles.get(id) ?? null,
     price: priceOf,
     node: (id) => nodes.get(id) ?? null,
     knowsPlace: (code) => code.startsWith('51'),
-    addressOf: () => Promise.reject(new Refused('not_found', 404)),
     planFor,
-    ...stockDoors,
-    holdSlots: (tx, actor, hold) => holdSlots(tx, actor, hold),
-    confirmSlots,
-    releaseSlots,
   })
   const all = [reactions, paymentReactions]
   const room = await openRoom({ routes: [...routes, ...paymentRoutes], reactions: all, actors, pool })

@@ -1,0 +1,281 @@
+// Money and goods that go other ways: late, twice, back, from another store, over the counter.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Actor, system } from '../../platform/access.ts'
+import { newId } from '../../platform/types.ts'
+import type { OrderView } from './contract.ts'
+import { sourceAgain } from './life.ts'
+import { reactions } from './reactions.ts'
+import { type Line, one, stepsIn } from './steps.test-kit.ts'
+import { type World, actorOf, article, home, node, nodes, openWorld } from './world.test-kit.ts'
+
+const chengdu = node('510100', '桂溪店')
+const second = node('510100', '中和店')
+const zigong = node('510300', '自贡仓', { kind: 'warehouse' })
+const agency = node('510100', '代客店', { warehouse_id: zigong, sells_online: false })
+const fridge = article('BCD-500', 399_900, { install_kind: 'install' })
+const kettle = article('K-17', 9_990)
+const washer = article('XQG-100', 259_900)
+const lamp = article('L-3', 1_001)
+
+const actors: Record<string, Actor> = {
+  lin: actorOf('shopper'),
+  wu: actorOf('shopper'),
+  owner: actorOf('store_owner', { nodes: [chengdu, second, agency] }),
+  stranger: actorOf('store_owner', { nodes: [newId()] }),
+  clerk: actorOf('warehouse_clerk', { nodes: [zigong] }),
+  seller: actorOf('merchandiser', { nodes: null, cities: null }),
+  controller: actorOf('controller', { nodes: null, cities: null }),
+  brand: actorOf('brand_partner'),
+}
+let world: World
+const { placed, view, pay, reaches, paid, move, delivered, levelOf, money } = stepsIn(() => world)
+
+beforeAll(async () => {
+  world = await openWorld(actors)
+  for (const sku of [fridge, kettle, lamp]) await world.stockUp(chengdu, sku, 500)
+  for (const sku of [fridge, kettle, lamp]) await world.stockUp(second, sku, 500)
+  await world.stockUp(zigong, washer, 500)
+  await world.stockUp(zigong, fridge, 5)
+})
+afterAll(async () => {
+  expect(await world.audit()).toEqual([])
+  await world.close()
+})
+
+describe('money', () => {
+  test('unpaid orders expire and hold nothing', async () => {
+    const { orders, expires_at } = await placed(one(kettle))
+    world.db.setClock(new Date(Date.parse(expires_at) + 1_000).toISOString())
+    await reactions.tasks['orders.expire_due']!(world.db, {} as never, { id: '1' })
+    world.db.setClock(null)
+    expect(await view(orders[0]!.id)).toMatchObject({ state: 'expired', why_not_cancel: 'already_ended' })
+  })
+
+  async function expired(lines: Line[]) {
+    const basket = await placed(lines)
+    await world.owner`
+      update orders.customer_order set expires_at = now() - interval '1 minute' where basket_id = ${basket.basket_id}`
+    await world.owner`
+      update payment.payment set expires_at = now() - interval '1 minute' where id = ${basket.payment_id}`
+    return basket
+  }
+  const sweep = async () => {
+    await reactions.tasks['orders.expire_due']!(world.db, {} as never, { id: '1' })
+  }
+
+  test('late money holds again where that is possible', async () => {
+    const { payment_id, orders } = await expired(one(kettle, 2))
+    await pay(payment_id, 'late')
+    await sweep()
+    const seen = await world.until(async () => {
+      const now = await view(orders[0]!.id)
+      return now.state === 'paid' && now
+    })
+    const [hold] = await world.owner`select state, quantity from stock.hold where order_id = ${seen.id}`
+    expect(hold).toEqual({ state: 'held', quantity: 2 })
+  })
+
+  test('late money goes back by itself when the goods are gone', async () => {
+    const sku = article('ONE', 12_300)
+    await world.stockUp(chengdu, sku, 1)
+    const { payment_id, orders } = await expired(one(sku))
+    await world.owner`update payment.payment set expires_at = now() - interval '3 seconds' where id = ${payment_id}`
+    await pay(payment_id, 'late')
+    await sweep()
+    expect((await view(orders[0]!.id)).state).toBe('expired')
+    await placed(one(sku), 'wu')
+    const back = await world.until(async () => {
+      const now = await money(payment_id)
+      return now.refunded_fen === 12_300 && now
+    })
+    expect(back).toMatchObject({ received_fen: 12_300, refund_pending_fen: 0 })
+    const seen = await world.until(async () => {
+      const now = await view(orders[0]!.id)
+      return now.refunded_fen === 12_300 && now
+    })
+    expect(seen.state).toBe('expired')
+  })
+
+  test('paid twice, a wrong amount and a failure are told in the story', async () => {
+    const { payment_id, orders } = await placed(one(kettle))
+    const { id } = orders[0]!
+    await pay(payment_id, 'failure')
+    await pay(payment_id, 'wrong_amount')
+    await world.until(async () => (await money(payment_id)).refunded_fen === 9_890)
+    await pay(payment_id, 'paid_twice')
+    await reaches(id, 'paid')
+    await world.until(async () => (await money(payment_id)).refunded_fen === 9_890 + 9_990)
+    const codes = await world.until(async () => {
+      const { body } = await world.call('lin', 'GET', `/orders/${id}/story`)
+      const all = body.rows.map((row: { code: string }) => row.code) as string[]
+      return all.filter((code) => code === 'difference_returned').length === 2 && all
+    })
+    expect(codes).toEqual(expect.arrayContaining(['payment_failed', 'payment_difference', 'pay']))
+    expect((await view(id)).refunded_fen).toBe(0)
+  })
+
+  test('a paid order cancelled before it leaves: units free, money back', async () => {
+    const seen = await paid(one(kettle, 3))
+    const { body } = await world.call('lin', 'PUT', `/orders/${seen.id}/cancellation`, { reason: 'too_slow' })
+    expect(body).toMatchObject({ state: 'cancelled', why_not_cancel: 'already_ended' })
+    await world.until(async () => (await view(seen.id)).refunded_fen === 29_970)
+    const [hold] = await world.owner`select state from stock.hold where order_id = ${seen.id}`
+    expect(hold!.state).toBe('released')
+  })
+
+  test('after the goods have left it cannot be cancelled', async () => {
+    const seen = await paid(one(kettle))
+    await move(seen, 'accept', 'start_picking', 'hand_over')
+    const { status, body } = await world.call('lin', 'PUT', `/orders/${seen.id}/cancellation`, {})
+    expect([status, body.reason]).toEqual([409, 'already_handed_over'])
+  })
+})
+
+describe('returns', () => {
+  const ask = (order_id: string, lines: object[], reason = 'changed_mind') =>
+    world.call('lin', 'POST', `/orders/${order_id}/returns`, { reason, lines })
+  const receive = (order_id: string, return_id: string, who = 'owner') =>
+    world.call(who, 'PUT', `/orders/${order_id}/returns/${return_id}/receipt`, {})
+
+  test('part by part gives back the whole, to the fen', async () => {
+    const seen = await delivered(one(lamp, 3))
+    const stock = await levelOf(chengdu, lamp)
+    expect((await ask(seen.id, [{ line_no: 1, quantity: 4 }])).body.reason).toBe('too_many_returned')
+    expect((await ask(seen.id, [{ line_no: 2, quantity: 1 }])).status).toBe(422)
+    const first = (await ask(seen.id, [{ line_no: 1, quantity: 1 }])).body.returns[0]
+    expect((await ask(seen.id, [{ line_no: 1, quantity: 1 }])).body.reason).toBe('not_possible_now')
+    expect((await receive(seen.id, first.id, 'stranger')).status).toBe(404)
+    expect((await receive(seen.id, first.id)).body.state).toBe('closed')
+    expect((await receive(seen.id, first.id)).body.reason).toBe('already_received')
+    const { body } = await ask(seen.id, [{ line_no: 1, quantity: 2 }], 'faulty')
+    expect((await receive(seen.id, body.returns[1].id)).body.state).toBe('returned')
+    const whole = await world.until(async () => {
+      const now = await view(seen.id)
+      return now.refunded_fen === now.total_fen && now
+    })
+    expect(whole.lines[0]).toMatchObject({ returned_quantity: 3, refunded_fen: 3_003 })
+    expect(await levelOf(chengdu, lamp)).toEqual({ ...stock, on_hand: stock!.on_hand + 3 })
+  })
+
+  test('not before delivery, and only as long as the law gives', async () => {
+    const early = await paid(one(lamp))
+    expect((await ask(early.id, [{ line_no: 1, quantity: 1 }])).body.reason).toBe('not_delivered')
+    const seen = await delivered(one(lamp))
+    world.db.setClock(new Date(Date.now() + 8 * 86_400_000).toISOString())
+    const late = await ask(seen.id, [{ line_no: 1, quantity: 1 }])
+    const faulty = await ask(seen.id, [{ line_no: 1, quantity: 1 }], 'faulty')
+    world.db.setClock(null)
+    expect([late.body.reason, faulty.status]).toEqual(['return_window_over', 200])
+  })
+})
+
+describe('when a store fails', () => {
+  const fail = async (order: OrderView, exclude_node_ids: string[] = []) => {
+    await move(order, 'fail_pick')
+    const key = { city_code: order.city_code, order_id: order.id }
+    return world.db.command(system, (tx) => sourceAgain(tx, system, { ...key, exclude_node_ids }))
+  }
+
+  test('another one of the city takes over, with its units', async () => {
+    const seen = await paid(one(kettle))
+    const from = seen.node_id
+    const { node_id } = await fail(seen)
+    const moved = await view(seen.id)
+    expect(moved).toMatchObject({ state: 'paid', node_id, resourced: 1 })
+    expect(node_id).not.toBe(from)
+    const holds = await world.owner`
+      select node_id, state from stock.hold where order_id = ${seen.id} order by state`
+    expect(holds).toEqual([
+      { node_id, state: 'held' },
+      { node_id: from, state: 'released' },
+    ])
+  })
+
+  test('nobody left: the customer chooses to wait or to have the money back', async () => {
+    const seen = await paid(one(kettle))
+    expect(await fail(seen, [second])).toEqual({ node_id: null })
+    const asked = await view(seen.id)
+    expect(asked).toMatchObject({ state: 'awaiting_choice', why_not_choose: null })
+    expect((await world.call('wu', 'PUT', `/orders/${seen.id}/choice`, { choice: 'cancel' })).status).toBe(
+      404,
+    )
+    await world.call('lin', 'PUT', `/orders/${seen.id}/choice`, { choice: 'cancel' })
+    await world.until(async () => (await view(seen.id)).refunded_fen === 9_990)
+    const again = await world.call('lin', 'PUT', `/orders/${seen.id}/choice`, { choice: 'wait' })
+    expect(again.body.reason).toBe('no_choice_open')
+  })
+
+  test('who waits is served as soon as somebody can', async () => {
+    const seen = await paid(one(kettle))
+    await fail(seen, [second])
+    await world.call('lin', 'PUT', `/orders/${seen.id}/choice`, { choice: 'wait' })
+    expect(await reaches(seen.id, 'paid')).toMatchObject({ node_id: second, resourced: 1 })
+  })
+})
+
+describe('the counter', () => {
+  const sale = (more: object = {}, who = 'owner', headers = {}) =>
+    world.call(
+      who,
+      'POST',
+      '/counter-sales',
+      {
+        node_id: chengdu,
+        lines: one(lamp, 2),
+        mode: 'own_stock',
+        payment_method: 'cash',
+        expected_total_fen: 2_002,
+        ...more,
+      },
+      headers,
+    )
+
+  test('own stock: sold, paid and out of the ledger in one step, protected units too', async () => {
+    const sku = article('PROT', 50_000)
+    await world.stockUp(chengdu, sku, 2, 2)
+    const body = { lines: one(sku, 2), expected_total_fen: 100_000, payment_method: 'qr' }
+    const headers = { 'idempotency-key': newId() }
+    const [sold, same] = [await sale(body, 'owner', headers), await sale(body, 'owner', headers)]
+    expect(sold.body).toMatchObject({ channel: 'counter', state: 'delivered', selling_node_id: chengdu })
+    expect(same.body).toEqual(sold.body)
+    expect(await levelOf(chengdu, sku)).toEqual({ on_hand: 0, held: 0 })
+    expect((await sale(body)).body.reason).toBe('stock_gone')
+    const { body: receipt } = await world.call('owner', 'GET', `/orders/${sold.body.id}/receipt`)
+    expect(receipt).toMatchObject({ payment_method: 'qr', total_fen: 100_000, node_name_zh: '桂溪店' })
+  })
+
+  test('agency: from the warehouse, delivered later, seen by store and warehouse', async () => {
+    const body = { node_id: agency, mode: 'agency', lines: one(fridge), expected_total_fen: 399_900 }
+    expect((await sale(body)).body.reason).toBe('no_address')
+    const sold = (await sale({ ...body, address: home })).body
+    expect(sold).toMatchObject({
+      state: 'paid',
+      node_id: zigong,
+      selling_node_id: agency,
+      city_code: '510300',
+    })
+    expect(sold.install_starts_at).not.toBeNull()
+    expect((await view(sold.id, 'clerk')).recipient).toMatchObject({ name: '林小满', masked: false })
+  })
+
+  test('not in another’s store, not at another price, not without a warehouse or an open door', async () => {
+    nodes.get(second)!.state = 'paused'
+    const answers = [
+      await sale({}, 'stranger'),
+      await sale({ expected_total_fen: 2_001 }),
+      await sale({ mode: 'agency', address: home }),
+      await sale({ lines: one(fridge), expected_total_fen: 399_900 }),
+      await sale({ node_id: second }),
+      await sale({}, 'lin'),
+    ]
+    nodes.get(second)!.state = 'open'
+    expect(answers.map(({ body }) => body.reason)).toEqual([
+      'not_found',
+      'price_moved',
+      'no_warehouse',
+      'no_address',
+      'store_closed',
+      'forbidden',
+    ])
+  })
+})
