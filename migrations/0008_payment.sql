@@ -77,8 +77,8 @@ create table payment.sandbox_charge (           -- the pretended provider's own 
 );
 
 -- M1 The only way a payment comes to be. The orders room calls it inside the placing transaction.
-create function payment.open(id uuid, basket_id uuid, person_id uuid, node_id uuid, provider text, method text,
-                             amount_fen bigint, expires_at timestamptz)
+create function payment.open(id uuid, basket_id uuid, person_id uuid, node_id uuid, provider text,
+                             method text, amount_fen bigint, expires_at timestamptz)
   returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if not (platform.is_system() or (open.person_id = platform.me() and open.node_id is null)
@@ -195,5 +195,6 @@ select platform.guard(t) from unnest(array['payment.provider', 'payment.payment'
   'payment.entry', 'payment.callback', 'payment.sandbox_charge']::regclass[]) t;
 
 insert into payment.provider (name, secret)
-values ('sandbox', 'whsec_' || encode(sha256((gen_random_uuid()::text || gen_random_uuid()::text)::bytea), 'base64')),
-       ('counter', '');
+select 'sandbox', 'whsec_' || encode(sha256((gen_random_uuid()::text || gen_random_uuid())::bytea), 'base64')
+union all
+select 'counter', '';

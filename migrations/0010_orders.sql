@@ -170,8 +170,8 @@ create function orders.may_touch(o orders.customer_order) returns boolean
       or platform.may('installation.dispatch')
 $$;
 
--- The whole of a placing as rows: basket, orders, lines, recipients, first story rows. Arguments are sets, so a
--- batch of placings is the same call. Units and slots are held by the functions of their own rooms.
+-- The whole of a placing as rows: basket, orders, lines, recipients, first story rows. Arguments are sets,
+-- so a batch of placings is the same call. Units and slots are held by the functions of their own rooms.
 create function orders.place(baskets jsonb, placed jsonb, lines jsonb, recipients jsonb, stories jsonb)
   returns table (id uuid, number text)
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -214,8 +214,8 @@ create function orders.lock(p_city text, p_id uuid) returns setof orders.custome
 $$;
 
 -- O3, O4: the only way a state changes: from the state that was seen, with its story row.
-create function orders.move(p_city text, p_id uuid, p_from text, p_to text, p_code text, p_by text, p_facts jsonb,
-                            p_story uuid, p_patch jsonb)
+create function orders.move(p_city text, p_id uuid, p_from text, p_to text, p_code text, p_by text,
+                            p_facts jsonb, p_story uuid, p_patch jsonb)
   returns boolean language plpgsql security definer set search_path = pg_catalog as $$
 declare o orders.customer_order;
 begin
@@ -248,12 +248,14 @@ create function orders.receive_return(p_city text, p_return uuid)
 declare asked orders.return_request; o orders.customer_order;
 begin
   select * into asked from orders.return_request r where r.city_code = p_city and r.id = p_return for update;
-  select * into o from orders.customer_order c where c.city_code = p_city and c.id = asked.order_id for update;
+  select * into o from orders.customer_order c
+   where c.city_code = p_city and c.id = asked.order_id for update;
   if o.id is null or asked.state <> 'requested' or not orders.may_touch(o) then return false; end if;
   update orders.return_request r set state = 'received', received_at = platform.clock()
    where r.city_code = p_city and r.id = p_return;
   update orders.line l
-     set returned_quantity = l.returned_quantity + back.quantity, refunded_fen = l.refunded_fen + back.refund_fen
+     set returned_quantity = l.returned_quantity + back.quantity,
+         refunded_fen = l.refunded_fen + back.refund_fen
     from orders.return_line back
    where back.city_code = p_city and back.return_id = p_return
      and l.city_code = p_city and l.order_id = asked.order_id and l.line_no = back.line_no;
@@ -264,7 +266,8 @@ end $$;
 create function orders.masked_recipient(p_city text, p_id uuid)
   returns table (name text, phone text)
   language sql stable security definer set search_path = pg_catalog as $$
-  select left(r.name, 1) || '**', case when length(r.phone) < 7 then '' else left(r.phone, 3) || '****' || right(r.phone, 4) end
+  select left(r.name, 1) || '**',
+         case when length(r.phone) < 7 then '' else left(r.phone, 3) || '****' || right(r.phone, 4) end
     from orders.recipient r join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id
    where r.city_code = p_city and r.order_id = p_id
      and (platform.may('sales.read') or platform.may('control.read') or orders.may_touch(o))
@@ -274,8 +277,8 @@ revoke all on all functions in schema orders from public;
 grant execute on all functions in schema orders to zhuguang_app;
 grant select, insert, update, delete on orders.cart_line to zhuguang_app;
 grant select, insert, delete on orders.quote to zhuguang_app;
-grant select, insert on orders.basket, orders.customer_order, orders.line, orders.story, orders.return_request,
-  orders.return_line to zhuguang_app;
+grant select, insert on orders.basket, orders.customer_order, orders.line, orders.story,
+  orders.return_request, orders.return_line to zhuguang_app;
 grant select, insert, update on orders.recipient to zhuguang_app;
 
 create policy cart_own on orders.cart_line using (
@@ -324,7 +327,8 @@ create policy recipient_read on orders.recipient for select using (
     select 1 from orders.customer_order o
      where o.city_code = recipient.city_code and o.id = recipient.order_id
        and o.state in ('paid', 'accepted', 'picking', 'handed_over', 'delivering', 'returning')
-       and (platform.in_scope('nodes', o.node_id::text) or platform.in_scope('nodes', o.selling_node_id::text)))));
+       and (platform.in_scope('nodes', o.node_id::text)
+            or platform.in_scope('nodes', o.selling_node_id::text)))));
 create policy recipient_load on orders.recipient for insert with check ((select platform.is_system()));
 create policy recipient_erase on orders.recipient for update using (
   person_id = (select platform.me()) or (select platform.is_system()));

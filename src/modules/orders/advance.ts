@@ -1,5 +1,5 @@
-// The one way an order moves: the table says where to, the goods, slots and money follow, the story and everybody
-// concerned are told, all in the caller's transaction.
+// The one way an order moves: the table says where to, the goods, slots and money follow, the story and
+// everybody concerned are told, all in the caller's transaction.
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
@@ -69,8 +69,8 @@ export async function lockOrder(
 ): Promise<LockedOrder> {
   const [order] = await tx<LockedOrder[]>`
     select city_code, id, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
-           county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at, delivered_at,
-           deliver_day, deliver_window, install_day, install_window
+           county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at,
+           delivered_at, deliver_day, deliver_window, install_day, install_window
       from orders.lock(${city_code}, ${order_id})`
   if (!order) throw notFound()
   return order
@@ -117,8 +117,8 @@ export async function step(
   const node_id = patch.node_id ?? order.node_id
   const told = { node_id, ...facts }
   const [moved] = await tx<{ done: boolean }[]>`
-    select orders.move(${order.city_code}, ${order.id}, ${order.state}, ${to}, ${event}, ${whoActs(actor, order)},
-                       ${tx.json(told as never)}, ${newId()},
+    select orders.move(${order.city_code}, ${order.id}, ${order.state}, ${to}, ${event},
+                       ${whoActs(actor, order)}, ${tx.json(told as never)}, ${newId()},
                        ${tx.json({ ...times, ...patch } as never)}) as done`
   if (!moved!.done) throw notFound()
   const { basket_id, needs_install, mode } = order
@@ -178,7 +178,8 @@ export async function noteStory(
   const who = by ?? (may(actor, 'installation.work') ? 'crew' : may(actor, 'store.read') ? 'store' : 'house')
   const house = actor.name === 'system' && !actor.person_id ? 'house' : who
   await tx`
-    select orders.note(${city_code}, ${order_id}, ${code}, ${by ?? house}, ${tx.json(facts as never)}, ${newId()})`
+    select orders.note(${city_code}, ${order_id}, ${code}, ${by ?? house}, ${tx.json(facts as never)},
+                       ${newId()})`
   await touch(tx, `order:${order_id}`)
 }
 

@@ -7,8 +7,8 @@ import { type Id } from '../../platform/types.ts'
 import { advance } from './advance.ts'
 import { OrderEvent, type OrderView } from './contract.ts'
 import { expireBasket, sourceAgain } from './life.ts'
-import { one, stepsIn } from './steps.test-kit.ts'
-import { type World, actorOf, article, node, openWorld } from './world.test-kit.ts'
+import { one, stepsIn } from '../../../tools/test-orders-steps.ts'
+import { type World, actorOf, article, node, openWorld } from '../../../tools/test-orders-world.ts'
 
 const first = node('510100', '甲店')
 const other = node('510100', '乙店')
@@ -156,7 +156,8 @@ const unitsWrong = () => world.owner`
   with outside as (
     select l.sku_id, sum(l.quantity - l.returned_quantity)::int as units
       from orders.line l join orders.customer_order o on o.city_code = l.city_code and o.id = l.order_id
-     where o.state in ('handed_over', 'delivering', 'delivered', 'installed', 'closed', 'returning', 'returned')
+     where o.state in ('handed_over', 'delivering', 'delivered', 'installed', 'closed', 'returning',
+                       'returned')
      group by 1),
   received as (select sku_id, sum(quantity)::int as units from stock.entry where kind = 'receipt' group by 1),
   inside as (select sku_id, sum(on_hand)::int as units from stock.level group by 1)

@@ -227,7 +227,10 @@ export const getOrder = endpoint('GET /orders/:order_id', {
 export const StoryRow = z.object({
   id: Id,
   at: Instant,
-  /** Words for each code are in the screen; codes: the events of the table and notes such as `payment_failed`. */
+  /**
+   * Words for each code are in the screen; codes: the events of the table and notes such as
+   * `payment_failed`.
+   */
   code: z.string(),
   by: z.enum(['customer', 'store', 'crew', 'house']),
   facts: Facts,

@@ -1,5 +1,5 @@
-// The counter: a neighbour buys in the store, from its own stock or as an agency sale from its warehouse, at the
-// price the shop shows.
+// The counter: a neighbour buys in the store, from its own stock or as an agency sale from its warehouse,
+// at the price the shop shows.
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'

@@ -1,4 +1,5 @@
-// What customers and the house decide about an order: cancel, choose, expire, pay late, serve it from elsewhere.
+// What customers and the house decide about an order: cancel, choose, expire, pay late, serve it from
+// elsewhere.
 import type { z } from 'zod'
 import { type Actor, system } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
@@ -42,7 +43,10 @@ async function ownOrder(tx: Tx, actor: Actor, order_id: Id): Promise<LockedOrder
   return order
 }
 
-/** PUT /orders/:order_id/cancellation. Unpaid, the whole basket ends: its one payment cannot be paid in part. */
+/**
+ * PUT /orders/:order_id/cancellation. Unpaid, the whole basket ends: its one payment cannot be paid in
+ * part.
+ */
 export async function cancel(
   tx: Tx,
   actor: Actor,
@@ -80,7 +84,9 @@ export async function choose(tx: Tx, actor: Actor, input: z.output<typeof choose
   return orderView(tx, actor, input)
 }
 
-/** Ends what was not paid in time. As the system; idempotent; the payment stays able to tell of late money. */
+/**
+ * Ends what was not paid in time. As the system; idempotent; the payment stays able to tell of late money.
+ */
 export async function expireBasket(tx: Tx, basket_id: Id) {
   const now = await clockOf(tx)
   const orders = await lockBasket(tx, system, basket_id)
@@ -105,7 +111,9 @@ export async function confirmPaid(tx: Tx, paid: Paid) {
     if (order.state === 'cancelled') await refundRest(tx, system, order, 'paid_after_end')
 }
 
-/** Late money: units and slots are held again where that is possible, for all orders, else it all goes back. */
+/**
+ * Late money: units and slots are held again where that is possible, for all orders, else it all goes back.
+ */
 async function reviveOrRefund(tx: Tx, orders: readonly LockedOrder[], facts: Record<string, unknown>) {
   const revived = await tx
     .savepoint(async (inner) => {
@@ -146,8 +154,8 @@ export async function linesOf(tx: Tx, { city_code, order_id }: OrderKey) {
 }
 
 /**
- * Moves a resourcing order to the one node of `plan`: its old units are given back, the new ones held. Refuses
- * `stock_gone`, `not_possible_now`, or `no_source` when the plan is not one node of the same city.
+ * Moves a resourcing order to the one node of `plan`: its old units are given back, the new ones held.
+ * Refuses `stock_gone`, `not_possible_now`, or `no_source` when the plan is not one node of the same city.
  */
 export async function resource(
   tx: Tx,
@@ -168,8 +176,9 @@ export async function resource(
 }
 
 /**
- * Serves a `resourcing` order from elsewhere: plans without the nodes that failed, and moves it; after two moves, or
- * when nobody in the city can serve it, the customer is offered the choice. Returns the new node or null.
+ * Serves a `resourcing` order from elsewhere: plans without the nodes that failed, and moves it; after two
+ * moves, or when nobody in the city can serve it, the customer is offered the choice. Returns the new node
+ * or null.
  */
 export async function sourceAgain(
   tx: Tx,

@@ -5,8 +5,16 @@ import { newId } from '../../platform/types.ts'
 import type { OrderView } from './contract.ts'
 import { sourceAgain } from './life.ts'
 import { reactions } from './reactions.ts'
-import { type Line, one, stepsIn } from './steps.test-kit.ts'
-import { type World, actorOf, article, home, node, nodes, openWorld } from './world.test-kit.ts'
+import { type Line, one, stepsIn } from '../../../tools/test-orders-steps.ts'
+import {
+  type World,
+  actorOf,
+  article,
+  home,
+  node,
+  nodes,
+  openWorld,
+} from '../../../tools/test-orders-world.ts'
 
 const chengdu = node('510100', '桂溪店')
 const second = node('510100', '中和店')
@@ -54,7 +62,8 @@ describe('money', () => {
   async function expired(lines: Line[]) {
     const basket = await placed(lines)
     await world.owner`
-      update orders.customer_order set expires_at = now() - interval '1 minute' where basket_id = ${basket.basket_id}`
+      update orders.customer_order set expires_at = now() - interval '1 minute'
+       where basket_id = ${basket.basket_id}`
     await world.owner`
       update payment.payment set expires_at = now() - interval '1 minute' where id = ${basket.payment_id}`
     return basket
@@ -79,7 +88,8 @@ describe('money', () => {
     const sku = article('ONE', 12_300)
     await world.stockUp(chengdu, sku, 1)
     const { payment_id, orders } = await expired(one(sku))
-    await world.owner`update payment.payment set expires_at = now() - interval '3 seconds' where id = ${payment_id}`
+    await world.owner`
+      update payment.payment set expires_at = now() - interval '3 seconds' where id = ${payment_id}`
     await pay(payment_id, 'late')
     await sweep()
     expect((await view(orders[0]!.id)).state).toBe('expired')
@@ -121,6 +131,17 @@ describe('money', () => {
     await world.until(async () => (await view(seen.id)).refunded_fen === 29_970)
     const [hold] = await world.owner`select state from stock.hold where order_id = ${seen.id}`
     expect(hold!.state).toBe('released')
+  })
+
+  test('money that arrives after an unpaid order was cancelled goes back by itself', async () => {
+    const { payment_id, orders } = await placed(one(kettle))
+    await world.owner`
+      update payment.payment set expires_at = now() - interval '4 seconds' where id = ${payment_id}`
+    await pay(payment_id, 'late')
+    await world.call('lin', 'PUT', `/orders/${orders[0]!.id}/cancellation`, {})
+    await world.until(async () => (await money(payment_id)).refunded_fen === 9_990)
+    await world.until(async () => (await view(orders[0]!.id)).refunded_fen === 9_990)
+    expect((await view(orders[0]!.id)).state).toBe('cancelled')
   })
 
   test('after the goods have left it cannot be cancelled', async () => {

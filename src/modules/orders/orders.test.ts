@@ -3,8 +3,18 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access.ts'
 import { newId } from '../../platform/types.ts'
 import type { OrderView } from './contract.ts'
-import { type Line, one, stepsIn } from './steps.test-kit.ts'
-import { type World, actorOf, article, articles, county, home, node, openWorld } from './world.test-kit.ts'
+import { privacy } from './privacy.ts'
+import { type Line, one, stepsIn } from '../../../tools/test-orders-steps.ts'
+import {
+  type World,
+  actorOf,
+  article,
+  articles,
+  county,
+  home,
+  node,
+  openWorld,
+} from '../../../tools/test-orders-world.ts'
 
 const chengdu = node('510100', '桂溪店')
 const second = node('510100', '中和店')
@@ -18,6 +28,7 @@ const lamp = article('L-3', 1_001)
 const actors: Record<string, Actor> = {
   lin: actorOf('shopper'),
   wu: actorOf('shopper'),
+  mia: actorOf('shopper'),
   owner: actorOf('store_owner', { nodes: [chengdu, second, agency] }),
   stranger: actorOf('store_owner', { nodes: [newId()] }),
   clerk: actorOf('warehouse_clerk', { nodes: [zigong] }),
@@ -170,7 +181,7 @@ describe('bad input', () => {
   })
 })
 
-test('a basket served from two cities is two orders under one payment; unpaid it is cancelled whole', async () => {
+test('a basket from two cities is two orders under one payment; unpaid it is cancelled whole', async () => {
   const { basket_id, payment_id, orders, total_fen } = await placed([...one(lamp), ...one(washer)])
   expect(orders.map(({ city_code }) => city_code)).toEqual(['510100', '510300'])
   expect(orders.reduce((all, part) => all + part.total_fen, 0)).toBe(total_fen)
@@ -217,7 +228,8 @@ test('lists are paged without gaps and found by number, node, day and state', as
   expect(new Set(found).size).toBe(row!.n)
   const some = await view(found[3]!, 'seller')
   const day = new Date(Date.parse(some.placed_at) + 8 * 3_600_000).toISOString().slice(0, 10)
-  const query = `number=${some.number}&node_id=${some.node_id}&day=${day}&state=${some.state}&city_code=${some.city_code}`
+  const { number, node_id, state, city_code } = some
+  const query = new URLSearchParams({ number, node_id, day, state, city_code })
   const { body } = await world.call('controller', 'GET', `/orders?${query}`)
   expect(body.items.map((one: OrderView) => one.id)).toEqual([some.id])
   expect((await world.call('seller', 'GET', '/orders?after=x')).status).toBe(422)
@@ -233,6 +245,22 @@ test('a cart is kept, merged and emptied by ordering', async () => {
   expect((await world.call('wu', 'GET', '/cart')).body.lines).toMatchObject([{ sku_id: kettle }])
 })
 
+test('a person’s data is told in full and erased when nothing is on its way; sums stay', async () => {
+  const { mia } = actors
+  const { orders } = await placed(one(lamp), 'mia')
+  const own = { person_id: mia!.person_id! }
+  const held = await world.db.read(mia!, (tx) => privacy.hold(tx, own.person_id))
+  expect(held.orders).toMatchObject([{ name: '林小满', phone: '13812345678', lines: [{ code: 'L-3' }] }])
+  const erase = () => world.db.command(mia!, (tx) => privacy.erase(tx, own.person_id))
+  await expect(erase()).rejects.toMatchObject({ reason: 'order_open' })
+  await world.call('mia', 'PUT', `/orders/${orders[0]!.id}/cancellation`, {})
+  await erase()
+  const [left] = await world.owner`
+    select name, phone, address from orders.recipient where order_id = ${orders[0]!.id}`
+  expect(left).toEqual({ name: '', phone: '', address: '' })
+  expect((await view(orders[0]!.id, 'mia')).total_fen).toBe(1_001)
+})
+
 test('a direct write as the application is refused', async () => {
   const seen = await paid(one(lamp))
   const write = (sql: string) => world.db.command(actors.lin!, (tx) => tx.unsafe(sql, [seen.id]))
@@ -243,7 +271,8 @@ test('a direct write as the application is refused', async () => {
   const forged = world.db.command(
     actors.wu!,
     (tx) => tx`
-    select orders.move(${seen.city_code}, ${seen.id}, 'paid', 'closed', 'x', 'house', '{}', ${newId()}, '{}') as ok`,
+    select orders.move(${seen.city_code}, ${seen.id}, 'paid', 'closed', 'x', 'house', '{}', ${newId()},
+                       '{}') as ok`,
   )
   expect(await forged).toEqual([{ ok: false }])
 })

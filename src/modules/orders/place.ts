@@ -19,8 +19,8 @@ explainConstraints({ basket_quote_once: 'quote_used' })
 
 type PlaceInput = z.output<typeof placeOrder.input>
 export const hold_minutes = 15
-// Every failed try has shown at least one node or slot to be empty; more of them than this near one address, and
-// the person is told that somebody was faster.
+// Every failed try has shown at least one node or slot to be empty; more of them than this near one
+// address, and the person is told that somebody was faster.
 const tries_max = 16
 
 /** A leg as it becomes an order: one serving node, its lines with their share of the money. */
@@ -133,8 +133,8 @@ type Holding = {
 }
 
 /**
- * Holds the quoted legs; when somebody was faster, plans again from what is left and tries again, so that no unit
- * nearby is left while a buyer is sent away. Refuses stock_gone or slot_gone with what is left.
+ * Holds the quoted legs; when somebody was faster, plans again from what is left and tries again, so that
+ * no unit nearby is left while a buyer is sent away. Refuses stock_gone or slot_gone with what is left.
  */
 async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<Held> {
   const { quote, address, lines, wanted, at, expires_at } = holding
@@ -169,8 +169,8 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
   throw new Refused('stock_gone', 409, { lines: short })
 }
 
-// A node short of one line may still serve another, so the fresh plan decides; only who fails again and again is
-// left out.
+// A node short of one line may still serve another, so the fresh plan decides; only who fails again and
+// again is left out.
 const barred = (failures: ReadonlyMap<string, number>) =>
   [...failures].filter(([, times]) => times >= 3).map(([node_id]) => node_id)
 
@@ -249,7 +249,9 @@ export async function holdAll(tx: Tx, actor: Actor, { drafts, expires_at, seller
   }
 }
 
-/** What a node can prepare in a day is limited too; one that is full is passed over like one that is empty. */
+/**
+ * What a node can prepare in a day is limited too; one that is full is passed over like one that is empty.
+ */
 export async function holdHands(tx: Tx, actor: Actor, drafts: readonly Draft[], day: string) {
   for (const { id: order_id, city_code, node_id } of drafts) {
     const capacity = doors().node(node_id)?.capacity_per_day ?? 0

@@ -8,9 +8,11 @@ const orders_max = 2_000
 export const privacy = {
   async hold(tx: Tx, person_id: Id) {
     const orders = await tx`
-      select o.number, o.state, o.county_code, o.total_fen, o.refunded_fen, o.placed_at, r.name, r.phone, r.address,
-             (select jsonb_agg(jsonb_build_object('code', l.code, 'name_zh', l.name_zh, 'quantity', l.quantity,
-                                                  'total_fen', l.total_fen) order by l.line_no)
+      select o.number, o.state, o.county_code, o.total_fen, o.refunded_fen, o.placed_at, r.name, r.phone,
+             r.address,
+             (select jsonb_agg(jsonb_build_object('code', l.code, 'name_zh', l.name_zh,
+                                                  'quantity', l.quantity, 'total_fen', l.total_fen)
+                               order by l.line_no)
                 from orders.line l where l.city_code = o.city_code and l.order_id = o.id) as lines
         from orders.customer_order o
         left join orders.recipient r on r.city_code = o.city_code and r.order_id = o.id

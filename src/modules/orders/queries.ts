@@ -22,9 +22,9 @@ type Key = { city_code: string; order_id: Id }
 
 const summary = (tx: Tx) => tx`
   id, city_code, number, basket_id, payment_id, channel, mode, state, county_code, town_code, node_id,
-  selling_node_id, total_fen, refunded_fen, units, first_sku_id, lines_count, needs_install, placed_at, expires_at,
-  paid_at, delivered_at, changed_at, p50_at, p90_at, deliver_starts_at, deliver_ends_at, install_starts_at,
-  install_ends_at`
+  selling_node_id, total_fen, refunded_fen, units, first_sku_id, lines_count, needs_install, placed_at,
+  expires_at, paid_at, delivered_at, changed_at, p50_at, p90_at, deliver_starts_at, deliver_ends_at,
+  install_starts_at, install_ends_at`
 
 /** Where an order lives: 404 when it is not there or none of the actor's. */
 export async function keyOfOrder(tx: Tx, order_id: Id): Promise<Key> {
@@ -78,7 +78,8 @@ const dayOnly = (tx: Tx, day: string) => tx`
 
 function olderThan(tx: Tx, after: string) {
   if (!/^[0-9a-f-]{36}$/.test(after)) throw new Invalid('/after', 'invalid_format')
-  return tx`and (placed_at, id) < (select c.placed_at, c.id from orders.customer_order c where c.id = ${after})`
+  return tx`
+    and (placed_at, id) < (select c.placed_at, c.id from orders.customer_order c where c.id = ${after})`
 }
 
 /** GET /orders/:order_id */
@@ -171,7 +172,10 @@ export async function receiptOf(tx: Tx, actor: Actor, input: OfOrder): Promise<R
   }
 }
 
-/** For jobs of rooms above (a label, a work order): whom to deliver to. Only as the system or who may read it. */
+/**
+ * For jobs of rooms above (a label, a work order): whom to deliver to. Only as the system or who may read
+ * it.
+ */
 export async function contactOf(tx: Tx, _actor: Actor, { city_code, order_id }: Key) {
   const [contact] = await tx<{ name: string; phone: string; address: string; county_code: string }[]>`
     select r.name, r.phone, r.address, o.county_code

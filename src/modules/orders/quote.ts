@@ -46,7 +46,8 @@ export async function saveCart(tx: Tx, actor: Actor, input: z.output<typeof putC
 /** Takes what was just ordered out of the cart. */
 export async function emptyCartOf(tx: Tx, actor: Actor, sku_ids: readonly string[]) {
   await tx`
-    delete from orders.cart_line where person_id = ${actor.person_id} and sku_id = any(${[...sku_ids]}::uuid[])`
+    delete from orders.cart_line
+     where person_id = ${actor.person_id} and sku_id = any(${[...sku_ids]}::uuid[])`
 }
 
 type At = { county_code: string; channel: 'shop' | 'counter'; at: Instant }

@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '../../platform/access.ts'
 import type { Id } from '../../platform/types.ts'
 import type { Answer } from '../../../tools/test-room.ts'
-import { type World, actorOf, article, county, home, node, openWorld } from './world.test-kit.ts'
+import {
+  type World,
+  actorOf,
+  article,
+  county,
+  home,
+  node,
+  openWorld,
+} from '../../../tools/test-orders-world.ts'
 
 const names = Array.from({ length: 200 }, (_, n) => `buyer_${n}`)
 const actors: Record<string, Actor> = Object.fromEntries(names.map((name) => [name, actorOf('shopper')]))

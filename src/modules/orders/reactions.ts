@@ -1,13 +1,14 @@
 // What orders do by themselves: end unpaid ones, take in money, tell of it, close what is done.
 import { system } from '../../platform/access.ts'
-import type { Db, Tx } from '../../platform/db.ts'
+import { type Db, type Tx, clockOf } from '../../platform/db.ts'
 import { enqueue } from '../../platform/events.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
 import { addMinutes } from '../../platform/time.ts'
-import { clockOf } from '../../platform/db.ts'
 import type { Id } from '../../platform/types.ts'
+import { contributePrivacy } from '../people/index.ts'
 import { type OrderKey, lockOrder, noteStory, step } from './advance.ts'
 import { type Paid, confirmPaid, expireBasket, lockBasket, lookAgain } from './life.ts'
+import { privacy } from './privacy.ts'
 import { forgetQuotes } from './quote.ts'
 
 type Heard<T> = T & { event_id: string }
@@ -70,6 +71,9 @@ async function lookAgainLater(tx: Tx, key: OrderKey & { attempt: number }) {
   const run_at = addMinutes(await clockOf(tx), 60)
   await enqueue(tx, 'orders.look_again', { ...key, attempt: key.attempt + 1 }, { run_at })
 }
+
+// What people asks of every room that keeps personal data.
+contributePrivacy('orders', privacy)
 
 export const reactions: Reactions = {
   tasks: {

@@ -1,4 +1,5 @@
-// What may happen to an order, and what it comes to. Pure: the server enforces it, the screens explain with it.
+// What may happen to an order, and what it comes to. Pure: the server enforces it, the screens explain with
+// it.
 import { split, sum } from '../../platform/money.ts'
 import { day_ms } from '../../platform/time.ts'
 import { type Fen, type Instant, fen } from '../../platform/types.ts'
@@ -55,7 +56,10 @@ export const transitions: Readonly<Record<OrderState, Partial<Record<OrderEvent,
   expired: { pay: 'paid', refund: 'expired' },
 }
 
-/** Where an order begins: online it waits for money; at the counter money and perhaps goods have changed hands. */
+/**
+ * Where an order begins: online it waits for money; at the counter money and perhaps goods have changed
+ * hands.
+ */
 export const beginnings = { shop: 'created', agency: 'paid', counter: 'delivered' } as const satisfies Record<
   string,
   OrderState
@@ -99,7 +103,9 @@ export function whyNotCancel(order: Facing): string | null {
 export const whyNotChoose = (order: Facing): string | null =>
   order.state === 'awaiting_choice' ? null : 'no_choice_open'
 
-/** Days after delivery: without a reason (consumer law), and for what is our fault. Assumptions of the demo. */
+/**
+ * Days after delivery: without a reason (consumer law), and for what is our fault. Assumptions of the demo.
+ */
 export const return_days = { changed_mind: 7, faulty: 15, damaged: 15, wrong_item: 15 } as const
 export type ReturnReason = keyof typeof return_days
 
@@ -120,8 +126,8 @@ type Sold = Pick<
 >
 
 /**
- * O6: what `quantity` more units of a line give back. Units of a line may differ by one fen (largest remainder), so
- * returning all of them one by one gives back exactly the line.
+ * O6: what `quantity` more units of a line give back. Units of a line may differ by one fen (largest
+ * remainder), so returning all of them one by one gives back exactly the line.
  */
 export function refundOf(line: Sold, quantity: number): Fen {
   const parts = split(

@@ -89,7 +89,8 @@ export async function takeCall(tx: Tx, _actor: Actor, input: SignedCall) {
   const body_hash = createHash('sha256').update(input.raw_body).digest('hex')
   const [told] = await tx<{ outcome: string }[]>`
     select payment.record_callback(${input.provider}, ${webhook_id}, ${call.data.payment_id},
-                                   ${call.data.charge_ref}, ${body_hash}, ${tx.json(call as never)}) as outcome`
+                                   ${call.data.charge_ref}, ${body_hash},
+                                   ${tx.json(call as never)}) as outcome`
   const { outcome } = told!
   if (outcome === 'unknown_payment') throw new Refused(outcome, 404)
   if (outcome !== 'taken' && outcome !== 'known') throw new Refused(outcome, 409)
@@ -152,7 +153,8 @@ async function receiveMoney(tx: Tx, due: Due, data: ProviderCall['data']) {
     await emit(tx, system, 'payment.difference', { payment_id, basket_id, amount_fen, reason: outcome })
     return
   }
-  await tx`update payment.payment set state = 'paid', paid_at = ${at}, last_failure = null where id = ${due.id}`
+  await tx`
+    update payment.payment set state = 'paid', paid_at = ${at}, last_failure = null where id = ${due.id}`
   const late = due.expires_at !== null && Date.parse(at) > Date.parse(due.expires_at)
   await emit(tx, system, 'payment.paid', { payment_id, basket_id, amount_fen, paid_at: at, late })
 }
@@ -183,9 +185,10 @@ export async function finishRefund(tx: Tx, input: { refund_id: Id | null }) {
   if (!back) return
   const { id: refund_id, basket_id, ...money } = back
   await tx`
-    insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id, city_code, order_id)
-    values (${newId()}, ${money.payment_id}, platform.clock(), 'returned', ${money.amount_fen}, ${money.reason},
-            ${refund_id}, ${money.city_code}, ${money.order_id})`
+    insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id, city_code,
+                               order_id)
+    values (${newId()}, ${money.payment_id}, platform.clock(), 'returned', ${money.amount_fen},
+            ${money.reason}, ${refund_id}, ${money.city_code}, ${money.order_id})`
   await emit(tx, system, 'payment.refunded', { refund_id, basket_id, ...money }, money.city_code)
 }
 

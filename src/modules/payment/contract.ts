@@ -1,4 +1,5 @@
-// What crosses the walls of the payment room: a payment as its payer sees it, and the provider's signed calls.
+// What crosses the walls of the payment room: a payment as its payer sees it, and the provider's signed
+// calls.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Fen, Id, Instant } from '../../platform/types.ts'
@@ -8,8 +9,8 @@ export const PaymentState = z.enum(['open', 'paid', 'closed'])
 export type PaymentState = z.infer<typeof PaymentState>
 
 /**
- * received: money came in · applied: the part that pays the due amount · difference: the part that does not (wrong
- * amount, paid twice) and goes back by itself · returned: money that went back.
+ * received: money came in · applied: the part that pays the due amount · difference: the part that does not
+ * (wrong amount, paid twice) and goes back by itself · returned: money that went back.
  */
 export const EntryKind = z.enum(['received', 'applied', 'difference', 'returned'])
 export type EntryKind = z.infer<typeof EntryKind>
@@ -69,9 +70,9 @@ export const getPayment = endpoint('GET /payments/:payment_id', {
 })
 
 /**
- * success · failure · late: success five seconds after the hold has ended · duplicate: one payment reported three
- * times · paid_twice: two payments · wrong_amount: one yuan too little (one too much when the due is that small) ·
- * never: no report at all
+ * success · failure · late: success five seconds after the hold has ended · duplicate: one payment reported
+ * three times · paid_twice: two payments · wrong_amount: one yuan too little (one too much when the due is
+ * that small) · never: no report at all
  */
 export const SandboxOutcome = z.enum([
   'success',

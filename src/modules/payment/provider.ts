@@ -1,5 +1,5 @@
-// A payment provider as the house sees it. `charge` is made by payment.open in the placing transaction; a provider
-// across the network gets its calls from jobs, with our ids as its idempotency keys.
+// A payment provider as the house sees it. `charge` is made by payment.open in the placing transaction; a
+// provider across the network gets its calls from jobs, with our ids as its idempotency keys.
 import type { Tx } from '../../platform/db.ts'
 import { enqueue } from '../../platform/events.ts'
 import { newId } from '../../platform/types.ts'

@@ -1,8 +1,7 @@
 // What happens after: calls kept are settled, refunds are sent, and the pretended provider makes its calls.
 import { system } from '../../platform/access.ts'
 import { readConfig } from '../../platform/config.ts'
-import type { Db } from '../../platform/db.ts'
-import { clockOf } from '../../platform/db.ts'
+import { type Db, clockOf } from '../../platform/db.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
 import type { Id } from '../../platform/types.ts'
 import { sendRefund, settleCall } from './commands.ts'
@@ -11,7 +10,7 @@ import { sign } from './signature.ts'
 let base_url: string | null = null
 /** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */
 export function setCallbackBase(url: string) {
-  base_url = url.replace(/\/\/(0\.0\.0\.0|\[::\])/, '//127.0.0.1')
+  base_url = url
 }
 
 function callbackBase(): string {

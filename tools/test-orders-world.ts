@@ -1,18 +1,23 @@
-// A small world for the tests of orders: three cities, a few nodes and articles, real stock, slots, payment and
-// database. Only the nearest-node planner and the in-memory facts are tiny stand-ins of the rooms below.
-import { openRoom } from '../../../tools/test-room.ts'
-import { type Actor, type Role, roles } from '../../platform/access.ts'
-import type { Tx } from '../../platform/db.ts'
-import { times } from '../../platform/money.ts'
-import { Refused } from '../../platform/refusal.ts'
-import { addMinutes, dayOf } from '../../platform/time.ts'
-import { type Fen, type Id, fen, newId } from '../../platform/types.ts'
-import { reactions as paymentReactions, routes as paymentRoutes, setCallbackBase } from '../payment/index.ts'
-import type { Node } from '../places/contract.ts'
-import type { Leg, Plan } from '../sourcing/contract.ts'
-import { type Article, type PlanAsk, type Priced, useDoors } from './doors.ts'
-import { reactions, routes } from './index.ts'
-import { mergeLines } from './rules.ts'
+// A small world for the tests of orders: three cities, a few nodes and articles, real stock, slots, payment
+// and database. Only the nearest-node planner and the in-memory facts are tiny stand-ins of the rooms
+// below.
+import { openRoom } from './test-room.ts'
+import { type Actor, type Role, roles } from '../src/platform/access.ts'
+import type { Tx } from '../src/platform/db.ts'
+import { times } from '../src/platform/money.ts'
+import { Refused } from '../src/platform/refusal.ts'
+import { addMinutes, dayOf } from '../src/platform/time.ts'
+import { type Fen, type Id, fen, newId } from '../src/platform/types.ts'
+import {
+  reactions as paymentReactions,
+  routes as paymentRoutes,
+  setCallbackBase,
+} from '../src/modules/payment/index.ts'
+import type { Node } from '../src/modules/places/contract.ts'
+import type { Leg, Plan } from '../src/modules/sourcing/contract.ts'
+import { type Article, type PlanAsk, type Priced, useDoors } from '../src/modules/orders/doors.ts'
+import { reactions, routes } from '../src/modules/orders/index.ts'
+import { mergeLines } from '../src/modules/orders/rules.ts'
 
 export const county = '510107'
 const cities = ['510100', '510300', '510400'] as const
@@ -159,7 +164,8 @@ export async function openWorld(actors: Record<string, Actor>, pool = 12) {
   setCallbackBase(room.url)
   await room.owner`
     insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
-    select c, ${county}, k, 100000 from unnest(${[...cities]}::text[]) c, unnest(array['deliver', 'install']) k`
+    select c, ${county}, k, 100000
+      from unnest(${[...cities]}::text[]) c, unnest(array['deliver', 'install']) k`
 
   async function stockUp(node_id: Id, sku_id: Id, units: number, protect = 0) {
     const { city_code } = nodes.get(node_id)!

@@ -1,10 +1,10 @@
 // What people do with orders in the tests, a step at a time, over HTTP.
 import { expect } from 'vitest'
-import { system } from '../../platform/access.ts'
-import type { Id } from '../../platform/types.ts'
-import { advance } from './advance.ts'
-import type { OrderEvent, OrderView, PlacedView, QuoteView } from './contract.ts'
-import { type World, county, home } from './world.test-kit.ts'
+import { system } from '../src/platform/access.ts'
+import type { Id } from '../src/platform/types.ts'
+import { advance } from '../src/modules/orders/advance.ts'
+import type { OrderEvent, OrderView, PlacedView, QuoteView } from '../src/modules/orders/contract.ts'
+import { type World, county, home } from './test-orders-world.ts'
 
 export type Line = { sku_id: Id; quantity: number }
 export const one = (sku_id: Id, quantity = 1): Line[] => [{ sku_id, quantity }]
