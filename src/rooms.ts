@@ -31,7 +31,11 @@ export const reactions: readonly Reactions[] = [
   payment.reactions,
   orders.reactions,
 ]
-export const liveRules: LiveRules = { payment: payment.hearsPayment, order: orders.hearsOrder }
+export const liveRules: LiveRules = {
+  changes: control.hearsChanges,
+  payment: payment.hearsPayment,
+  order: orders.hearsOrder,
+}
 
 /** Changes that need a second person. */
 const kinds: readonly ChangeKind[] = [...people.changeKinds, ...stock.changeKinds, ...pricing.changeKinds]

@@ -5,9 +5,9 @@ import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
-import { Refused, forbidden, notFound } from '../../platform/refusal.ts'
+import { Invalid, Refused, forbidden, notFound } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
-import type { ChangeRequest, approveRequest, rejectRequest, withdrawRequest } from './contract.ts'
+import type { ChangeRequest, approveRequest, proposeAny, rejectRequest, withdrawRequest } from './contract.ts'
 import { kindOf } from './kinds.ts'
 import { type Stored, requestView } from './queries.ts'
 import { sameState, whyNotDecide, whyNotWithdraw } from './rules.ts'
@@ -41,6 +41,30 @@ export async function propose(tx: Tx, actor: Actor, input: ProposeInput): Promis
   await emit(tx, actor, 'control.change_proposed', { request_id: id, kind: input.kind })
   await touch(tx, 'changes:all')
   return { request_id: id }
+}
+
+/** C4: who proposes never says what stands now; the kind does. Only kinds that name their subject are open. */
+export async function proposeOpen(tx: Tx, actor: Actor, input: z.output<typeof proposeAny.input>) {
+  const kind = kindOf(input.kind)
+  if (!may(actor, kind.permission_to_propose)) throw forbidden()
+  if (!kind.subject) throw new Refused('unknown_kind', 422, { kind: input.kind })
+  const parsed = kind.schema.safeParse(input.after)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new Invalid(['', 'after', ...(issue?.path ?? [])].join('/'), issue?.code ?? 'custom')
+  }
+  const after = parsed.data as Record<string, unknown>
+  const subject = kind.subject(actor, after)
+  const before = await kind.current(tx, subject.id, after)
+  const { request_id } = await propose(tx, actor, {
+    kind: input.kind,
+    subject_kind: subject.kind,
+    subject_id: subject.id,
+    before,
+    after,
+    reason: input.reason,
+  })
+  return requestView(tx, actor, request_id)
 }
 
 async function locked(tx: Tx, id: string): Promise<Stored> {

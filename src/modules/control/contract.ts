@@ -50,10 +50,39 @@ export const listRequests = endpoint('GET /change-requests', {
   permission: 'account.own',
   input: PageInput.extend({
     state: RequestState.optional(),
+    /** true: only those you proposed yourself */
+    mine: z.enum(['true', 'false']).optional(),
     kind: z.string().max(60).optional(),
     subject_id: z.string().max(100).optional(),
   }),
   reply: page(ChangeRequest),
+})
+export const countRequests = endpoint('GET /change-request-counts', {
+  summary: 'How many changes wait, by kind, and how your own of the last 30 days stand',
+  permission: 'account.own',
+  input: z.strictObject({}),
+  reply: z.object({
+    waiting: z.int(),
+    kinds: z.array(
+      z.object({ kind: z.string(), kind_zh: z.string(), kind_en: z.string(), waiting: z.int() }),
+    ),
+    mine: z.object({ proposed: z.int(), approved: z.int(), rejected: z.int(), expired: z.int() }),
+  }),
+})
+export const proposeAny = endpoint('POST /change-requests', {
+  summary:
+    'Propose a change of a kind that is open to proposals, such as a role; a second person has to agree',
+  permission: 'account.own',
+  input: z.strictObject({
+    kind: z
+      .string()
+      .max(60)
+      .meta({ examples: ['people.role_grant'] }),
+    after: z.record(z.string().max(60), z.unknown()),
+    reason: text(300),
+  }),
+  reply: ChangeRequest,
+  refusals: ['unknown_kind', 'own_grant', 'person_gone'],
 })
 const OfRequest = { request_id: Id }
 export const getRequest = endpoint('GET /change-requests/:request_id', {

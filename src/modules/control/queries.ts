@@ -4,7 +4,15 @@ import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/types.ts'
-import type { AuditRow, ChangeRequest, DiffRow, FailedJob, listRequests, searchAudit } from './contract.ts'
+import type {
+  AuditRow,
+  ChangeRequest,
+  DiffRow,
+  FailedJob,
+  countRequests,
+  listRequests,
+  searchAudit,
+} from './contract.ts'
 import { kindIfKnown } from './kinds.ts'
 import { whyNotDecide, whyNotWithdraw } from './rules.ts'
 
@@ -27,9 +35,10 @@ function diffOf(request: Stored): { diff: DiffRow[]; unchanged: number } {
     return { ...label, before: plain(request.before[field]), after: plain(request.after[field]) }
   })
   const order = known.map(({ field }) => field)
-  const shown = rows.filter((row) => labels.has(row.field) && row.before !== row.after)
+  const named = rows.filter((row) => labels.has(row.field))
+  const shown = named.filter((row) => row.before !== row.after)
   shown.sort((x, y) => order.indexOf(x.field) - order.indexOf(y.field))
-  return { diff: shown, unchanged: rows.length - shown.length }
+  return { diff: shown, unchanged: named.length - shown.length }
 }
 
 function toView(request: Stored, actor: Actor, now: string): ChangeRequest {
@@ -66,6 +75,7 @@ export async function findRequests(
   const rows = await tx<Stored[]>`
     select * from control.change_request
      where (${input.state ?? null}::text is null or state = ${input.state ?? null})
+       ${input.mine === 'true' ? tx`and requested_by = ${actor.person_id}` : tx``}
        and (${input.kind ?? null}::text is null or kind = ${input.kind ?? null})
        and (${input.subject_id ?? null}::text is null or subject_id = ${input.subject_id ?? null})
        and (${from.at}::timestamptz is null or (requested_at, id) < (${from.at}::timestamptz, ${from.id}::uuid))
@@ -76,6 +86,39 @@ export async function findRequests(
   const last = items.at(-1)
   return { items, next: rows.length > input.limit && last ? `${last.requested_at}_${last.id}` : null }
 }
+
+type Counts = z.input<typeof countRequests.reply>
+
+/** Row policies say which requests count: all for control, else one's own. */
+export async function requestCounts(tx: Tx, actor: Actor): Promise<Counts> {
+  const waiting = await tx<{ kind: string; waiting: number }[]>`
+    select kind, count(*)::int as waiting from control.change_request
+     where state = 'proposed' and expires_at > platform.clock()
+     group by kind order by kind`
+  const mine = await tx<{ state: string; n: number }[]>`
+    select state, count(*)::int as n from control.change_request
+     where requested_by = ${actor.person_id} and requested_at > platform.clock() - interval '30 days'
+     group by state`
+  const of = (state: string) => mine.find((row) => row.state === state)?.n ?? 0
+  const named = waiting.map((row) => {
+    const known = kindIfKnown(row.kind)
+    return { ...row, kind_zh: known?.name_zh ?? row.kind, kind_en: known?.name_en ?? row.kind }
+  })
+  return {
+    waiting: waiting.reduce((sum, row) => sum + row.waiting, 0),
+    kinds: named,
+    mine: {
+      proposed: of('proposed'),
+      approved: of('approved'),
+      rejected: of('rejected'),
+      expired: of('expired'),
+    },
+  }
+}
+
+/** Live topic `changes:all`: that something moved, never what; the reads say who sees which. */
+export const hearsChanges = async (_tx: Tx, actor: Actor, id: string) =>
+  id === 'all' && actor.person_id !== null
 
 export async function findAudit(
   tx: Tx,

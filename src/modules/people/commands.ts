@@ -118,6 +118,11 @@ export const changeKinds: ChangeKind[] = [
     name_en: 'Role grant',
     permission_to_propose: 'control.people',
     schema: WantedGrant,
+    subject: (actor, after) => {
+      const { person_id } = after as WantedGrant
+      if (person_id === actor.person_id) throw new Refused('own_grant', 409)
+      return { kind: 'person', id: person_id }
+    },
     fields: [
       { field: 'role', label_zh: '角色', label_en: 'Role', unit: 'text' },
       { field: 'nodes', label_zh: '门店范围', label_en: 'Stores', unit: 'text' },
@@ -125,7 +130,11 @@ export const changeKinds: ChangeKind[] = [
       { field: 'brands', label_zh: '品牌范围', label_en: 'Brands', unit: 'text' },
       { field: 'ends_at', label_zh: '到期', label_en: 'Until', unit: 'instant' },
     ],
-    current: async (tx, person_id) => ({ roles: await heldRoles(tx, person_id) }),
+    current: async (tx, person_id) => {
+      const found = await tx`select 1 from people.person where id = ${person_id} and erased_at is null`
+      if (found.length === 0) throw new Refused('person_gone', 409)
+      return { roles: await heldRoles(tx, person_id) }
+    },
     checks: async (tx, after) => {
       const { person_id, role } = after as WantedGrant
       const pair = whyNotTogether([...(await heldRoles(tx, person_id)), role])
@@ -133,7 +142,8 @@ export const changeKinds: ChangeKind[] = [
     },
     apply: async (tx, approver, request) => {
       const grant = request.after as WantedGrant
-      if (grant.person_id === approver.person_id) throw new Refused('own_grant', 409)
+      if ([approver.person_id, request.requested_by].includes(grant.person_id))
+        throw new Refused('own_grant', 409)
       const { person_id, role, nodes, cities, brands, ends_at } = grant
       await tx`
         insert into people.role_grant (id, person_id, role, nodes, cities, brands, ends_at, requested_by, approved_by)

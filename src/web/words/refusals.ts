@@ -4,7 +4,9 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
+import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
+import { goodsRefusals } from './refusals/goods.ts'
 import { houseRefusals } from './refusals/house.ts'
 import { installationRefusals } from './refusals/installation.ts'
 import { ordersRefusals } from './refusals/orders.ts'
@@ -15,6 +17,8 @@ import { sayIfKnown, type Words } from './words.ts'
 /** Each later dictionary may say a reason more exactly than the house does. */
 export const refusalDictionaries: readonly Words[] = [
   houseRefusals,
+  controlRefusals,
+  goodsRefusals,
   placesRefusals,
   paymentRefusals,
   ordersRefusals,
