@@ -9,7 +9,7 @@ create table places.node (
   name_zh          text not null,
   name_en          text not null,
   owner_party_id   uuid not null references people.party,
-  city_code        text not null check (city_code ~ '^[1-9]\d{3}00$'),
+  city_code        text not null check (city_code ~ '^[1-9]\d{5}$'),
   county_code      text not null check (county_code ~ '^[1-9]\d{5}$'),
   town_code        text check (town_code ~ '^[1-9]\d{8}$'),
   lon              double precision not null check (lon between 73 and 136),

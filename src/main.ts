@@ -1,8 +1,11 @@
-// The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, `migrate`.
-import { readConfig } from './platform/config.ts'
+// The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands beside it.
+import { demoCommand } from './cli/demo.ts'
+import { loadHistory } from './demo/history.ts'
+import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
+import { openSnapshots } from './rooms.ts'
 import { type Duties, isStopping, start } from './start.ts'
-import { openStorage } from './storage.ts'
+import { type Storage, openStorage } from './storage.ts'
 
 const began = performance.now()
 const say = (line: string) =>
@@ -14,15 +17,32 @@ const duties: Record<string, Duties> = {
   work: { serve: false, work: true, prepare: false },
 }
 
-async function main([name = 'start']: string[]) {
+type Command = (storage: Storage, config: Config, args: string[]) => Promise<void>
+
+const commands: Record<string, Command> = {
+  migrate: async ({ url }) => {
+    const ran = await migrate(url)
+    say(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do')
+  },
+  demo: async ({ url, db }, config, args) => {
+    await demoCommand(url, config, args, say)
+    await openSnapshots(db)
+    await loadHistory(url, say)
+  },
+}
+
+async function main([name = 'start', ...args]: string[]) {
   const config = readConfig()
   const duty = duties[name]
   if (duty) return start(config, duty, say)
-  if (name !== 'migrate') throw new Error(`unknown command ${name}: start | serve | work | migrate`)
+  const command = commands[name]
+  if (!command) {
+    const known = [...Object.keys(duties), ...Object.keys(commands)].join(' | ')
+    throw new Error(`unknown command ${name}: ${known}`)
+  }
   const storage = await openStorage(config, { mode: 'join', say })
-  const ran = await migrate(storage.url)
-  say(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do')
-  await storage.close()
+  await command(storage, config, args).finally(storage.close)
+  process.exit(0)
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -2,6 +2,8 @@
 // at any moment; the next start does it again.
 import type { RequestListener } from 'node:http'
 import type { Config } from './platform/config.ts'
+import { demoSizeOf, loadDemo } from './demo/load.ts'
+import { loadHistory } from './demo/history.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
@@ -31,7 +33,7 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   step('database')
   const storage = await openStorage(config, { mode: 'hold', note: address, say })
   closers.unshift(storage.close)
-  if (duties.prepare) await prepare(storage, step)
+  if (duties.prepare) await prepare(storage, config, step, say)
   register(reactions)
   if (duties.serve) setCallbackBase(gate.address())
   step('catalog, prices and places into memory')
@@ -42,11 +44,36 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     closers.unshift(() => runner.stop())
   }
   say(duties.serve ? `ready: ${address}` : 'working')
+  if (duties.prepare && storage.embedded) await loadBehind(storage, say, log, closers)
 }
 
-async function prepare(storage: Storage, step: (what: string) => void) {
+async function prepare(
+  storage: Storage,
+  config: Config,
+  step: (what: string) => void,
+  say: (line: string) => void,
+) {
   step('migrations')
   await migrate(storage.url)
+  if (!storage.embedded || config.DEMO_STORES === 0) return
+  step('demo world')
+  await loadDemo(storage.url, demoSizeOf(config), say)
+}
+
+// The long history of the demo arrives while the shop already sells; a stop ends it between two chunks.
+async function loadBehind(
+  { url }: Storage,
+  say: (line: string) => void,
+  log: ReturnType<typeof makeLog>,
+  closers: (() => unknown)[],
+) {
+  let more = true
+  closers.unshift(() => {
+    more = false
+  })
+  await loadHistory(url, say, () => more).catch((error: unknown) => {
+    if (more) log.error({ err: error }, 'demo history stopped; the next start goes on')
+  })
 }
 
 async function listenAt(gate: Gate, config: Config, closers: (() => unknown)[]) {

@@ -1,6 +1,7 @@
 // The door of orders.
 export { type Advance, type OrderKey, advance, happened, noteStory } from './advance.ts'
 export { cancelByHouse, resource, resource_max, sourceAgain } from './life.ts'
+export { loadPastOrders, type PastOrder } from './load-history.ts'
 export { contactOf, hearsOrder, orderStory, orderView } from './queries.ts'
 export { reactions } from './reactions.ts'
 export { routes } from './routes.ts'

@@ -1,4 +1,5 @@
 // The door of payment.
+export { loadPastPayments } from './load-history.ts'
 export { closePayment, openPayment, requestRefund, takeCounterPayment } from './commands.ts'
 export { hearsPayment, paymentOfBasket, paymentView } from './queries.ts'
 export { reactions, setCallbackBase } from './reactions.ts'

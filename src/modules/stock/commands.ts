@@ -260,3 +260,24 @@ export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string):
      where on_hand > 0`
   return added.count
 }
+
+export type PastSale = {
+  city_code: string
+  id: string
+  node_id: string
+  sku_id: string
+  quantity: number
+  placed_at: string
+}
+
+/** Bulk load of units that came and went before: a receipt and a sale each, so counters stay as they are. */
+export async function loadPastSales(tx: Tx, rows: readonly PastSale[]) {
+  await tx`
+    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, order_id, at)
+    select city_code, md5(id::text || k.kind)::uuid, node_id, sku_id, k.kind, quantity * k.sign, 'past',
+           case k.kind when 'sale' then id end, placed_at - k.before
+      from jsonb_to_recordset(${tx.json(rows as never)})
+        as r(city_code text, id uuid, node_id uuid, sku_id uuid, quantity int, placed_at timestamptz)
+     cross join (values ('receipt', 1, interval '3 days'), ('sale', -1, interval '0')) as k(kind, sign, before)
+    on conflict do nothing`
+}

@@ -4,6 +4,7 @@ export {
   holdUnits,
   type LevelRow,
   loadLevels,
+  loadPastSales,
   type NodeLine,
   releaseUnits,
   sellUnits,
