@@ -67,7 +67,8 @@ export async function keepSnapshot<T>(
     refresh,
     stop: () => {
       clearInterval(timer)
-      void channel.unlisten()
+      // A connection that is closing listens no more anyway.
+      channel.unlisten().catch(() => {})
     },
   }
 }

@@ -6,6 +6,7 @@ const AC_USE =
 const acYear = (cooling_w: number, heating_w: number, apf: number) =>
   Math.round((0.6 * (cooling_w * 720 + heating_w * 433)) / 1_000 / apf)
 
+const GRADES = { 1: '一级', 3: '三级' }
 const wallAc = recipe(
   {
     category: 'wall_ac',
@@ -29,7 +30,7 @@ const wallAc = recipe(
     const kwh = acYear(cooling_w, heating_w, apf)
     const area_m2 = Math.round(cooling_w / 175)
     return {
-      name: `${horsepower} 匹挂机 ${grade === 1 ? '一级能效' : '三级能效'}|${horsepower} HP wall air conditioner, grade ${grade}`,
+      name: `${horsepower} 匹挂机 ${GRADES[grade]}能效|${horsepower} HP wall air conditioner, grade ${grade}`,
       number: `${cooling_w / 100}G${grade}`,
       size: sized(size, near, 0.012),
       kg: Math.round(9 + cooling_w / 900),
@@ -210,6 +211,7 @@ const humidifier = recipe(
   ],
   ([humidifier_kind, mist, tank_l, watt, size, yuan, finishes], near) => {
     const mist_ml_h = near(mist, 0.08, 10)
+    const hours = Math.round((tank_l * 1000) / mist_ml_h)
     return {
       name: `${humidifier_kind === 'evaporative' ? '无雾' : ''}加湿器 ${tank_l} 升|${
         humidifier_kind === 'evaporative' ? 'Mist-free humidifier' : 'Humidifier'
@@ -224,7 +226,7 @@ const humidifier = recipe(
       noise_db: 38,
       points: [
         `每小时 ${mist_ml_h} 毫升|${mist_ml_h} mL an hour`,
-        `一箱水约 ${Math.round((tank_l * 1000) / mist_ml_h)} 小时|A tank lasts ${Math.round((tank_l * 1000) / mist_ml_h)} hours`,
+        `一箱水约 ${hours} 小时|A tank lasts ${hours} hours`,
       ],
     }
   },

@@ -94,8 +94,9 @@ const floor = recipe(
   ],
   ([suction, battery_min, tank_l, hot_dry, size, yuan, finishes], near) => {
     const suction_pa = near(suction, 0.08, 500)
+    const [zh, en] = hot_dry ? [' 热风烘干', ', hot-air drying'] : ['', '']
     return {
-      name: `洗地机${hot_dry ? ' 热风烘干' : ''} ${suction_pa} 帕|Floor washer${hot_dry ? ', hot-air drying' : ''} ${suction_pa} Pa`,
+      name: `洗地机${zh} ${suction_pa} 帕|Floor washer${en} ${suction_pa} Pa`,
       number: `${suction_pa / 500}${hot_dry ? 'H' : ''}`,
       size: sized(size, near, 0.015),
       kg: 5,
@@ -127,21 +128,22 @@ const shoes = recipe(
     [1, 200, 'fold', '200 300 160', 139, 'white mint rose'],
     [2, 320, 'cabinet', '420 380 330', 699, 'white champagne'],
   ],
-  ([pairs, power_w, layout, size, yuan, finishes], near) => ({
-    name: `${layout === 'cabinet' ? '护鞋柜' : '烘鞋机'} ${pairs} 双|Shoe ${layout === 'cabinet' ? 'cabinet' : 'dryer'}, ${pairs === 1 ? 'one pair' : `${pairs} pairs`}`,
-    number: power_w,
-    size: sized(size, near, 0.03),
-    kg: layout === 'cabinet' ? 9 : 1.3,
-    yuan,
-    finishes,
-    layout,
-    attributes: { pairs, power_w },
-    year: { kwh: Math.round((power_w / 1000) * 156) },
-    points: [
-      `一次 ${pairs} 双|${pairs === 1 ? 'One pair' : `${pairs} pairs`} at a time`,
-      `${power_w} 瓦|${power_w} W`,
-    ],
-  }),
+  ([pairs, power_w, layout, size, yuan, finishes], near) => {
+    const [zh, en] = layout === 'cabinet' ? ['护鞋柜', 'Shoe cabinet'] : ['烘鞋机', 'Shoe dryer']
+    const holds = pairs === 1 ? 'one pair' : `${pairs} pairs`
+    return {
+      name: `${zh} ${pairs} 双|${en}, ${holds}`,
+      number: power_w,
+      size: sized(size, near, 0.03),
+      kg: layout === 'cabinet' ? 9 : 1.3,
+      yuan,
+      finishes,
+      layout,
+      attributes: { pairs, power_w },
+      year: { kwh: Math.round((power_w / 1000) * 156) },
+      points: [`一次 ${pairs} 双|Dries ${holds} at a time`, `${power_w} 瓦|${power_w} W`],
+    }
+  },
 )
 
 const lock = recipe(

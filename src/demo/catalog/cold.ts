@@ -294,22 +294,24 @@ const kettle = recipe(
     [1.7, 1800, false, '220 240 160', 169, 'steel white mint clay'],
     [1.5, 1500, true, '215 235 155', 239, 'cream navy rose'],
   ],
-  ([capacity_l, power_w, keep_warm, size, yuan, finishes], near) => ({
-    name: `电水壶 ${capacity_l} 升${keep_warm ? ' 保温' : ''}|Kettle ${capacity_l} L${
-      keep_warm ? ', keeps warm' : ''
-    }`,
-    number: `${capacity_l * 10}`,
-    size: sized(size, near, 0.02),
-    kg: 1.1,
-    yuan,
-    finishes,
-    attributes: { capacity_l, power_w, keep_warm },
-    year: { kwh: Math.round(3 * 0.11 * 365) },
-    points: [
-      `${power_w} 瓦，烧开一壶约 ${Math.round((capacity_l * 4.19 * 80 * 1000) / power_w / 60)} 分钟|${power_w} W, a full kettle in about ${Math.round((capacity_l * 4.19 * 80 * 1000) / power_w / 60)} minutes`,
-      keep_warm ? '可保温|Keeps warm' : '304 不锈钢内胆|Stainless steel inside',
-    ],
-  }),
+  ([capacity_l, power_w, keep_warm, size, yuan, finishes], near) => {
+    const [zh, en] = keep_warm ? [' 保温', ', keeps warm'] : ['', '']
+    const minutes = Math.round((capacity_l * 4.19 * 80 * 1000) / power_w / 60)
+    return {
+      name: `电水壶 ${capacity_l} 升${zh}|Kettle ${capacity_l} L${en}`,
+      number: `${capacity_l * 10}`,
+      size: sized(size, near, 0.02),
+      kg: 1.1,
+      yuan,
+      finishes,
+      attributes: { capacity_l, power_w, keep_warm },
+      year: { kwh: Math.round(3 * 0.11 * 365) },
+      points: [
+        `烧开一壶约 ${minutes} 分钟|A full kettle boils in about ${minutes} minutes`,
+        keep_warm ? '可保温|Keeps warm' : `${power_w} 瓦|${power_w} W`,
+      ],
+    }
+  },
 )
 
 export const cold: readonly Recipe[] = [refrigerator, freezer, wine, water, tea, coffee, kettle]

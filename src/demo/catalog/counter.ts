@@ -149,7 +149,9 @@ const microwave = recipe(
     const [w, h, d] = sized(size)
     const built_in = fit === 'built_in'
     return {
-      name: `${built_in ? '嵌入式' : ''}微波炉 ${cavity_l} 升|${built_in ? 'Built-in microwave' : 'Microwave'} ${cavity_l} L`,
+      name: built_in
+        ? `嵌入式微波炉 ${cavity_l} 升|Built-in microwave ${cavity_l} L`
+        : `微波炉 ${cavity_l} 升|Microwave ${cavity_l} L`,
       number: `${cavity_l}${grill ? 'K' : ''}`,
       size: [w, h, d],
       kg: tenth(cavity_l * 0.55),
@@ -223,7 +225,10 @@ const hair = recipe(
     [1800, 22000, '230 280 95', 139, 'white mint'],
   ],
   ([power_w, rpm, size, yuan, finishes], near) => ({
-    name: `${rpm > 50_000 ? '高速' : ''}吹风机 ${power_w} 瓦|${rpm > 50_000 ? 'High-speed hair' : 'Hair'} dryer ${power_w} W`,
+    name:
+      rpm > 50_000
+        ? `高速吹风机 ${power_w} 瓦|High-speed hair dryer ${power_w} W`
+        : `吹风机 ${power_w} 瓦|Hair dryer ${power_w} W`,
     number: power_w / 10,
     size: sized(size, near, 0.02),
     kg: rpm > 50_000 ? 0.5 : 0.7,

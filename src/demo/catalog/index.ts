@@ -1,5 +1,5 @@
-// The demo catalog: invented brands, about 300 products in true-to-life sizes, about 1,000 SKUs with the price
-// a rule of thumb gives. The same seed makes the same catalog, ids included, on every machine.
+// The demo catalog: invented brands, about 300 products in true-to-life sizes, about 1,000 SKUs with the
+// price a rule of thumb gives. The same seed makes the same catalog, ids included, on every machine.
 import {
   type Brand,
   type CatalogRows,
@@ -13,14 +13,15 @@ import { FAMILIES, FINISH } from '../../web/draw/index.ts'
 import { type Random, seeded } from '../random.ts'
 import { air } from './air.ts'
 import { type DemoBrand, demoBrands } from './brands.ts'
+import { bath } from './bath.ts'
 import { clean } from './clean.ts'
 import { cold } from './cold.ts'
 import { counter } from './counter.ts'
 import { fire } from './fire.ts'
 import { kitchen } from './kitchen.ts'
+import { laundry } from './laundry.ts'
 import { type Made, type Near, type Recipe, utilities } from './recipe.ts'
 import { screen } from './screen.ts'
-import { wet } from './wet.ts'
 
 export type DemoCatalog = CatalogRows & { list_prices: readonly { sku_id: Id; price_fen: number }[] }
 
@@ -30,7 +31,8 @@ const recipes: readonly Recipe[] = [
   ...fire,
   ...counter,
   ...air,
-  ...wet,
+  ...laundry,
+  ...bath,
   ...screen,
   ...clean,
 ]

@@ -78,6 +78,7 @@ const dishwasher = recipe(
     const place_settings = near(settings, 0.07)
     const water_l_wash = tenth(4 + place_settings * 0.48)
     const kwh = Math.round((0.3 + place_settings * 0.0287) * 260)
+    const wash = (kwh / 260).toFixed(2)
     const [dry_zh, dry_en] = DRYING[drying]!
     const body = sized(size)
     const kind = { built_in: '嵌入式', hidden: '全嵌', slim: '窄体', counter: '台面' }[fit]
@@ -94,7 +95,7 @@ const dishwasher = recipe(
       year: { kwh, water_l: Math.round(water_l_wash * 260), grade: 1 },
       noise_db,
       points: [
-        `洗一次 ${water_l_wash} 升水、${(kwh / 260).toFixed(2)} 度电|${water_l_wash} L and ${(kwh / 260).toFixed(2)} kWh a wash`,
+        `洗一次 ${water_l_wash} 升水、${wash} 度电|${water_l_wash} L and ${wash} kWh a wash`,
         `${dry_zh}|It ${dry_en}`,
         `${noise_db} 分贝|${noise_db} dB`,
       ],

@@ -3,9 +3,9 @@ import { type Recipe, recipe, sized, tenth } from './recipe.ts'
 
 const MM_AN_INCH = 25.4
 /** Width and height of a 16:9 panel with its frame, from the diagonal. */
-const panel = (inch: number, foot_mm: number): [number, number] => [
+const panel = (inch: number): [number, number] => [
   Math.round(inch * MM_AN_INCH * 0.8716 + 8),
-  Math.round(inch * MM_AN_INCH * 0.4903 + 14 + foot_mm),
+  Math.round(inch * MM_AN_INCH * 0.4903 + 14),
 ]
 
 const tv = recipe(
@@ -28,7 +28,8 @@ const tv = recipe(
     [65, 'oled', 120, 1000, 45, 9999],
   ],
   ([screen_in, backlight, refresh_hz, nit, deep, yuan], near) => {
-    const [w, h] = panel(screen_in, 0)
+    const [w, h] = panel(screen_in)
+    const away = (screen_in * MM_AN_INCH * 0.0012).toFixed(1)
     const brightness_nit = near(nit, 0.1, 50)
     const kind = { mini_led: '迷你背光', led: '直下背光', oled: '自发光' }[backlight]
     const kind_en = { mini_led: 'Mini LED', led: 'direct LED', oled: 'OLED' }[backlight]
@@ -46,7 +47,7 @@ const tv = recipe(
       attributes: { screen_in, resolution: 'ultra_hd', refresh_hz, backlight, brightness_nit },
       year: { kwh: Math.round(screen_in ** 2 * 0.021 * 1.46), grade: screen_in > 70 ? 2 : 1 },
       points: [
-        `看 ${(screen_in * MM_AN_INCH * 0.0012).toFixed(1)} 米以外合适|Right from ${(screen_in * MM_AN_INCH * 0.0012).toFixed(1)} m away`,
+        `看 ${away} 米以外合适|Right from ${away} m away`,
         `峰值 ${brightness_nit} 尼特|${brightness_nit} nit at its brightest`,
         `${refresh_hz} 赫兹|${refresh_hz} Hz`,
       ],
@@ -198,6 +199,7 @@ const printer = recipe(
   },
 )
 
+const WIFI = { wifi6: 'Wi-Fi 6', wifi7: 'Wi-Fi 7' }
 const router = recipe(
   {
     category: 'router',
@@ -215,7 +217,7 @@ const router = recipe(
     ['wifi7', 9200, 160, '280 240 180', 999, 'black grey'],
   ],
   ([wifi, mbps, area_m2, size, yuan, finishes], near) => ({
-    name: `${wifi === 'wifi7' ? 'Wi-Fi 7' : 'Wi-Fi 6'} 路由器 ${mbps} 兆|${wifi === 'wifi7' ? 'Wi-Fi 7' : 'Wi-Fi 6'} router ${mbps} Mbps`,
+    name: `${WIFI[wifi]} 路由器 ${mbps} 兆|${WIFI[wifi]} router ${mbps} Mbps`,
     number: mbps / 100,
     size: sized(size, near, 0.03),
     kg: 0.8,

@@ -17,7 +17,8 @@ export async function loadCatalog(tx: Tx, actor: Actor, rows: CatalogRows) {
            skills, state, launched_on, demo)
     select r.id, r.brand_id, r.category_code, r.space, r.family, r.model, r.name_zh, r.name_en, r.points,
            r.attributes, r.body, nullif(r.cavity, 'null'), r.clearances, r.utilities,
-           nullif(r.energy, 'null'), r.noise_db, r.warranty_months, r.install_kind, r.skills, r.state, r.launched_on, r.demo
+           nullif(r.energy, 'null'), r.noise_db, r.warranty_months, r.install_kind, r.skills,
+           r.state, r.launched_on, r.demo
       from jsonb_populate_recordset(null::catalog.product, ${tx.json(rows.products as never)}) r
     on conflict do nothing`
   const skus = await tx`
