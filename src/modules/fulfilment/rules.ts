@@ -53,35 +53,3 @@ export function deadlines(opened_at: Instant, promised_from: Instant | null, hou
     give_up_at: openMinutesAfter(opened_at, assumptions.give_up_min, hours),
   }
 }
-
-/** GS1 General Specifications, check digit of GTIN-8, -12, -13, -14. */
-export function goodGtin(digits: string): boolean {
-  if (!/^(\d{8}|\d{12,14})$/.test(digits)) return false
-  const sum = [...digits]
-    .reverse()
-    .reduce((all, digit, at) => all + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
-  return sum % 10 === 0
-}
-
-type Wanted = { line_no: number; gtin: string; code: string; quantity: number; picked: number }
-export type Scan =
-  | { ok: true; line_no: number }
-  | { ok: false; why: 'bad_check_digit' | 'other_product' }
-  | { ok: false; why: 'enough_picked'; left: number }
-
-// A GTIN-12 is the same number with a leading zero.
-const padded = (gtin: string) => gtin.padStart(14, '0')
-
-/** F5: a scan is a product of this task or a clear no: a misread digit is told apart from another product. */
-export function readScan(scanned: string, quantity: number, lines: readonly Wanted[]): Scan {
-  const code = scanned.trim().toUpperCase()
-  const byCode = lines.filter((line) => line.code.toUpperCase() === code)
-  const digits = /^(\d{8}|\d{12,14})$/.test(code)
-  if (byCode.length === 0 && digits && !goodGtin(code)) return { ok: false, why: 'bad_check_digit' }
-  const found =
-    byCode.length > 0 ? byCode : digits ? lines.filter((line) => padded(line.gtin) === padded(code)) : []
-  if (found.length === 0) return { ok: false, why: 'other_product' }
-  const line = found.find((one) => one.quantity - one.picked >= quantity)
-  if (line) return { ok: true, line_no: line.line_no }
-  return { ok: false, why: 'enough_picked', left: Math.max(...found.map((one) => one.quantity - one.picked)) }
-}

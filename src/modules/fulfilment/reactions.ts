@@ -1,0 +1,52 @@
+// What fulfilment hears and does by itself. Every task checks the state it finds, so hearing twice changes nothing.
+import { system } from '../../platform/access.ts'
+import type { Db, Tx } from '../../platform/db.ts'
+import type { Reactions } from '../../platform/jobs.ts'
+import {
+  type Heard,
+  bookRefund,
+  bookSale,
+  closeTask,
+  dropTask,
+  findAnother,
+  openTask,
+  silentTasks,
+  stopWaiting,
+} from './house.ts'
+
+const doing =
+  <T extends Heard>(work: (tx: Tx, heard: T) => Promise<unknown>) =>
+  async (db: Db, heard: T) => {
+    await db.command(system, async (tx) => {
+      await work(tx, heard)
+    })
+  }
+
+async function giveUpSilent(db: Db) {
+  const silent = await db.read(system, (tx) => silentTasks(tx))
+  for (const { id } of silent) await db.command(system, (tx) => stopWaiting(tx, id))
+}
+
+export const reactions: Reactions = {
+  tasks: {
+    'fulfilment.open': doing(openTask),
+    'fulfilment.drop': doing(dropTask),
+    'fulfilment.close': doing(closeTask),
+    'fulfilment.find_another': doing(findAnother),
+    'fulfilment.book_sale': doing(bookSale),
+    'fulfilment.book_refund': doing(bookRefund),
+    'fulfilment.give_up': giveUpSilent,
+  },
+  on: {
+    'orders.paid': ['fulfilment.open'],
+    'orders.resourced': ['fulfilment.open'],
+    'orders.cancelled': ['fulfilment.drop'],
+    'orders.expired': ['fulfilment.drop'],
+    'orders.delivered': ['fulfilment.close'],
+    'orders.pick_failed': ['fulfilment.find_another'],
+    'orders.handed_over': ['fulfilment.book_sale'],
+    'orders.counter_sold': ['fulfilment.book_sale'],
+    'orders.refunded': ['fulfilment.book_refund'],
+  },
+  schedules: [{ task: 'fulfilment.give_up', cron: '* * * * *' }],
+}
