@@ -68,6 +68,25 @@ begin
    where slot_hold.state = 'released';
 end $$;
 
+-- Another visit for an order: its slot of this kind is given back and another one taken, or nothing changes.
+create function sourcing.move_slot(p_city text, p_order uuid, p_zone text, p_kind text, p_day date, p_window text,
+                                   p_capacity int)
+  returns void language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  with gone as (
+    update sourcing.slot_hold set state = 'released'
+     where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone and state <> 'released'
+    returning zone, kind, day, window_code)
+  update sourcing.slot s set taken = s.taken - 1
+    from gone
+   where s.city_code = p_city and (s.zone, s.kind, s.day, s.window_code)
+         = (gone.zone, gone.kind, gone.day, gone.window_code);
+  perform sourcing.hold_slots(p_city, p_order, array[p_zone], array[p_kind], array[p_day], array[p_window],
+                              array[p_capacity]);
+  update sourcing.slot_hold set state = 'confirmed'
+   where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone;
+end $$;
+
 -- Gives back what an order still holds; a second call finds nothing to give.
 create function sourcing.release_slots(p_city text, p_order uuid)
   returns int language plpgsql security definer set search_path = pg_catalog as $$

@@ -89,7 +89,7 @@ create table installation.photo (
   foreign key (city_code, work_order_id) references installation.work_order
 );
 create index photo_id on installation.photo (id);
-create trigger photo_append_only before update or delete on installation.photo
+create trigger photo_append_only before update on installation.photo
   for each row execute function platform.refuse_change();
 
 create table installation.serial (
@@ -172,9 +172,8 @@ revoke all on all functions in schema installation from public;
 grant execute on all functions in schema installation to zhuguang_app;
 
 grant select, insert, update on installation.work_order, installation.serial to zhuguang_app;
-grant select, insert on installation.line, installation.step, installation.photo, installation.failed_visit
-  to zhuguang_app;
-grant select, insert, delete on installation.contact to zhuguang_app;
+grant select, insert on installation.line, installation.step, installation.failed_visit to zhuguang_app;
+grant select, insert, delete on installation.contact, installation.photo to zhuguang_app;
 grant select, insert on installation.code to zhuguang_app;
 
 create policy work_read on installation.work_order for select using (
@@ -210,6 +209,11 @@ create policy photo_add on installation.photo for insert with check ((select pla
   and exists (select 1 from installation.work_order w
                where w.city_code = photo.city_code and w.id = photo.work_order_id
                  and ((select platform.is_system()) or w.party_id = (select platform.party()))));
+
+create policy photo_erase on installation.photo for delete using (exists (
+  select 1 from installation.work_order w
+   where w.city_code = photo.city_code and w.id = photo.work_order_id
+     and (w.person_id = (select platform.me()) or (select platform.is_system()))));
 
 create policy serial_read on installation.serial for select using (exists (
   select 1 from installation.work_order w where w.city_code = serial.city_code and w.id = serial.work_order_id));

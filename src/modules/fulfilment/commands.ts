@@ -10,7 +10,7 @@ import { Refused, notFound } from '../../platform/refusal.ts'
 import { minute_ms } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { advance, noteStory } from '../orders/index.ts'
-import { learn } from '../sourcing/commands.ts'
+import { learn } from '../sourcing/index.ts'
 import type {
   FailureReason,
   TaskAction,

@@ -19,7 +19,7 @@ export const Step = z.enum([
   'explain',
 ])
 export type Step = z.infer<typeof Step>
-export const SiteCheck = z.enum(['socket', 'water', 'drain', 'gas', 'wall', 'outdoor_unit'])
+export const SiteCheck = z.enum(['room', 'socket', 'water_in', 'drain', 'gas', 'air', 'network'])
 export type SiteCheck = z.infer<typeof SiteCheck>
 export const WorkFailure = z.enum([
   'nobody_home',
@@ -91,6 +91,7 @@ export const WorkLine = z.object({
 export type WorkLine = z.infer<typeof WorkLine>
 
 export const PhotoRef = z.object({ id: Id, step: Step, mime: z.string(), taken_at: Instant })
+export type PhotoRef = z.infer<typeof PhotoRef>
 export const Missing = z.object({
   steps: z.array(Step),
   serials: z.array(z.int()),
@@ -150,11 +151,11 @@ export const doStep = endpoint('POST /work-orders/:work_order_id/steps', {
     note: text(500).optional(),
     findings: z
       .array(z.strictObject({ check: SiteCheck, ok: z.boolean() }))
-      .max(6)
+      .max(7)
       .default([]),
   }),
   reply: WorkView,
-  refusals: ['step_too_early', 'checks_missing', 'unknown_step', 'work_ended'],
+  refusals: ['step_too_early', 'checks_missing', 'work_ended'],
 })
 
 export const image_bytes_max = 600_000
@@ -171,10 +172,11 @@ export const addPhoto = endpoint('POST /work-orders/:work_order_id/photos', {
       .max(Math.ceil(image_bytes_max / 3) * 4),
   }),
   reply: WorkView,
-  refusals: ['not_an_image', 'image_too_large', 'too_many_photos', 'unknown_step', 'work_ended'],
+  refusals: ['not_an_image', 'image_too_large', 'too_many_photos', 'work_ended'],
 })
 
 export const PhotoView = PhotoRef.extend({ image: z.string() })
+export type PhotoView = z.infer<typeof PhotoView>
 export const getPhoto = endpoint('GET /work-orders/:work_order_id/photos/:photo_id', {
   summary: 'One photo, base64',
   permission: 'account.own',
@@ -225,7 +227,7 @@ export const failWork = endpoint('PUT /work-orders/:work_order_id/failure', {
     window: Window.optional(),
   }),
   reply: WorkView,
-  refusals: ['day_in_the_past', 'work_ended'],
+  refusals: ['day_in_the_past', 'slot_gone', 'work_ended'],
 })
 
 export const assignWork = endpoint('PUT /work-orders/:work_order_id/assignment', {
@@ -238,7 +240,7 @@ export const assignWork = endpoint('PUT /work-orders/:work_order_id/assignment',
     window: Window.optional(),
   }),
   reply: WorkSummary,
-  refusals: ['not_a_crew', 'day_in_the_past', 'work_ended'],
+  refusals: ['not_a_crew', 'day_in_the_past', 'slot_gone', 'work_ended'],
 })
 
 export const OrderInstallation = z.object({

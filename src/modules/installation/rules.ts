@@ -13,12 +13,13 @@ export const stepWords: Readonly<Record<Step, Words>> = {
   explain: { label_zh: '讲解使用', label_en: 'Explain the use' },
 }
 export const checkWords: Readonly<Record<SiteCheck, Words>> = {
+  room: { label_zh: '尺寸和承重', label_en: 'Room and support' },
   socket: { label_zh: '插座和接地', label_en: 'Socket and earth' },
-  water: { label_zh: '进水', label_en: 'Water supply' },
+  water_in: { label_zh: '进水', label_en: 'Water supply' },
   drain: { label_zh: '排水', label_en: 'Drain' },
   gas: { label_zh: '燃气接口', label_en: 'Gas supply' },
-  wall: { label_zh: '墙面承重', label_en: 'Wall carries the load' },
-  outdoor_unit: { label_zh: '外机位置', label_en: 'Place of the outdoor unit' },
+  air: { label_zh: '排烟和外机位置', label_en: 'Flue and place of the outdoor unit' },
+  network: { label_zh: '家里的网络', label_en: 'Home network' },
 }
 
 export type StepRule = {
@@ -40,31 +41,14 @@ const order: readonly Omit<StepRule, 'checks'>[] = [
   { step: 'explain', after: ['test_run'], needs_photo: false },
 ]
 
-// By the word a category code contains: what the site must offer. Everything needs a socket.
-const checksByWord: readonly (readonly [string, readonly SiteCheck[]])[] = [
-  ['dishwasher', ['socket', 'water', 'drain']],
-  ['washer', ['socket', 'water', 'drain']],
-  ['washing', ['socket', 'water', 'drain']],
-  ['dryer', ['socket', 'drain']],
-  ['purifier', ['socket', 'water', 'drain']],
-  ['gas', ['socket', 'gas']],
-  ['hob', ['socket', 'gas']],
-  ['stove', ['socket', 'gas']],
-  ['hood', ['socket', 'wall']],
-  ['heater', ['socket', 'water', 'wall']],
-  ['toilet', ['socket', 'water', 'drain']],
-  ['air', ['socket', 'drain', 'wall', 'outdoor_unit']],
-  ['tv', ['socket', 'wall']],
+/** What a site must offer a product: its own utilities, and always room to stand or hang. */
+export const siteChecks = (utilities: readonly SiteCheck[]): SiteCheck[] => [
+  ...new Set(['room' as const, ...utilities]),
 ]
 
-export function siteChecks(category_code: string): readonly SiteCheck[] {
-  const code = category_code.toLowerCase()
-  return checksByWord.find(([word]) => code.includes(word))?.[1] ?? ['socket']
-}
-
-/** The steps for everything that one visit installs: site checks are the union over its lines. */
-export function stepsFor(category_codes: readonly string[]): StepRule[] {
-  const checks = [...new Set(category_codes.flatMap((code) => [...siteChecks(code)]))]
+/** The steps for everything that one visit installs: the site is checked for what any of its lines needs. */
+export function stepsFor(checks_of_lines: readonly (readonly SiteCheck[])[]): StepRule[] {
+  const checks = [...new Set(checks_of_lines.flat())]
   return order.map((rule) => ({ ...rule, checks: rule.step === 'check_site' ? checks : [] }))
 }
 
@@ -89,8 +73,6 @@ export const missingOf = ({ rules, done, photographed, lines }: Seen): Missing =
 export const isComplete = (missing: Missing) =>
   missing.steps.length + missing.photos.length + missing.serials.length === 0
 
-export const code_tries_max = 5
-export const code_lock_minutes = 10
 export const photos_max = 12
 
 /** I7: what a file is, its first bytes say; its name says nothing. null: none of the three kinds. */

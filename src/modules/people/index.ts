@@ -14,5 +14,5 @@ export {
 export { actorById, makeIdentify } from './identify.ts'
 export { maskName, maskPhone } from './masking.ts'
 export { contributePrivacy } from './privacy.ts'
-export { addressOf, partyOfKind, personView } from './queries.ts'
+export { addressOf, partyOf, partyOfKind, personView } from './queries.ts'
 export { routes } from './routes.ts'

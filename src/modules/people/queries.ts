@@ -100,3 +100,13 @@ export async function partyOfKind(
     select id, name_zh, name_en from people.party where kind = ${kind} order by created_at, id limit 1`
   return row ?? null
 }
+
+/** Any party but a consumer, who is nobody's business. */
+export async function partyOf(
+  tx: Tx,
+  id: string | null,
+): Promise<{ id: Id; kind: string; name_zh: string; name_en: string } | null> {
+  const [row] = await tx<{ id: Id; kind: string; name_zh: string; name_en: string }[]>`
+    select id, kind, name_zh, name_en from people.party where id = ${id} and kind <> 'consumer'`
+  return row ?? null
+}

@@ -38,6 +38,25 @@ export async function holdSlots(
              ${rows.map((r) => r.capacity)}::int[])`
 }
 
+/** Plans another visit of a kind; the old slot is given back. Refuses `slot_gone`, and then nothing has moved. */
+export async function moveSlot(
+  tx: Tx,
+  _actor: Actor,
+  input: {
+    city_code: string
+    order_id: string
+    kind: 'deliver' | 'install'
+    county_code: string
+    day: string
+    window: string
+  },
+) {
+  const { city_code, order_id, kind, county_code, day, window } = input
+  await tx`
+    select sourcing.move_slot(${city_code}, ${order_id}, ${county_code}, ${kind}, ${day}::text::date, ${window},
+                              ${capacityOf(kind)})`
+}
+
 type OfOrder = { city_code: string; order_id: string }
 
 export async function confirmSlots(tx: Tx, _actor: Actor, { city_code, order_id }: OfOrder) {

@@ -1,5 +1,5 @@
 // The door of sourcing.
-export { confirmSlots, holdSlots, learn, releaseSlots, type WantedSlot } from './commands.ts'
+export { confirmSlots, holdSlots, learn, moveSlot, releaseSlots, type WantedSlot } from './commands.ts'
 export type { Leg, Plan, Promise_, Slot } from './contract.ts'
 export { planFor, type Wanted } from './plan.ts'
 export { promiseFor } from './promise.ts'

@@ -1,0 +1,29 @@
+// What installation hears. Every task checks the state it finds, so hearing twice changes nothing.
+import { system } from '../../platform/access.ts'
+import type { Db, Tx } from '../../platform/db.ts'
+import type { Reactions } from '../../platform/jobs.ts'
+import { type Heard, dropWork, noteDelivered, noteGoods, openWork } from './house.ts'
+
+const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: Db, heard: Heard) => {
+  await db.command(system, async (tx) => {
+    await work(tx, heard)
+  })
+}
+
+export const reactions: Reactions = {
+  tasks: {
+    'installation.open': doing(openWork),
+    'installation.drop': doing(dropWork),
+    'installation.note_goods': doing(noteGoods),
+    'installation.note_delivered': doing(noteDelivered),
+  },
+  on: {
+    'orders.paid': ['installation.open'],
+    'orders.counter_sold': ['installation.open'],
+    'orders.cancelled': ['installation.drop'],
+    'orders.expired': ['installation.drop'],
+    'orders.return_requested': ['installation.drop'],
+    'orders.handed_over': ['installation.note_goods'],
+    'orders.delivered': ['installation.note_delivered'],
+  },
+}
