@@ -1,6 +1,8 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
+import * as fulfilment from './modules/fulfilment/index.ts'
+import * as installation from './modules/installation/index.ts'
 import * as orders from './modules/orders/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
@@ -24,17 +26,23 @@ export const routes: readonly Route[] = [
   ...payment.routes,
   ...sourcing.routes,
   ...orders.routes,
+  ...fulfilment.routes,
+  ...installation.routes,
 ]
 export const reactions: readonly Reactions[] = [
   platformReactions,
   control.reactions,
   payment.reactions,
   orders.reactions,
+  fulfilment.reactions,
+  installation.reactions,
 ]
 export const liveRules: LiveRules = {
   changes: control.hearsChanges,
   payment: payment.hearsPayment,
   order: orders.hearsOrder,
+  node: fulfilment.hearsNode,
+  crew: installation.hearsCrew,
 }
 
 /** Changes that need a second person. */

@@ -1,5 +1,13 @@
 // The door of orders.
-export { type Advance, type LockedOrder, type OrderKey, advance, happened, lockOrder, noteStory } from './advance.ts'
+export {
+  type Advance,
+  type LockedOrder,
+  type OrderKey,
+  advance,
+  happened,
+  lockOrder,
+  noteStory,
+} from './advance.ts'
 export { cancelByHouse, resource, resource_max, sourceAgain } from './life.ts'
 export { loadPastOrders, type PastOrder } from './load-history.ts'
 export { contactOf, hearsOrder, orderStory, orderView } from './queries.ts'
