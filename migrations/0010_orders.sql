@@ -225,6 +225,7 @@ begin
   update orders.customer_order c
      set state = p_to, changed_at = platform.clock(), expires_at = o.expires_at, paid_at = o.paid_at,
          delivered_at = o.delivered_at, node_id = o.node_id, mode = o.mode, resourced = o.resourced,
+         selling_node_id = case when c.channel = 'shop' then o.node_id else c.selling_node_id end,
          p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen
    where c.city_code = p_city and c.id = p_id;
   insert into orders.story (city_code, order_id, id, at, code, by, facts)

@@ -36,7 +36,7 @@ create table installation.work_order (
   check ((state = 'done') = (done_at is not null))
 );
 create index work_id    on installation.work_order (id);
-create index work_order on installation.work_order (order_id);
+create index work_of_order on installation.work_order (order_id);
 create index work_party on installation.work_order (party_id, starts_at, id);
 create index work_slot  on installation.work_order (starts_at, id);
 
