@@ -181,6 +181,14 @@ describe('bad input', () => {
   })
 })
 
+test('a quote asked for before signing in can be placed after it, and is read by nobody else', async () => {
+  const { body: quote } = await world.call('', 'POST', '/quotes', { lines: one(kettle), county_code: county })
+  expect((await world.call('', 'GET', `/quotes/${quote.id}`)).body).toEqual(quote)
+  expect((await world.call('lin', 'GET', `/quotes/${quote.id}`)).status).toBe(404)
+  expect((await order(quote, {}, '')).status).toBe(401)
+  expect((await order(quote)).status).toBe(200)
+})
+
 test('a basket from two cities is two orders under one payment; unpaid it is cancelled whole', async () => {
   const { basket_id, payment_id, orders, total_fen } = await placed([...one(lamp), ...one(washer)])
   expect(orders.map(({ city_code }) => city_code)).toEqual(['510100', '510300'])

@@ -12,7 +12,7 @@ import { openPayment } from '../payment/index.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import type { ChosenSlot, PlacedView, QuoteView, placeOrder } from './contract.ts'
 import { type Address, doors } from './doors.ts'
-import { type PricedLine, emptyCartOf, priceLines, quoteOf } from './quote.ts'
+import { type PricedLine, emptyCartOf, priceLines, quoteToPlace } from './quote.ts'
 import { beginnings, shareOf, totalOf } from './rules.ts'
 
 explainConstraints({ basket_quote_once: 'quote_used' })
@@ -86,7 +86,7 @@ export async function place(tx: Tx, actor: Actor, input: PlaceInput): Promise<Pl
 }
 
 async function usableQuote(tx: Tx, actor: Actor, input: PlaceInput, at: Instant): Promise<QuoteView> {
-  const quote = await quoteOf(tx, actor, input)
+  const quote = await quoteToPlace(tx, actor, input.quote_id)
   const used = await tx`select 1 from orders.basket where quote_id = ${quote.id}`
   if (used.length > 0) throw new Refused('quote_used')
   if (Date.parse(quote.expires_at) <= Date.parse(at))

@@ -153,11 +153,19 @@ export async function quote(
   return view
 }
 
-/** A quote of the person's own, or of the visitor they were before signing in. */
+/** A quote of the person's own, or of the visitor with this cookie. */
 export async function quoteOf(tx: Tx, actor: Actor, input: { quote_id: Id }): Promise<QuoteView> {
-  const keys = [actorKey(actor), actor.visitor_id, 'anonymous'].filter((key) => key !== null)
   const [row] = await tx<{ body: QuoteView }[]>`
-    select body from orders.quote where id = ${input.quote_id} and owner_key = any(${keys})`
+    select body from orders.quote where id = ${input.quote_id} and owner_key = ${actorKey(actor)}`
+  if (!row) throw notFound()
+  return row.body
+}
+
+/** To place it: one's own, or the one somebody was given before signing in. Its id is the proof. */
+export async function quoteToPlace(tx: Tx, actor: Actor, quote_id: Id): Promise<QuoteView> {
+  const [row] = await tx<{ body: QuoteView }[]>`
+    select body from orders.quote
+     where id = ${quote_id} and (person_id is null or person_id = ${actor.person_id})`
   if (!row) throw notFound()
   return row.body
 }
