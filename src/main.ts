@@ -24,6 +24,10 @@ const commands: Record<string, Command> = {
     const ran = await migrate(url)
     say(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do')
   },
+  history: async ({ url, db }) => {
+    await openSnapshots(db)
+    await loadHistory(url, say)
+  },
   demo: async ({ url, db }, config, args) => {
     await demoCommand(url, config, args, say)
     await openSnapshots(db)

@@ -1,9 +1,12 @@
 // `start`: one process that serves and works, with its own database when none is given. Each step may be cut
 // at any moment; the next start does it again.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
+import { setPriority } from 'node:os'
+import { fileURLToPath } from 'node:url'
 import type { Config } from './platform/config.ts'
 import { demoSizeOf, loadDemo } from './demo/load.ts'
-import { loadHistory } from './demo/history.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
@@ -44,7 +47,7 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     closers.unshift(() => runner.stop())
   }
   say(duties.serve ? `ready: ${address}` : 'working')
-  if (duties.prepare && storage.embedded) await loadBehind(storage, say, log, closers)
+  if (duties.prepare && storage.embedded && config.DEMO_STORES > 0) loadBehind(storage, closers)
 }
 
 async function prepare(
@@ -60,19 +63,20 @@ async function prepare(
   await loadDemo(storage.url, demoSizeOf(config), say)
 }
 
-// The long history of the demo arrives while the shop already sells; a stop ends it between two chunks.
-async function loadBehind(
-  { url }: Storage,
-  say: (line: string) => void,
-  log: ReturnType<typeof makeLog>,
-  closers: (() => unknown)[],
-) {
-  let more = true
-  closers.unshift(() => {
-    more = false
+// The long history of the demo arrives in a process of its own, less urgent than this one, while the shop sells.
+function loadBehind({ url }: Storage, closers: (() => unknown)[]) {
+  const here = import.meta.url
+  const program = fileURLToPath(new URL(here.endsWith('.ts') ? './main.ts' : './main.js', here))
+  const child = spawn(process.execPath, [...process.execArgv, program, 'history'], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'inherit', 'inherit'],
   })
-  await loadHistory(url, say, () => more).catch((error: unknown) => {
-    if (more) log.error({ err: error }, 'demo history stopped; the next start goes on')
+  const ended = once(child, 'exit').catch(() => {})
+  child.on('error', () => {})
+  if (child.pid) setPriority(child.pid, 10)
+  closers.unshift(() => {
+    child.kill('SIGKILL')
+    return ended
   })
 }
 

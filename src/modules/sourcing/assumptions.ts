@@ -8,10 +8,13 @@ export const assumptions = {
   load_min: 12,
   accept: { mean_min: 6, sd_min: 4 } satisfies Step,
   prepare: { mean_min: 14, sd_min: 7 } satisfies Step,
-  /** Waiting for a van that goes that way. */
-  wait: { mean_min: 60, sd_min: 30 } satisfies Step,
+  /** Waiting for a van that goes that way: a store sends one when asked, a warehouse in waves. */
+  wait: {
+    store: { mean_min: 45, sd_min: 25 },
+    warehouse: { mean_min: 150, sd_min: 60 },
+  } satisfies Record<string, Step>,
   travel_sd_share: 0.3,
-  ship_base_fen: 1_500,
+  ship_base_fen: { store: 1_200, warehouse: 2_800 },
   ship_per_km_fen: 180,
   /** Heavy goods need two people: above this a second helper per km and stop. */
   heavy_g: 40_000,

@@ -36,7 +36,7 @@ export const stepsOf = (candidate: Candidate): Step[] => {
   return [
     { mean_min: candidate.accept.mean_min + candidate.opens_in_min, sd_min: candidate.accept.sd_min },
     candidate.prepare,
-    a.wait,
+    a.wait[candidate.kind],
     { mean_min: travel, sd_min: travel * a.travel_sd_share },
   ]
 }
@@ -46,7 +46,7 @@ const rounded = (value: number): Fen => fen(Math.round(value))
 function shipFen(candidate: Candidate, lines: readonly Demand[]): number {
   const km = (candidate.distance_m / 1000) * a.detour
   const heavy = lines.reduce((n, line) => n + (line.weight_g >= a.heavy_g ? line.quantity : 0), 0)
-  return (a.ship_base_fen + km * a.ship_per_km_fen) * (1 + heavy * a.heavy_share)
+  return (a.ship_base_fen[candidate.kind] + km * a.ship_per_km_fen) * (1 + heavy * a.heavy_share)
 }
 
 function shadowFen(candidate: Candidate, lines: readonly Demand[]): number {
