@@ -106,7 +106,7 @@ begin
   if not platform.may('control.jobs') then raise exception 'forbidden' using errcode = '42501'; end if;
   return query select j.id::text, j.task_identifier, j.attempts::int, j.max_attempts::int,
                       left(j.last_error, 400), j.run_at, j.created_at
-                 from graphile_worker.jobs j where j.attempts > 0 order by j.run_at limit 500;
+                 from graphile_worker.jobs j where j.last_error is not null order by j.run_at limit 500;
 end $$;
 create function platform.retry_job(job_id bigint) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -123,8 +123,10 @@ grant select, insert         on platform.event, platform.audit, platform.audit_l
 grant select, insert, update, delete on platform.idempotency to zhuguang_app;
 
 create policy setting_read  on platform.setting for select using (true);
-create policy setting_write on platform.setting for insert with check (platform.is_system());
-create policy setting_edit  on platform.setting for update using (platform.is_system());
+create policy setting_write on platform.setting for insert
+  with check (platform.is_system() or (assumption and (select platform.may('control.approve'))));
+create policy setting_edit  on platform.setting for update
+  using (platform.is_system() or (assumption and (select platform.may('control.approve'))));
 create policy event_read    on platform.event for select using (platform.is_system() or actor_id = platform.me());
 create policy event_write   on platform.event for insert
   with check (platform.is_system() or actor_id is not distinct from platform.me());

@@ -42,3 +42,7 @@ create policy node_add  on places.node for insert with check ((select platform.m
 create policy node_edit on places.node for update using (
   (select platform.may('places.edit'))
   or ((select platform.may('places.own_store')) and platform.in_scope('nodes', id::text)));
+-- For the functions of rooms above: whether a node may serve an online order at this moment (N1).
+create view places.public_node with (security_invoker = true) as
+  select id, city_code, sells_online and state = 'open' as serves_online from places.node;
+grant select on places.public_node to zhuguang_app;

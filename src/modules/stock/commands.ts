@@ -7,19 +7,29 @@ import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
+import { readSetting } from '../../platform/setting.ts'
 import { catalog } from '../catalog/index.ts'
 import { type ProposeInput, propose } from '../control/index.ts'
 import { type Node, nodeById } from '../places/index.ts'
 import type { Cell, adjust, count, protect, receive, transfer } from './contract.ts'
 import { type Seller, toCell } from './queries.ts'
 import { needsFourEyes } from './rules.ts'
+import { adjustmentLimit } from './settings.ts'
 
-explainConstraints({ stock_not_oversold: 'below_held', level_on_hand_check: 'below_held' })
-explainConstraints({ stock_return_bounded: 'too_many_returned' })
+explainConstraints({
+  stock_not_oversold: 'below_held',
+  level_on_hand_check: 'below_held',
+  stock_return_bounded: 'too_many_returned',
+})
 
 export type NodeLine = { node_id: string; sku_id: string; quantity: number }
 
-/** K3: all lines or none. Refuses `stock_gone` with what is left; units are kept until `expires_at`. */
+type Short = { node_id: string; sku_id: string; available: number }
+const refuseShort = (short: readonly Short[]) => {
+  if (short.length > 0) throw new Refused('stock_gone', 409, { lines: [...short] })
+}
+
+/** S3: all lines or none. Refuses `stock_gone` with what is left; units are kept until `expires_at`. */
 export async function holdUnits(
   tx: Tx,
   _actor: Actor,
@@ -31,17 +41,19 @@ export async function holdUnits(
     lines: readonly NodeLine[]
   },
 ) {
-  const short = await tx<{ node_id: string; sku_id: string; available: number }[]>`
-    select node_id, sku_id, available
-      from stock.hold_units(${input.city_code}, ${input.order_id}, ${input.seller}, ${input.expires_at},
-             ${input.lines.map((l) => l.node_id)}::uuid[], ${input.lines.map((l) => l.sku_id)}::uuid[],
-             ${input.lines.map((l) => l.quantity)}::int[])`
-  if (short.length > 0) throw new Refused('stock_gone', 409, { lines: [...short] })
+  const { lines } = input
+  refuseShort(
+    await tx<Short[]>`
+      select node_id, sku_id, available
+        from stock.hold_units(${input.city_code}, ${input.order_id}, ${input.seller}, ${input.expires_at},
+               ${lines.map((l) => l.node_id)}::uuid[], ${lines.map((l) => l.sku_id)}::uuid[],
+               ${lines.map((l) => l.quantity)}::int[])`,
+  )
 }
 
 type OfOrder = { city_code: string; order_id: string }
 
-/** K4: gives back what the order still holds; returns the units freed, 0 when called again. */
+/** S4: gives back what the order still holds (of one node or SKU when named); returns the units freed, 0 when called again. */
 export async function releaseUnits(
   tx: Tx,
   _actor: Actor,
@@ -60,7 +72,7 @@ export async function sellUnits(
   input: OfOrder & { node_id?: string },
 ): Promise<number> {
   const [row] = await tx<{ sold: number }[]>`
-    select -stock.sell_units(${input.city_code}, ${input.order_id}, ${input.node_id ?? null}) as sold`
+    select stock.sell_units(${input.city_code}, ${input.order_id}, ${input.node_id ?? null}) as sold`
   if (input.node_id) await touch(tx, `node:${input.node_id}`)
   return row!.sold
 }
@@ -87,24 +99,24 @@ export async function takeBack(
 }
 
 type Booking = {
-  kind: string
+  kind: 'receipt' | 'adjustment'
   lines: readonly { sku_id: string; quantity: number }[]
   reason?: string | null
 }
 
-async function book(tx: Tx, node: Node, { kind, lines, reason }: Booking, transfer_id: string | null = null) {
+async function book(tx: Tx, node: Node, { kind, lines, reason }: Booking) {
   await tx`
     select stock.book(${node.city_code}, ${node.id}, ${kind}, ${lines.map((l) => l.sku_id)}::uuid[],
-                      ${lines.map((l) => l.quantity)}::int[], ${reason ?? null}, ${transfer_id})`
+                      ${lines.map((l) => l.quantity)}::int[], ${reason ?? null})`
   await touch(tx, `node:${node.id}`)
 }
 
-async function cellsOf(tx: Tx, node: Node, sku_ids: readonly string[], lock = false): Promise<Cell[]> {
+async function cellsOf(tx: Tx, node: Node, sku_ids: readonly string[]): Promise<Cell[]> {
   const rows = await tx<Cell[]>`
     select city_code, node_id, sku_id, on_hand, held, protected, display
       from stock.level
      where city_code = ${node.city_code} and node_id = ${node.id} and sku_id = any(${[...sku_ids]}::uuid[])
-     order by sku_id ${lock ? tx`for share` : tx``}`
+     order by sku_id`
   return rows.map(toCell)
 }
 
@@ -127,33 +139,32 @@ export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof 
   return { items: await cellsOf(tx, node, skus) }
 }
 
+/** A SKU counted twice in one list counts with its last line. Refuses below_held: sold units are on the shelf. */
 export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof count.input>) {
   const node = ownNode(actor, input.node_id)
   const counted = new Map<string, number>(input.lines.map((line) => [line.sku_id, line.counted]))
   const skus = [...counted.keys()]
   mustKnow(skus)
-  await tx`select stock.lock_cells(${node.city_code}, ${node.id}, ${skus}::uuid[])`
-  const before = new Map((await cellsOf(tx, node, skus)).map((cell) => [cell.sku_id as string, cell]))
-  const lines = [...counted].map(([sku_id, units]) => ({
-    sku_id,
-    quantity: units - (before.get(sku_id)?.on_hand ?? 0),
-  }))
-  const changed = lines.filter((line) => line.quantity !== 0)
-  if (changed.length > 0) await book(tx, node, { kind: 'count', lines: changed, reason: 'counted' })
-  await audit(tx, actor, 'stock.counted', { kind: 'node', id: node.id }, { lines })
-  const difference = new Map(lines.map((line) => [line.sku_id, line.quantity]))
+  const lines = await tx<{ sku_id: string; difference: number }[]>`
+    select sku_id, difference
+      from stock.count_units(${node.city_code}, ${node.id}, ${skus}::uuid[], ${[...counted.values()]}::int[])`
+  await audit(tx, actor, 'stock.counted', { kind: 'node', id: node.id }, { lines: [...lines] })
+  await touch(tx, `node:${node.id}`)
+  const difference = new Map(lines.map((line) => [line.sku_id, line.difference]))
   const items = await cellsOf(tx, node, skus)
   return { items: items.map((cell) => ({ ...cell, difference: difference.get(cell.sku_id) ?? 0 })) }
 }
 
-/** K7: above the limit nothing changes yet; a request waits for a second person in control. */
+/** S7: above the limit nothing changes yet; a request waits for a second person in control. */
 export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof adjust.input>) {
   const node = ownNode(actor, input.node_id)
   mustKnow([input.sku_id])
   const { sku_id, quantity, reason } = input
   const [cell] = await cellsOf(tx, node, [sku_id])
-  if (needsFourEyes(quantity)) {
-    const after = { node_id: node.id, sku_id, quantity, reason }
+  const lately = await adjustedLately(tx, node, sku_id)
+  if (needsFourEyes(quantity, lately, await readSetting(tx, adjustmentLimit))) {
+    const on_hand = (cell?.on_hand ?? 0) + quantity
+    const after = { node_id: node.id, sku_id, quantity, reason, on_hand }
     const request: ProposeInput = {
       kind: 'stock.adjustment',
       subject_kind: 'cell',
@@ -169,6 +180,16 @@ export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof ad
   await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, { sku_id, quantity, reason })
   const [after] = await cellsOf(tx, node, [sku_id])
   return { cell: after!, request_id: null }
+}
+
+// Units this person has adjusted in this cell within a day: a large change cut into small ones is a large one.
+async function adjustedLately(tx: Tx, node: Node, sku_id: string): Promise<number> {
+  const [row] = await tx<{ units: number }[]>`
+    select coalesce(sum(abs(quantity)), 0)::int as units from stock.entry
+     where city_code = ${node.city_code} and node_id = ${node.id} and sku_id = ${sku_id}
+       and kind = 'adjustment' and actor_id = platform.me()
+       and at > platform.clock() - interval '1 day'`
+  return row!.units
 }
 
 const emptyCell = (node: Node, sku_id: Id): Cell =>
@@ -193,20 +214,22 @@ export async function applyAdjustment(
   await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, after)
 }
 
+/** S6. Refuses `stock_gone` with what may leave: held, protected and display units stay where they are. */
 export async function transferUnits(tx: Tx, actor: Actor, input: z.output<typeof transfer.input>) {
   const from = nodeById(input.from_node_id)
   const to = nodeById(input.to_node_id)
   if (from.id === to.id) throw new Refused('same_node', 422)
-  const transfer_id = newId()
-  const out = input.lines.map((line) => ({ ...line, quantity: -line.quantity }))
-  // Cells of the two nodes are locked in one order, whichever way the goods go.
-  const legs = [
-    { node: from, booking: { kind: 'transfer_out', lines: out } },
-    { node: to, booking: { kind: 'transfer_in', lines: input.lines } },
-  ].sort((x, y) => (x.node.id < y.node.id ? -1 : 1))
-  for (const { node, booking } of legs) await book(tx, node, booking, transfer_id)
-  await audit(tx, actor, 'stock.transferred', { kind: 'transfer', id: transfer_id }, { ...input })
   const skus = input.lines.map((line) => line.sku_id)
+  mustKnow(skus)
+  const transfer_id = newId()
+  refuseShort(
+    await tx<Short[]>`
+      select node_id, sku_id, available
+        from stock.transfer_units(${transfer_id}, ${from.city_code}, ${from.id}, ${to.city_code}, ${to.id},
+               ${skus}::uuid[], ${input.lines.map((line) => line.quantity)}::int[])`,
+  )
+  await audit(tx, actor, 'stock.transferred', { kind: 'transfer', id: transfer_id }, { ...input })
+  await touch(tx, `node:${from.id}`, `node:${to.id}`)
   return { transfer_id, items: [...(await cellsOf(tx, from, skus)), ...(await cellsOf(tx, to, skus))] }
 }
 
@@ -256,7 +279,7 @@ export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string):
       on conflict do nothing
       returning city_code, sku_id, node_id, on_hand)
     insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, at)
-    select city_code, gen_random_uuid(), node_id, sku_id, 'receipt', on_hand, 'opening', ${at} from fresh
+    select city_code, uuidv7(), node_id, sku_id, 'receipt', on_hand, 'opening', ${at} from fresh
      where on_hand > 0`
   return added.count
 }

@@ -48,8 +48,7 @@ const lines = z.array(QuantityLine).min(1).max(200)
 
 export const listStock = endpoint('GET /nodes/:node_id/stock', {
   summary: 'What a node has: on hand, held, protected, on display and free, by SKU',
-  permission: 'public.read',
-  shared: true,
+  permission: 'account.own',
   id: 'list_node_stock',
   input: PageInput.extend({ ...OfNode, low: z.enum(['true', 'false']).optional() }),
   reply: page(Cell),
@@ -57,8 +56,7 @@ export const listStock = endpoint('GET /nodes/:node_id/stock', {
 
 export const findStock = endpoint('GET /stock', {
   summary: 'Where a SKU is in a city',
-  permission: 'public.read',
-  shared: true,
+  permission: 'account.own',
   id: 'find_stock',
   input: PageInput.extend({ sku_id: Id, city_code: DistrictCode }),
   reply: page(Cell),
@@ -85,7 +83,7 @@ export const count = endpoint('POST /nodes/:node_id/counts', {
   summary: 'What was counted on the shelf; the difference goes into the ledger',
   permission: 'stock.count',
   id: 'count_stock',
-  refusals: ['below_held', 'unknown_sku', 'needs_four_eyes'],
+  refusals: ['below_held', 'unknown_sku'],
   input: z.strictObject({
     ...OfNode,
     lines: z
@@ -120,7 +118,7 @@ export const transfer = endpoint('POST /transfers', {
   summary: 'Moves units from one node to another; what leaves one arrives at the other',
   permission: 'stock.transfer',
   id: 'transfer_stock',
-  refusals: ['stock_gone', 'same_node'],
+  refusals: ['stock_gone', 'same_node', 'unknown_sku'],
   input: z.strictObject({ from_node_id: Id, to_node_id: Id, lines }),
   reply: z.object({ transfer_id: Id, items: z.array(Cell) }),
 })

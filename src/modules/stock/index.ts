@@ -13,3 +13,4 @@ export {
 export { changeKinds } from './kinds.ts'
 export { type Available, available, reconcile, type Seller } from './queries.ts'
 export { routes } from './routes.ts'
+export { settings } from './settings.ts'

@@ -6,7 +6,14 @@ import { nodeById } from '../places/index.ts'
 import { applyAdjustment } from './commands.ts'
 import { AdjustmentReason } from './contract.ts'
 
-const Adjustment = z.strictObject({ node_id: Id, sku_id: Id, quantity: z.int(), reason: AdjustmentReason })
+const Adjustment = z.strictObject({
+  node_id: Id,
+  sku_id: Id,
+  quantity: z.int(),
+  reason: AdjustmentReason,
+  /** What the cell would then have. */
+  on_hand: z.int(),
+})
 type Adjustment = z.infer<typeof Adjustment>
 
 export const changeKinds: ChangeKind[] = [

@@ -1,9 +1,9 @@
 // Reads of stock. `available` is the one ATP function behind every screen, promise and plan.
-import type { Actor } from '../../platform/access.ts'
+import { type Actor, may } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/types.ts'
-import { nodeById, nodes } from '../places/index.ts'
+import { type Node, nodeById, nodes, whyNotOnline } from '../places/index.ts'
 import type { Cell, Entry } from './contract.ts'
 import { availableAtCounter, availableOnline } from './rules.ts'
 
@@ -12,7 +12,7 @@ export type Available = Omit<Cell, 'counter_available'>
 type Row = Omit<Cell, 'available' | 'counter_available'>
 
 /**
- * Units free to sell by node and SKU. Online: 0 where the owner did not consent (K5). Name the cities; with
+ * Units free to sell by node and SKU. Online: 0 where the owner did not consent (S5). Name the cities; with
  * nodes alone their cities are looked up.
  */
 export async function available(
@@ -39,7 +39,8 @@ const citiesOf = (node_ids: readonly string[]) => [
 
 function freeFor(row: Row, seller: Seller): number {
   if (seller === 'owner') return availableAtCounter(row)
-  return nodes().byId(row.node_id)?.sells_online ? availableOnline(row) : 0
+  const node = nodes().byId(row.node_id)
+  return node && whyNotOnline(node) === null ? availableOnline(row) : 0
 }
 
 export const toCell = (row: Row): Cell => ({
@@ -48,13 +49,25 @@ export const toCell = (row: Row): Cell => ({
   counter_available: freeFor(row, 'owner'),
 })
 
+const everywhere = ['sales.read', 'control.read', 'purchasing.read'] as const
+const readsAll = (actor: Actor) => everywhere.some((permission) => may(actor, permission))
+
+/** The node, if this actor reads its stock; else 404, as for a node that is not there. */
+function readableNode(actor: Actor, node_id: string): Node {
+  const node = nodeById(node_id)
+  if (!readsAll(actor) && !worksAt(actor, node.id)) throw notFound()
+  return node
+}
+const worksAt = (actor: Actor, node_id: string) =>
+  may(actor, 'store.read') && (actor.scope.nodes === null || actor.scope.nodes.some((id) => id === node_id))
+
 /** Cells of one node in SKU order. */
 export async function stockOf(
   tx: Tx,
-  _actor: Actor,
+  actor: Actor,
   input: { node_id: string; low?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<Page<Cell>> {
-  const { city_code } = nodeById(input.node_id)
+  const { city_code } = readableNode(actor, input.node_id)
   const rows = await tx<Row[]>`
     select city_code, node_id, sku_id, on_hand, held, protected, display
       from stock.level
@@ -66,31 +79,33 @@ export async function stockOf(
   return paged(rows.map(toCell), input.limit, (cell) => cell.sku_id)
 }
 
+const ownNodes = (actor: Actor) =>
+  may(actor, 'store.read') ? (actor.scope.nodes ?? nodes().all.map((node) => node.id)) : []
+
+/** Nodes of a city that have the SKU; store people see their own nodes only. */
 export async function whereIs(
   tx: Tx,
-  _actor: Actor,
+  actor: Actor,
   input: { sku_id: string; city_code: string; limit: number; after?: string | undefined },
 ): Promise<Page<Cell>> {
   const rows = await tx<Row[]>`
     select city_code, node_id, sku_id, on_hand, held, protected, display
       from stock.level
      where city_code = ${input.city_code} and sku_id = ${input.sku_id}
+       ${readsAll(actor) ? tx`` : tx`and node_id = any(${ownNodes(actor)}::uuid[])`}
        and (${input.after ?? null}::uuid is null or node_id > ${input.after ?? null}::uuid)
      order by node_id
      limit ${input.limit + 1}`
   return paged(rows.map(toCell), input.limit, (cell) => cell.node_id)
 }
 
-/** The ledger of a node; row policies answer "not yours" with an empty page, so ask for the node first. */
+/** The ledger of a node or of one cell, newest first. */
 export async function ledgerOf(
   tx: Tx,
   actor: Actor,
   input: { node_id: string; sku_id?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<Page<Entry>> {
-  const { city_code, id } = nodeById(input.node_id)
-  const everywhere = ['sales.read', 'control.read', 'purchasing.read'] as const
-  const reads = everywhere.some((permission) => actor.permissions.has(permission))
-  if (!reads && !(actor.permissions.has('store.read') && actor.scope.nodes?.includes(id))) throw notFound()
+  const { city_code, id } = readableNode(actor, input.node_id)
   const [at = null, last = null] = input.after?.split('_') ?? []
   const rows = await tx<Entry[]>`
     select id, city_code, node_id, sku_id, kind, quantity, reason, order_id, at
@@ -117,7 +132,7 @@ export type Difference = {
   counter: number
 }
 
-/** K6: counters against the ledger and the holds; an empty list is the only good answer. */
+/** S6: counters against the ledger and the holds; an empty list is the only good answer. */
 export async function reconcile(tx: Tx): Promise<Difference[]> {
   const rows = await tx<Difference[]>`
     with ledger as (
