@@ -1,0 +1,142 @@
+// A few real nodes and SKUs in a database of their own, for the tests of stock, pricing and control.
+import { openRoom } from '../../../tools/test-room.ts'
+import { type Actor, type Role, roles, system } from '../../platform/access.ts'
+import type { ChangeKind } from '../../platform/change-kind.ts'
+import type { Route } from '../../platform/route.ts'
+import { type Id, newId } from '../../platform/types.ts'
+import { type CatalogRows, loadCatalog, openCatalog } from '../catalog/index.ts'
+import { registerKinds, routes as controlRoutes } from '../control/index.ts'
+import { loadParties } from '../people/index.ts'
+import { type Node, loadNodes, openPlaces } from '../places/index.ts'
+
+export const city_code = '510100'
+
+export const actorOf = (role: Role, nodes: Id[] | null = []): Actor => ({
+  person_id: newId(),
+  party_id: newId(),
+  name: role,
+  roles: [role],
+  permissions: new Set(roles[role]),
+  scope: { nodes, cities: [], brands: [] },
+  visitor_id: null,
+})
+
+export const nodeOf = (owner_party_id: Id, more: Partial<Node> = {}): Node => ({
+  id: newId(),
+  kind: 'store',
+  format: 'town_store',
+  name_zh: '演示店',
+  name_en: 'Demo store',
+  owner_party_id,
+  city_code: city_code as Node['city_code'],
+  county_code: '510107' as Node['county_code'],
+  town_code: null,
+  lon: 104.04,
+  lat: 30.64,
+  address_zh: '天府二街 1 号',
+  address_en: '1 Tianfu 2nd Street',
+  phone: '028-0000000',
+  opens_minute: 540,
+  closes_minute: 1_260,
+  capacity_per_day: 1_000,
+  trade_mode: 'own_stock',
+  warehouse_id: null,
+  sells_online: true,
+  service_radius_m: 100_000,
+  services: ['pickup'],
+  people: [],
+  protected_default: 0,
+  state: 'open',
+  demo: true,
+  ...more,
+})
+
+/** `count` SKUs of one demo product. */
+function catalogOf(count: number): CatalogRows {
+  const brand_id = newId()
+  const product_id = newId()
+  const sizes = { width_mm: 600, height_mm: 1_800, depth_mm: 650 }
+  const gaps = { left_mm: 20, right_mm: 20, top_mm: 50, back_mm: 30, front_mm: 600 }
+  const product = {
+    id: product_id,
+    brand_id,
+    category_code: 'fridge',
+    space: 'kitchen' as const,
+    family: 'dishwasher' as const,
+    model: 'T-1',
+    name_zh: '演示冰箱',
+    name_en: 'Demo fridge',
+    points: [],
+    attributes: {},
+    body: sizes,
+    cavity: null,
+    clearances: gaps,
+    utilities: [],
+    energy: null,
+    noise_db: 36,
+    warranty_months: 36,
+    install_kind: 'place' as const,
+    skills: [],
+    state: 'live' as const,
+    launched_on: '2026-01-01',
+    demo: true,
+  }
+  const skus = Array.from({ length: count }, (_, at) => ({
+    id: newId(),
+    product_id,
+    code: `T-1-${at}`,
+    gtin: null,
+    variant_zh: '白',
+    variant_en: 'White',
+    finish: 'white' as const,
+    layout: 'double',
+    options: {},
+    ...sizes,
+    weight_g: 80_000,
+    package_volume_l: 900,
+    attributes: {},
+    state: 'live' as const,
+    demo: true,
+  }))
+  const brand = { id: brand_id, code: 'demo-brand', name_zh: '演示', name_en: 'Demo', demo: true }
+  return { brands: [brand], products: [product], skus }
+}
+
+type Parts = {
+  routes: readonly Route[]
+  kinds: readonly ChangeKind[]
+  /** Made from the nodes, so that scopes can name them. */
+  actors: (nodes: readonly Node[]) => Record<string, Actor>
+  nodes: (owner: Id) => Node[]
+  skus: number
+  pool?: number
+}
+
+export async function openGoods({ routes, kinds, actors, nodes: nodesOf, skus, pool = 12 }: Parts) {
+  const owner_party = newId()
+  const nodes = nodesOf(owner_party)
+  const rows = catalogOf(skus)
+  registerKinds(kinds)
+  const room = await openRoom({ routes: [...routes, ...controlRoutes], actors: actors(nodes), pool })
+  await room.db.command(system, async (tx) => {
+    const party = { id: owner_party, kind: 'store_owner', name_zh: '业主', name_en: 'Owner', demo: true }
+    await loadParties(tx, [party])
+    await tx`set local role none`
+    await loadNodes(tx, system, nodes)
+    await loadCatalog(tx, system, rows)
+  })
+  const places = await openPlaces(room.db)
+  const catalog = await openCatalog(room.db)
+  return {
+    ...room,
+    nodes,
+    sku_ids: rows.skus.map((sku) => sku.id),
+    places,
+    close: async () => {
+      places.stop()
+      catalog.stop()
+      await room.close()
+    },
+  }
+}
+export type Goods = Awaited<ReturnType<typeof openGoods>>
