@@ -4,6 +4,7 @@ create schema platform;
 do $$ begin
   create role zhuguang_app nologin;            -- the application acts as this role; it owns nothing
 exception when duplicate_object then null; end $$;
+grant zhuguang_app to current_user;            -- an owner who is no superuser must be let into the role
 grant usage on schema platform to zhuguang_app;
 
 -- The actor of a transaction, set once at its start by platform/db.ts. Row policies ask these functions.
@@ -122,7 +123,8 @@ grant select, insert, update on platform.setting, platform.snapshot to zhuguang_
 grant select, insert         on platform.event, platform.audit, platform.audit_link, platform.job_done to zhuguang_app;
 grant select, insert, update, delete on platform.idempotency to zhuguang_app;
 
-create policy setting_read  on platform.setting for select using (true);
+create policy setting_read  on platform.setting for select
+  using (key not like 'secret.%' or platform.is_system());
 create policy setting_write on platform.setting for insert
   with check (platform.is_system() or (assumption and (select platform.may('control.approve'))));
 create policy setting_edit  on platform.setting for update

@@ -1,6 +1,13 @@
 -- Who there is: parties, persons, what they may do and where; and the tables of sign-in.
+
+-- H5: accounts, password hashes and sessions belong to sign-in alone. It comes as a role of its own; the
+-- application role cannot even see the schema, so no query of any room reaches a hash.
+do $$ begin
+  create role zhuguang_auth nologin;
+exception when duplicate_object then null; end $$;
+grant zhuguang_auth to current_user;
 create schema auth;                       -- better-auth's own tables; on the short list without row policies
-grant usage on schema auth to zhuguang_app;
+grant usage on schema auth to zhuguang_auth;
 create table auth."user" (
   id text primary key, name text not null, email text not null unique, "emailVerified" boolean not null,
   image text, "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now());
@@ -18,7 +25,7 @@ create index account_of_user on auth.account ("userId");
 create table auth.verification (
   id text primary key, identifier text not null, value text not null, "expiresAt" timestamptz not null,
   "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now());
-grant select, insert, update, delete on all tables in schema auth to zhuguang_app;
+grant select, insert, update, delete on all tables in schema auth to zhuguang_auth;
 
 create schema people;
 grant usage on schema people to zhuguang_app;
@@ -85,8 +92,12 @@ create table people.api_key (
 );
 create index api_key_person on people.api_key (person_id);
 
-grant select, insert, update         on people.party, people.person, people.role_grant, people.api_key to zhuguang_app;
+-- Columns that say who somebody is or what was granted are written once.
+grant select, insert on people.party, people.person, people.role_grant, people.api_key to zhuguang_app;
 grant select, insert, update, delete on people.address to zhuguang_app;
+grant update (name, phone, email, auth_user_id, erased_at) on people.person     to zhuguang_app;
+grant update (revoked_at)                                  on people.role_grant to zhuguang_app;
+grant update (revoked_at)                                  on people.api_key    to zhuguang_app;
 select platform.guard(t) from unnest(array['people.party', 'people.person', 'people.role_grant', 'people.address',
   'people.api_key']::regclass[]) t;
 
@@ -94,7 +105,6 @@ select platform.guard(t) from unnest(array['people.party', 'people.person', 'peo
 create policy party_read on people.party for select using (
   kind <> 'consumer' or id = platform.party() or (select platform.may('control.people')));
 create policy party_add  on people.party for insert with check (platform.is_system());
-create policy party_edit on people.party for update using (platform.is_system() or id = platform.party());
 create policy person_read on people.person for select using (
   id = platform.me() or (select platform.may('control.people')));
 create policy person_add  on people.person for insert with check (platform.is_system());
@@ -102,7 +112,24 @@ create policy person_edit on people.person for update using (platform.is_system(
 create policy grant_read  on people.role_grant for select using (
   person_id = platform.me() or (select platform.may('control.people')));
 create policy grant_add   on people.role_grant for insert with check (
-  platform.is_system() or ((select platform.may('control.approve')) and approved_by = platform.me()));
-create policy grant_end   on people.role_grant for update using ((select platform.may('control.people')));
+  platform.is_system()
+  or ((select platform.may('control.approve')) and approved_by = platform.me() and requested_by is not null));
+create policy grant_end   on people.role_grant for update using ((select platform.may('control.people')))
+  with check (revoked_at is not null);
 create policy own_addresses on people.address using (person_id = platform.me() or platform.is_system());
 create policy own_keys    on people.api_key using (person_id = platform.me() or platform.is_system());
+
+-- What the rooms may ask of accounts.
+create function people.account_stands(user_id text) returns boolean
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin                                      -- the lock makes an erasure going on at the same time visible
+  perform 1 from auth."user" u where u.id = user_id for key share;
+  return found;
+end $$;
+create function people.end_own_account() returns void
+  language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  delete from auth."user" u using people.person p where p.id = platform.me() and u.id = p.auth_user_id;
+end $$;
+revoke all on all functions in schema people from public;
+grant execute on all functions in schema people to zhuguang_app;

@@ -51,6 +51,9 @@ const kinds: readonly ChangeKind[] = [...people.changeKinds, ...stock.changeKind
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {
   control.registerKinds(kinds)
+  people.checkPlacesWith(
+    (county, town) => places.county(county) !== null && (!town || places.town(town)?.county_code === county),
+  )
   await places.openPlaces(db)
   await catalog.openCatalog(db)
   await pricing.openPrices(db)

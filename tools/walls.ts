@@ -18,6 +18,8 @@ const SERVER_PACKAGES =
   /^(node:|@fastify\/|@node-rs\/|(postgres|pg|fastify|graphile-worker|pino|prom-client|better-auth|vite)$)/
 // The files of the platform that send pages, and so draw them.
 const DRAWS = new Set(['pages', 'assets'])
+// Schemas that are named after no room.
+const OWNERS: Record<string, string> = { public: 'platform', graphile_worker: 'platform', auth: 'people' }
 // A room's own files look down this list; other files (mathematics, snapshots) stand outside it.
 const ORDER = ['contract', 'rules', 'queries', 'commands', 'reactions', 'routes', 'index']
 const READERS = new Set(['contract', 'rules', 'queries', 'routes', 'index', 'screens'])
@@ -219,7 +221,7 @@ function whyNotInRoom(plan: Plan, from: Place, to: Place, target: string): strin
 function whyNotDeed(plan: Plan, place: Place, deed: SqlDeed, sure: boolean): string | null {
   const [schema = '', object = ''] = deed.name.split('.')
   const changes = deed.deed === 'writes' || deed.deed === 'defines'
-  const owner = schema === 'public' || schema === 'graphile_worker' ? 'platform' : schema
+  const owner = OWNERS[schema] ?? schema
   const known = owner === 'platform' || plan.knows[owner] !== undefined
   if (deed.name === '${}' && changes) return sure ? 'writes a table whose name is computed' : null
   if (deed.bare || !known) {

@@ -13,7 +13,7 @@ import type { Log } from './log.ts'
 import { problem, toProblem } from './problem.ts'
 import { Invalid, Refused, forbidden } from './refusal.ts'
 import type { Route } from './route.ts'
-import { newId } from './types.ts'
+import { type Id, newId } from './types.ts'
 
 export type Credentials = { headers: Record<string, string | string[] | undefined>; ip: string }
 export type Identify = (request: FastifyRequest) => Promise<{ actor: Actor; by: 'cookie' | 'key' | 'none' }>
@@ -30,6 +30,8 @@ export function makeHttp(config: Config, log: Log) {
     bodyLimit: config.BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     requestTimeout: 30_000,
+    // An address that cannot be read never meets a route, so the error handler below would not see it.
+    frameworkErrors: (error, request, reply) => void sendError(error, request, reply as FastifyReply),
     forceCloseConnections: true,
     genReqId: (request) => {
       const given = request.headers['x-request-id']
@@ -138,8 +140,10 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
   const write = writerOf(route)
   const params = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
   return async (request: FastifyRequest, reply: FastifyReply) => {
-    const { actor, by } = await identify(request)
+    const { actor: asker, by } = await identify(request)
     if (by === 'cookie') refuseForgery(request)
+    const writes = route.kind === 'command' && !endpoint.signed
+    const actor = by === 'none' && writes ? asVisitor(asker, request, reply) : asker
     if (!may(actor, endpoint.permission)) {
       throw by === 'none' ? new Refused('sign_in_first', 401) : forbidden()
     }
@@ -149,6 +153,18 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
     if (!endpoint.shared) reply.header('cache-control', 'no-store')
     return reply.send(write(result))
   }
+}
+
+const visitor_s = 30 * 86_400
+
+// Who writes without an account gets a name that nobody else can guess; what they wrote hangs on it.
+function asVisitor(actor: Actor, request: FastifyRequest, reply: FastifyReply): Actor {
+  if (actor.visitor_id) return actor
+  const visitor_id = crypto.randomUUID() as Id
+  const rules = `Path=/; Max-Age=${visitor_s}; HttpOnly; SameSite=Lax`
+  const secure = request.protocol === 'https' ? '; Secure' : ''
+  reply.header('set-cookie', `visitor=${visitor_id}; ${rules}${secure}`)
+  return { ...actor, visitor_id }
 }
 
 function runRoute(db: Db, route: Route, actor: Actor, input: unknown, request: FastifyRequest) {
@@ -172,7 +188,8 @@ function refuseForgery(request: FastifyRequest) {
   if (request.method === 'GET' || request.method === 'HEAD') return
   const origin = request.headers.origin
   const host = request.headers.host
-  const foreign = origin !== undefined && new URL(origin).host !== host
+  // `null` is what a sandboxed frame sends: it parses as no address and so is foreign.
+  const foreign = origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
   if (foreign || request.headers['x-requested-with'] !== 'zhuguang') throw new Refused('cross_site', 403)
 }
 

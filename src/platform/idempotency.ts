@@ -40,6 +40,11 @@ async function storedAnswer(tx: Tx, row: { actor_key: string; key: string }, inp
   return stored.reply?.reply
 }
 
+/** Forgets what the actor was answered: part of erasing a person. */
+export async function forgetAnswers(tx: Tx, actor: Actor) {
+  await tx`delete from platform.idempotency where actor_key = ${actorKey(actor)}`
+}
+
 /** Forgets answers older than a day; a schedule of the platform calls it. */
 export async function forgetKeys(tx: Tx) {
   await tx`delete from platform.idempotency where created_at < now() - interval '1 day'`

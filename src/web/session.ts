@@ -72,8 +72,9 @@ async function auth(path: string, body: object): Promise<void> {
     throw new Problem({ reason: 'offline' })
   })
   if (response.ok) return
-  const told = (await response.json().catch(() => ({}))) as { code?: string }
-  throw new Problem({ status: response.status, reason: authReason(response.status, told.code) })
+  const told = (await response.json().catch(() => ({}))) as { code?: string; reason?: string }
+  const reason = told.reason ?? authReason(response.status, told.code)
+  throw new Problem({ status: response.status, reason })
 }
 
 export const signIn = (email: string, password: string) => auth('sign-in/email', { email, password })

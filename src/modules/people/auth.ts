@@ -1,36 +1,27 @@
-// Sign-in by better-auth: passwords and sessions in schema auth, reached as the application role.
-import { randomBytes } from 'node:crypto'
+// Sign-in by better-auth: passwords and sessions in schema auth, reached by a role of their own (H5).
 import { betterAuth } from 'better-auth'
 import pg from 'pg'
-import { system } from '../../platform/access.ts'
+import { z } from 'zod'
 import type { Config } from '../../platform/config.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Http } from '../../platform/http.ts'
+import { Refused, notFound } from '../../platform/refusal.ts'
+import { houseSecret } from '../../platform/secret.ts'
+import { text } from '../../platform/types.ts'
+import { isCommonPassword } from './common-passwords.ts'
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>
-
-/** The secret that signs cookies: made once a database, kept where only the house itself reads. */
-async function secretOf(db: Db): Promise<string> {
-  return db.command(system, async (tx) => {
-    await tx`
-      insert into platform.setting (key, value)
-      values ('auth_secret', ${tx.json(randomBytes(32).toString('base64url'))})
-      on conflict (key) do nothing`
-    const [row] = await tx<{ value: string }[]>`select value from platform.setting where key = 'auth_secret'`
-    return row!.value
-  })
-}
 
 export async function openAuth(url: string, db: Db, config: Config) {
   const pool = new pg.Pool({
     connectionString: url,
     max: 4,
-    options: '-c role=zhuguang_app -c search_path=auth',
+    options: '-c role=zhuguang_auth -c search_path=auth',
   })
   pool.on('error', () => {})
   const auth = betterAuth({
     database: pool,
-    secret: await secretOf(db),
+    secret: await houseSecret(db, 'auth'),
     ...(config.PUBLIC_URL && { baseURL: config.PUBLIC_URL }),
     basePath: '/api/auth',
     trustedOrigins: (request?: Request) => (request ? [new URL(request.url).origin] : []),
@@ -44,12 +35,40 @@ export async function openAuth(url: string, db: Db, config: Config) {
   return { auth, close: () => pool.end() }
 }
 
-/** Hands everything below /api/auth to better-auth as a web request. */
+const NewAccount = z.object({ name: text(40), email: z.string(), password: z.string() })
+
+/** What better-auth leaves open: names of any length, passwords everybody knows, addresses of demo people. */
+export function checkNewAccount(body: unknown) {
+  const { email, password } = NewAccount.parse(body)
+  const written = z.email().max(254).safeParse(email)
+  if (!written.success || email.toLowerCase().endsWith('.invalid')) throw new Refused('bad_email', 422)
+  if (isCommonPassword(password, email)) throw new Refused('common_password', 422)
+}
+
+function checkNewPassword(body: unknown) {
+  const { newPassword } = z.object({ newPassword: z.string() }).parse(body)
+  if (isCommonPassword(newPassword)) throw new Refused('common_password', 422)
+}
+
+// What is open of better-auth, and what is asked before it. Everything else it could do stays shut.
+const open: Record<string, (body: unknown) => void> = {
+  'POST sign-up/email': checkNewAccount,
+  'POST sign-in/email': () => {},
+  'POST sign-out': () => {},
+  'POST change-password': checkNewPassword,
+  'POST revoke-other-sessions': () => {},
+  'GET get-session': () => {},
+}
+
+/** Hands what is open below /api/auth to better-auth as a web request. */
 export function mountAuth(app: Http, { auth }: Auth) {
   app.route({
     method: ['GET', 'POST'],
     url: '/api/auth/*',
     handler: async (request, reply) => {
+      const check = open[`${request.method} ${(request.params as { '*': string })['*']}`]
+      if (!check) throw notFound()
+      check(request.body)
       const origin = `${request.protocol}://${request.headers.host ?? 'localhost'}`
       const headers = new Headers()
       for (const [name, value] of Object.entries(request.headers))

@@ -23,6 +23,12 @@ import { addressOf, personView } from './queries.ts'
 const addresses_max = 20
 const keys_max = 20
 
+let placeStands: (county_code: string, town_code: string | null) => boolean = () => true
+/** Districts are a room above: it says at start which codes name a place. */
+export const checkPlacesWith = (stands: typeof placeStands) => {
+  placeStands = stands
+}
+
 export async function saveNewAddress(tx: Tx, actor: Actor, input: z.output<typeof addAddress.input>) {
   const [row] = await tx<{ n: number }[]>`
     select count(*)::int as n from people.address where person_id = ${actor.person_id}`
@@ -37,6 +43,7 @@ export async function saveAddress(tx: Tx, actor: Actor, input: z.output<typeof c
 }
 
 async function writeAddress(tx: Tx, actor: Actor, id: Id, fields: Omit<Address, 'id'>): Promise<Address> {
+  if (!placeStands(fields.county_code, fields.town_code)) throw new Refused('unknown_place', 422)
   if (fields.is_default)
     await tx`update people.address set is_default = false where person_id = ${actor.person_id} and is_default`
   const row = { id, person_id: actor.person_id, ...fields }

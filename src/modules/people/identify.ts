@@ -19,18 +19,35 @@ import type { Auth } from './auth.ts'
 
 const kept_ms = 5_000
 const kept_max = 5_000
+const shopping: readonly Role[] = ['shopper']
 
 type Found = Awaited<ReturnType<Identify>>
 type GrantRow = { role: Role; nodes: Id[] | null; cities: string[] | null; brands: Id[] | null }
 
 export const hashKey = (key: string) => createHash('sha256').update(key).digest()
 
-const union = <T>(lists: (T[] | null)[]): T[] | null =>
+type Reach<T> = T[] | null
+const union = <T>(lists: Reach<T>[]): Reach<T> =>
   lists.some((list) => list === null) ? null : [...new Set(lists.flatMap((list) => list ?? []))]
+const common = <T>(lists: Reach<T>[]): Reach<T> =>
+  lists.reduce((a, b) => (a === null ? b : b === null ? a : a.filter((one) => b.includes(one))), null)
+
+/**
+ * H6: grants of one role add up; of two roles only what both reach is left, so that no right of one is used at
+ * the places of the other. Shopping is done everywhere and reaches no place of anybody's work.
+ */
+export function reachOf<T>(grants: { role: Role; list: Reach<T> }[]): Reach<T> {
+  const work = grants.filter(({ role }) => !shopping.includes(role))
+  if (work.length === 0) return []
+  const held = [...new Set(work.map(({ role }) => role))]
+  return common(
+    held.map((role) => union(work.filter((grant) => grant.role === role).map(({ list }) => list))),
+  )
+}
 
 /** H1: roles of forbidden pairs make no actor, however they came together. */
 function actorOf(person: { id: Id; party_id: Id; name: string }, grants: GrantRow[]): Actor {
-  const held = grants.length > 0 ? [...new Set(grants.map((grant) => grant.role))] : (['shopper'] as Role[])
+  const held = grants.length > 0 ? [...new Set(grants.map((grant) => grant.role))] : [...shopping]
   if (whyNotTogether(held)) throw new Refused('conflicting_roles', 403)
   return {
     person_id: person.id,
@@ -39,9 +56,9 @@ function actorOf(person: { id: Id; party_id: Id; name: string }, grants: GrantRo
     roles: held,
     permissions: new Set<Permission>(held.flatMap((role) => [...roles[role]])),
     scope: {
-      nodes: union(grants.map((grant) => grant.nodes)),
-      cities: union(grants.map((grant) => grant.cities)),
-      brands: union(grants.map((grant) => grant.brands)),
+      nodes: reachOf(grants.map(({ role, nodes }) => ({ role, list: nodes }))),
+      cities: reachOf(grants.map(({ role, cities }) => ({ role, list: cities }))),
+      brands: reachOf(grants.map(({ role, brands }) => ({ role, list: brands }))),
     },
     visitor_id: null,
   }
@@ -58,14 +75,20 @@ export async function actorById(tx: Tx, person_id: string): Promise<Actor | null
   return actorOf(person, [...grants])
 }
 
-/** The person behind an account; a new account becomes a consumer with the right to shop. */
-async function personOfAccount(tx: Tx, user: { id: string; name: string; email: string }): Promise<Id> {
+/** The person behind an account; a new account becomes a consumer with the right to shop. Null: just erased. */
+async function personOfAccount(
+  tx: Tx,
+  user: { id: string; name: string; email: string },
+): Promise<Id | null> {
   const find = () => tx<{ id: Id }[]>`select id from people.person where auth_user_id = ${user.id}`
   const [known] = await find()
   if (known) return known.id
   await tx`select pg_advisory_xact_lock(hashtext(${user.id}))`
   const [meanwhile] = await find()
   if (meanwhile) return meanwhile.id
+  // H3: a session read just before an erasure must not bring the person back.
+  const [account] = await tx<{ stands: boolean }[]>`select people.account_stands(${user.id}) as stands`
+  if (!account?.stands) return null
   const [party, person] = [newId(), newId()]
   await tx`insert into people.party (id, kind, name_zh, name_en) values (${party}, 'consumer', '', '')`
   await tx`
@@ -86,45 +109,47 @@ async function byKey(db: Db, key: string): Promise<Actor | null> {
 async function byCookie(db: Db, { auth }: Auth, cookie: string): Promise<Actor | null> {
   const session = await auth.api.getSession({ headers: new Headers({ cookie }) })
   if (!session) return null
-  return db.command(system, async (tx) => actorById(tx, await personOfAccount(tx, session.user)))
+  return db.command(system, async (tx) => {
+    const person_id = await personOfAccount(tx, session.user)
+    return person_id && actorById(tx, person_id)
+  })
 }
 
-const visitorCookie = /(?:^|;\s*)visitor=([0-9a-f-]{36})(?:;|$)/
+const visitorCookie = /(?:^|;\s*)visitor=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;|$)/
 const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([^;]+)/
 
 export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
-  const kept = new Map<string, { found: Found; until: number }>()
+  const kept = new Map<string, { actor: Actor | null; until: number }>()
   await db.sql.listen('snapshot', (name) => {
     if (name === 'people') kept.clear()
   })
 
-  async function remember(token: string, find: () => Promise<Found>): Promise<Found> {
-    const known = kept.get(token)
-    if (known && known.until > Date.now()) return known.found
-    const found = await find()
+  // Kept by the token's hash and counted from before the look-up, so that five seconds are five seconds.
+  async function remember(token: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
+    const name = hashKey(token).toString('base64')
+    const known = kept.get(name)
+    const began = Date.now()
+    if (known && known.until > began) return known.actor
+    const actor = await find()
     if (kept.size >= kept_max) kept.clear()
-    kept.set(token, { found, until: Date.now() + kept_ms })
-    return found
+    kept.set(name, { actor, until: began + kept_ms })
+    return actor
   }
 
-  return async (request: FastifyRequest) => {
+  return async (request: FastifyRequest): Promise<Found> => {
     const authorization = request.headers.authorization
-    if (authorization !== undefined) return remember(authorization, () => withKey(db, authorization))
+    if (authorization !== undefined) {
+      const key = /^Bearer (zg_[\w-]{20,80})$/.exec(authorization)?.[1]
+      const actor = key ? await remember(key, () => byKey(db, key)) : null
+      if (!actor) throw new Refused('bad_key', 401)
+      return { actor, by: 'key' }
+    }
     const cookie = request.headers.cookie ?? ''
     const visitor_id = (visitorCookie.exec(cookie)?.[1] ?? null) as Id | null
-    const nobody: Found = { actor: { ...anonymous, visitor_id }, by: 'none' }
     const token = sessionCookie.exec(cookie)?.[1]
-    if (!token) return nobody
-    return remember(token, async () => {
-      const actor = await byCookie(db, auth, cookie)
-      return actor ? { actor, by: 'cookie' } : nobody
-    })
+    const actor = token ? await remember(token, () => byCookie(db, auth, cookie)) : null
+    return actor
+      ? { actor: { ...actor, visitor_id }, by: 'cookie' }
+      : { actor: { ...anonymous, visitor_id }, by: 'none' }
   }
-}
-
-async function withKey(db: Db, authorization: string): Promise<Found> {
-  const key = /^Bearer (zg_[\w-]{20,80})$/.exec(authorization)?.[1]
-  const actor = key ? await byKey(db, key) : null
-  if (!actor) throw new Refused('bad_key', 401)
-  return { actor, by: 'key' }
 }

@@ -1,162 +1,254 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../../../tools/test-db.ts'
-import { system } from '../../platform/access.ts'
-import { readConfig } from '../../platform/config.ts'
-import { connect, database } from '../../platform/db.ts'
-import { makeHttp, mount, secure } from '../../platform/http.ts'
-import { makeLog } from '../../platform/log.ts'
+import { type OpenHouse, cookiesOf, openHouse, own } from '../../../tools/test-people.ts'
+import { type Role, system } from '../../platform/access.ts'
+import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { newId } from '../../platform/types.ts'
-import { loadParties, makeIdentify, mountAuth, mountDemo, openAuth, routes, seedPeople } from './index.ts'
+import { isCommonPassword } from './common-passwords.ts'
+import { reachOf } from './identify.ts'
+import { routes } from './index.ts'
 
-let base: Awaited<ReturnType<typeof testDatabase>>
-let db: ReturnType<typeof database>
-let app: ReturnType<typeof makeHttp>
-let auth: Awaited<ReturnType<typeof openAuth>>
-const config = readConfig({ NODE_ENV: 'test' })
-
+let house: OpenHouse
 beforeAll(async () => {
-  base = await testDatabase()
-  db = database(connect(base.url, { pool: 6 }))
-  auth = await openAuth(base.url, db, config)
-  const identify = await makeIdentify(db, auth)
-  app = makeHttp(config, makeLog('silent'))
-  await secure(app, { ...config, RATE_LIMIT_PER_MINUTE: 100_000 })
-  await app.register(async (scope) => {
-    mountAuth(scope as never, auth)
-    mountDemo(scope as never, db, auth, config)
-    mount(scope as never, db, identify, routes)
-  })
-  await app.ready()
-  await db.command(system, async (tx) => {
-    const kinds = ['consumer', 'store_owner', 'warehouse_operator', 'installer_company', 'retailer', 'brand']
-    const parties = Object.fromEntries(kinds.map((kind) => [kind, newId()]))
-    await loadParties(
-      tx,
-      kinds.map((kind) => ({ id: parties[kind]!, kind, name_zh: kind, name_en: kind, demo: true })),
-    )
-    await seedPeople(tx, { parties, store_nodes: [newId()], warehouse_nodes: [newId()], brands: [newId()] })
-    await tx`insert into platform.setting (key, value) values ('demo', 'true')`
-  })
+  house = await openHouse(routes)
 })
-afterAll(async () => {
-  await app.close()
-  await auth.close()
-  await db.close()
-  await base.drop()
-})
+afterAll(() => house.close())
 
-const own = { 'x-requested-with': 'zhuguang', host: 'localhost' }
-const cookiesOf = (reply: { headers: Record<string, unknown> }) =>
-  [reply.headers['set-cookie'] ?? []]
-    .flat()
-    .map((cookie) => String(cookie).split(';')[0])
-    .join('; ')
+const good = 'a long enough one'
+const join = (email: string, name = '新人', password = good) =>
+  house.toAuth('sign-up/email', { name, email, password })
+const home = { recipient: '王小明', phone: '13800000000', county_code: '510107', line: '天府二街 1 号' }
+const idOf = async (cookie: string) => (await house.send('GET', '/me', cookie)).json().person_id
 
-async function signIn(key: string, remoteAddress = '127.0.0.1') {
-  const reply = await app.inject({
-    method: 'POST',
-    url: '/api/v1/demo-session',
-    headers: own,
-    payload: { key },
-    remoteAddress,
+// Row by row, as no command would: what the door then makes of it is what is tested.
+async function grant(person_id: string, role: Role, nodes: string[] | null) {
+  await house.db.command(system, async (tx) => {
+    await tx`
+      insert into people.role_grant (id, person_id, role, nodes)
+      values (${newId()}, ${person_id}, ${role}, ${nodes})`
+    await bumpSnapshot(tx, system, 'people')
   })
-  return { status: reply.statusCode, cookie: cookiesOf(reply) }
 }
-const get = (url: string, cookie = '') =>
-  app.inject({ method: 'GET', url: `/api/v1${url}`, headers: { ...own, cookie } })
-const post = (url: string, cookie: string, payload: object, headers: Record<string, string> = own) =>
-  app.inject({ method: 'POST', url: `/api/v1${url}`, headers: { ...headers, cookie }, payload })
 
-test('a demo person signs in on this machine only', async () => {
-  const here = await signIn('owner')
+test('a demo person signs in on this machine only, and not through a proxy or a foreign name', async () => {
+  const here = await house.signIn('owner')
   expect(here.status).toBe(200)
-  const me = (await get('/me', here.cookie)).json()
-  expect(me).toMatchObject({ roles: ['store_owner'], demo: true })
-  expect(me.scope.nodes).toHaveLength(1)
-  expect((await signIn('owner', '10.1.2.3')).status).toBe(404)
-  expect((await get('/demo-people')).json().items.length).toBeGreaterThan(9)
+  const me = (await house.send('GET', '/me', here.cookie)).json()
+  expect(me).toMatchObject({ roles: ['store_owner'], demo: true, scope: { nodes: house.places.store_nodes } })
+  expect((await house.signIn('owner', '10.1.2.3')).status).toBe(404)
+  expect((await house.signIn('owner', '127.0.0.1', { 'x-forwarded-for': '10.1.2.3' })).status).toBe(404)
+  expect((await house.signIn('owner', '127.0.0.1', { host: 'rebound.example' })).status).toBe(404)
+  expect((await house.send('GET', '/demo-people')).json().items.length).toBeGreaterThan(9)
+})
+
+test('two first sign-ins of a demo person at once both get in, as the same person', async () => {
+  const entered = await Promise.all(Array.from({ length: 4 }, () => house.signIn('audit')))
+  expect(entered.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+  const ids = await Promise.all(entered.map(({ cookie }) => idOf(cookie)))
+  expect(new Set(ids).size).toBe(1)
+})
+
+test('without a demo world nobody plays', async () => {
+  await house.db.command(system, (tx) => tx`update platform.setting set value = 'false' where key = 'demo'`)
+  try {
+    expect((await house.signIn('control')).status).toBe(404)
+    expect((await house.send('GET', '/demo-people')).json().items).toEqual([])
+  } finally {
+    await house.db.command(system, (tx) => tx`update platform.setting set value = 'true' where key = 'demo'`)
+  }
 })
 
 test('signing up makes a shopper, once, however many requests come at once', async () => {
-  const reply = await app.inject({
-    method: 'POST',
-    url: '/api/auth/sign-up/email',
-    headers: { ...own, origin: 'http://localhost' },
-    payload: { name: '新人', email: 'new@example.com', password: 'a long enough one' },
-  })
+  const reply = await join('new@example.com')
   expect(reply.statusCode).toBe(200)
   const cookie = cookiesOf(reply)
-  const all = await Promise.all(Array.from({ length: 8 }, () => get('/me', cookie)))
+  const all = await Promise.all(Array.from({ length: 8 }, () => house.send('GET', '/me', cookie)))
   expect(new Set(all.map((one) => one.json().person_id)).size).toBe(1)
   expect(all[0]!.json().roles).toEqual(['shopper'])
-  const wrong = await app.inject({
-    method: 'POST',
-    url: '/api/auth/sign-in/email',
-    headers: { ...own, origin: 'http://localhost' },
-    payload: { email: 'new@example.com', password: 'not the right one' },
+  const wrong = await house.toAuth('sign-in/email', {
+    email: 'new@example.com',
+    password: 'not the right one',
   })
   expect(wrong.statusCode).toBe(401)
 })
 
-const home = { recipient: '王小明', phone: '13800000000', county_code: '510107', line: '天府二街 1 号' }
+test('a weak, common or odd account is refused with its reason, and what is not open stays shut', async () => {
+  expect((await join('a@example.com', '人', 'short1')).json().code).toBe('PASSWORD_TOO_SHORT')
+  expect((await join('a@example.com', '人', 'password123')).json().reason).toBe('common_password')
+  expect((await join('no address')).json().reason).toBe('bad_email')
+  expect((await join('x@demo.invalid')).json().reason).toBe('bad_email')
+  expect((await join('a@example.com', 'x'.repeat(500))).json().errors[0].pointer).toBe('/name')
+  expect((await join('a@example.com', 'a\u0000b')).statusCode).toBe(422)
+  for (const path of ['update-user', 'delete-user', 'sign-in/social', '..%2fx'])
+    expect((await house.toAuth(path, {})).json()).toMatchObject({ status: 404, reason: 'not_found' })
+})
+
+test('what everybody guesses is called common, what nobody does is not', () => {
+  for (const bad of [
+    '12345678',
+    'Password1',
+    'qwertyuiop',
+    'aaaaaaaa',
+    'woaini1314',
+    '1qaz2wsx',
+    'password!',
+  ])
+    expect([bad, isCommonPassword(bad)]).toEqual([bad, true])
+  expect(isCommonPassword('mei.lin', 'mei.lin@example.com')).toBe(true)
+  for (const fine of ['correct horse battery', '冰箱里的第三只苹果', 'Tq7-vume-Lok2'])
+    expect([fine, isCommonPassword(fine)]).toEqual([fine, false])
+})
+
+test('guessing a password is slowed down', async () => {
+  const from = { 'x-forwarded-for': '198.51.100.7' }
+  const statuses: number[] = []
+  for (let attempt = 0; attempt < 8; attempt++) {
+    const reply = await house.app.inject({
+      method: 'POST',
+      url: '/api/auth/sign-in/email',
+      headers: { ...own, ...from, origin: 'http://localhost' },
+      remoteAddress: '198.51.100.7',
+      payload: { email: 'new@example.com', password: `guess number ${attempt}` },
+    })
+    statuses.push(reply.statusCode)
+  }
+  expect(statuses).toContain(429)
+})
 
 test('another site cannot write with the cookie, and nobody reads what is not theirs', async () => {
-  const { cookie } = await signIn('shopper')
-  expect((await post('/addresses', cookie, home, { host: 'localhost' })).statusCode).toBe(403)
-  const forged = { ...own, origin: 'https://evil.example' }
-  expect((await post('/addresses', cookie, home, forged)).statusCode).toBe(403)
-  const made = await post('/addresses', cookie, home)
+  const { cookie } = await house.signIn('shopper')
+  const write = (headers: Record<string, string>) =>
+    house.app.inject({
+      method: 'POST',
+      url: '/api/v1/addresses',
+      headers: { ...headers, cookie },
+      payload: home,
+    })
+  expect((await write({ host: 'localhost' })).statusCode).toBe(403)
+  for (const origin of ['https://evil.example', 'null', 'http://localhost.evil.example'])
+    expect((await write({ ...own, origin })).json()).toMatchObject({ status: 403, reason: 'cross_site' })
+  const made = await house.send('POST', '/addresses', cookie, home)
   expect(made.statusCode).toBe(200)
-  const other = (await signIn('crew')).cookie
-  const asked = (id: string, method: 'DELETE') =>
-    app.inject({ method, url: `/api/v1/addresses/${id}`, headers: { ...own, cookie: other } })
-  const [theirs, nothing] = [await asked(made.json().id, 'DELETE'), await asked(newId(), 'DELETE')]
-  expect(theirs.statusCode).toBe(404)
-  expect({ ...theirs.json(), request_id: '' }).toEqual({ ...nothing.json(), request_id: '' })
-  expect((await get('/addresses', other)).json().items).toEqual([])
+  const other = (await house.signIn('crew')).cookie
+  for (const method of ['DELETE', 'PUT'] as const) {
+    const asked = (id: string) => house.send(method, `/addresses/${id}`, other, home)
+    const [theirs, nothing] = [await asked(made.json().id), await asked(newId())]
+    expect(theirs.statusCode).toBe(404)
+    expect({ ...theirs.json(), request_id: '' }).toEqual({ ...nothing.json(), request_id: '' })
+  }
+  expect((await house.send('GET', '/addresses', other)).json().items).toEqual([])
 })
 
 test('a key carries its owner’s rights until it is ended', async () => {
-  const { cookie } = await signIn('shopper')
-  const { key, id } = (await post('/api-keys', cookie, { name: 'mine' })).json()
-  const withKey = () =>
-    app.inject({ method: 'GET', url: '/api/v1/me', headers: { authorization: `Bearer ${key}` } })
-  expect((await withKey()).json().roles).toEqual(['shopper'])
-  await app.inject({ method: 'DELETE', url: `/api/v1/api-keys/${id}`, headers: { ...own, cookie } })
-  await expect.poll(async () => (await withKey()).statusCode, { timeout: 5_000 }).toBe(401)
+  const { cookie } = await house.signIn('shopper')
+  const { key, id } = (await house.send('POST', '/api-keys', cookie, { name: 'mine' })).json()
+  const withKey = (authorization: string) =>
+    house.app.inject({ method: 'GET', url: '/api/v1/me', headers: { authorization } })
+  expect((await withKey(`Bearer ${key}`)).json().roles).toEqual(['shopper'])
+  for (const wrong of ['Bearer zg_0000000000000000000000000', `Bearer ${key}x`, 'Basic eA==', '', key])
+    expect((await withKey(wrong)).json()).toMatchObject({ status: 401, reason: 'bad_key' })
+  await house.send('DELETE', `/api-keys/${id}`, cookie)
+  await expect.poll(async () => (await withKey(`Bearer ${key}`)).statusCode, { timeout: 5_000 }).toBe(401)
 })
 
 test('a leaver is out within five seconds, and taking one’s own role away is refused', async () => {
-  const { cookie } = await signIn('control')
-  const people = (await get('/people?role=merchandiser', cookie)).json().items
+  const { cookie } = await house.signIn('control')
+  const people = (await house.send('GET', '/people?role=merchandiser', cookie)).json().items
   const gone = people.find((one: { name: string }) => one.name.startsWith('许宁'))
-  const leaver = (await signIn('selling2')).cookie
-  expect((await get('/me', leaver)).json().permissions).toContain('pricing.propose')
-  const url = `/api/v1/people/${gone.id}/grants/${gone.grants[0].id}`
-  const ended = await app.inject({ method: 'DELETE', url, headers: { ...own, cookie } })
-  expect(ended.statusCode).toBe(200)
+  const leaver = (await house.signIn('selling2')).cookie
+  const rights = async () => (await house.send('GET', '/me', leaver)).json().permissions
+  expect(await rights()).toContain('pricing.propose')
+  const path = `/people/${gone.id}/grants/${gone.grants[0].id}`
+  expect((await house.send('DELETE', path, cookie)).statusCode).toBe(200)
+  await expect.poll(rights, { timeout: 5_000 }).not.toContain('pricing.propose')
+  expect((await house.send('DELETE', path, cookie)).json().reason).toBe('already_revoked')
+  const me = (await house.send('GET', `/people/${await idOf(cookie)}`, cookie)).json()
+  const mine = await house.send('DELETE', `/people/${me.id}/grants/${me.grants[0].id}`, cookie)
+  expect(mine.json().reason).toBe('own_grant')
+})
+
+test('forbidden pairs refuse every request, however the grants came together', async () => {
+  const cookie = cookiesOf(await join('two.hands@example.com'))
+  const id = await idOf(cookie)
+  await grant(id, 'purchaser', null)
+  await grant(id, 'controller', null)
   await expect
-    .poll(async () => (await get('/me', leaver)).json().permissions, { timeout: 5_000 })
-    .not.toContain('pricing.propose')
+    .poll(async () => (await house.send('GET', '/addresses', cookie)).json(), { timeout: 6_000 })
+    .toMatchObject({ status: 403, reason: 'conflicting_roles' })
+})
+
+test('a shopper who also keeps a store reaches that store, not every store', async () => {
+  const cookie = cookiesOf(await join('keeps.a.store@example.com'))
+  const node = newId()
+  await grant(await idOf(cookie), 'store_owner', [node])
+  const scope = async () => (await house.send('GET', '/me', cookie)).json()
+  await expect.poll(async () => (await scope()).roles, { timeout: 6_000 }).toContain('store_owner')
+  expect((await scope()).scope.nodes).toEqual([node])
+})
+
+test('grants of one role add up, of two roles only what both reach is left', () => {
+  const of = (role: Role, list: string[] | null) => ({ role, list })
+  expect(reachOf([])).toEqual([])
+  expect(reachOf([of('shopper', null)])).toEqual([])
+  expect(reachOf([of('shopper', null), of('store_owner', ['a'])])).toEqual(['a'])
+  expect(reachOf([of('store_owner', ['a']), of('store_owner', ['b'])])).toEqual(['a', 'b'])
+  expect(reachOf([of('store_owner', ['a', 'b']), of('store_clerk', ['b', 'c'])])).toEqual(['b'])
+  expect(reachOf([of('merchandiser', null), of('store_owner', ['a'])])).toEqual(['a'])
+  expect(reachOf([of('controller', null)])).toBeNull()
 })
 
 test('erasing takes the person out and leaves the row', async () => {
-  const reply = await app.inject({
+  const cookie = cookiesOf(await join('leaves@example.com', '要走的人'))
+  await house.app.inject({
     method: 'POST',
-    url: '/api/auth/sign-up/email',
-    headers: { ...own, origin: 'http://localhost' },
-    payload: { name: '要走的人', email: 'leaves@example.com', password: 'a long enough one' },
+    url: '/api/v1/addresses',
+    headers: { ...own, cookie, 'idempotency-key': 'home-1' },
+    payload: home,
   })
-  const cookie = cookiesOf(reply)
-  await post('/addresses', cookie, home)
-  const told = (await get('/me/export', cookie)).json()
-  expect(told.items).toHaveLength(1)
-  expect((await post('/me/erasure', cookie, { confirm: 'erase' })).statusCode).toBe(200)
-  const rows = await db.read(
-    system,
-    (tx) => tx`
-    select name, phone, email, erased_at is not null as erased from people.person where id = ${told.me.person_id}`,
+  const told = (await house.send('GET', '/me/export', cookie)).json()
+  expect(told.addresses).toHaveLength(1)
+  expect((await house.send('POST', '/me/erasure', cookie, { confirm: 'erase' })).statusCode).toBe(200)
+  const { person_id } = told.me
+  const rows = await house.owner`
+    select name, phone, email, auth_user_id, erased_at is not null as erased from people.person where id = ${person_id}`
+  expect(rows).toEqual([{ name: '', phone: null, email: null, auth_user_id: null, erased: true }])
+  await expect
+    .poll(async () => (await house.send('GET', '/me', cookie)).statusCode, { timeout: 6_000 })
+    .toBe(401)
+  expect(
+    (await house.toAuth('sign-in/email', { email: 'leaves@example.com', password: good })).statusCode,
+  ).toBe(401)
+  // Nothing anywhere still names them, also not the answers kept for repeated requests.
+  const tables = await house.owner<{ name: string }[]>`
+    select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname not in ('pg_catalog', 'information_schema')`
+  for (const { name } of tables) {
+    const found = await house.owner`
+      select 1 from ${house.owner.unsafe(name)} t
+       where t::text ~ 'leaves@example.com|要走的人' or (t::text like '%天府二街%' and t::text like ${`%${person_id}%`})`
+    expect([name, found.length]).toEqual([name, 0])
+  }
+})
+
+test('a session read just before an erasure does not bring the person back', async () => {
+  const cookie = cookiesOf(await join('race@example.com', '竞速'))
+  const id = await idOf(cookie)
+  const before = (await house.owner`select count(*)::int as n from people.person`)[0]!.n
+  const asks = Array.from({ length: 20 }, () => house.send('GET', '/me', cookie))
+  const erased = house.send('POST', '/me/erasure', cookie, { confirm: 'erase' })
+  await Promise.all([...asks, erased])
+  await house.send('GET', '/me', cookie)
+  expect((await house.owner`select count(*)::int as n from people.person`)[0]!.n).toBe(before)
+  expect(
+    (await house.owner`select erased_at is not null as gone from people.person where id = ${id}`)[0]!.gone,
+  ).toBe(true)
+})
+
+test('no query of a room reaches a password hash, a session or the secret behind the cookies', async () => {
+  const { owner, db } = house
+  expect(await owner`select 1 from platform.setting where key = 'secret.auth'`).toHaveLength(1)
+  await expect(db.read(system, (tx) => tx`select password from auth.account`)).rejects.toThrow(
+    /permission denied/,
   )
-  expect(rows).toEqual([{ name: '', phone: null, email: null, erased: true }])
-  await expect.poll(async () => (await get('/me', cookie)).statusCode, { timeout: 6_000 }).toBe(401)
+  const seen = await db.sql`select key from platform.setting where key like 'secret.%'`
+  expect(seen).toEqual([])
 })

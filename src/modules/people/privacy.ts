@@ -2,9 +2,11 @@
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
+import { forgetAnswers } from '../../platform/idempotency.ts'
 import { Refused } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import type { Id } from '../../platform/types.ts'
+import { keysOf } from './commands.ts'
 import { addressesOf, meOf } from './queries.ts'
 
 type Contribution = {
@@ -19,7 +21,11 @@ const rooms = new Map<string, Contribution>()
 export const contributePrivacy = (room: string, contribution: Contribution) => rooms.set(room, contribution)
 
 export async function exportPerson(tx: Tx, actor: Actor): Promise<Record<string, unknown>> {
-  const told: Record<string, unknown> = { me: await meOf(tx, actor), ...(await addressesOf(tx, actor)) }
+  const told: Record<string, unknown> = {
+    me: await meOf(tx, actor),
+    addresses: (await addressesOf(tx, actor)).items,
+    api_keys: (await keysOf(tx, actor)).items,
+  }
   const [contact] =
     await tx`select name, phone, email, created_at from people.person where id = ${actor.person_id}`
   told.contact = contact
@@ -33,14 +39,13 @@ export async function erasePerson(tx: Tx, actor: Actor): Promise<{ erased_at: st
   const id = actor.person_id!
   for (const { erase } of rooms.values()) await erase?.(tx, id)
   const erased_at = await clockOf(tx)
-  const [row] = await tx<{ auth_user_id: string | null }[]>`
-    select auth_user_id from people.person where id = ${id}`
   await tx`delete from people.address where person_id = ${id}`
   await tx`update people.api_key set revoked_at = ${erased_at} where person_id = ${id} and revoked_at is null`
+  await tx`select people.end_own_account()`
   await tx`
     update people.person set name = '', phone = null, email = null, auth_user_id = null, erased_at = ${erased_at}
      where id = ${id}`
-  if (row?.auth_user_id) await tx`delete from auth."user" where id = ${row.auth_user_id}`
+  await forgetAnswers(tx, actor)
   await audit(tx, actor, 'person.erased', { kind: 'person', id })
   await bumpSnapshot(tx, actor, 'people')
   return { erased_at }

@@ -11,6 +11,7 @@ import { houseRefusals } from './refusals/house.ts'
 import { installationRefusals } from './refusals/installation.ts'
 import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
+import { peopleRefusals } from './refusals/people.ts'
 import { placesRefusals } from './refusals/places.ts'
 import { sayIfKnown, type Words } from './words.ts'
 
@@ -19,6 +20,7 @@ export const refusalDictionaries: readonly Words[] = [
   houseRefusals,
   controlRefusals,
   goodsRefusals,
+  peopleRefusals,
   placesRefusals,
   paymentRefusals,
   ordersRefusals,

@@ -1,0 +1,41 @@
+// Refusals of people, in words.
+import { words } from '../words.ts'
+
+export const peopleRefusals = words('refusals_people', {
+  'zh-CN': {
+    bad_key: '这个密钥不对，或者已经停用',
+    bad_key_next: '在账户里另建一个，用新的',
+    conflicting_roles: '你的几个岗位不能由一个人担任，账户先停用了',
+    conflicting_roles_next: '请控制同事收回其中一个',
+    common_password: '这个密码太容易被猜到',
+    common_password_next: '换几个不相干的词，或者更长一些',
+    too_many_addresses: '地址最多存 {max} 个',
+    too_many_addresses_next: '先删掉不用的',
+    too_many_keys: '密钥最多 {max} 个',
+    too_many_keys_next: '先停用不用的',
+    staff_account: '你还有岗位，不能注销',
+    staff_account_next: '先请控制同事收回岗位',
+    own_grant: '自己的岗位不能自己经手',
+    own_grant_next: '请另一位同事来办',
+    already_revoked: '这个岗位已经收回了',
+    already_revoked_next: '刷新看看现在的岗位',
+  },
+  en: {
+    bad_key: 'This key is wrong or has been ended',
+    bad_key_next: 'Make another one in your account and use that',
+    conflicting_roles: 'Your roles may not be one person’s, so the account is on hold',
+    conflicting_roles_next: 'Ask control to take one of them back',
+    common_password: 'This password is easy to guess',
+    common_password_next: 'Use several unrelated words, or a longer one',
+    too_many_addresses: 'At most {max} addresses are kept',
+    too_many_addresses_next: 'Remove one that you no longer use',
+    too_many_keys: 'At most {max} keys are open',
+    too_many_keys_next: 'End one that you no longer use',
+    staff_account: 'You still hold a role, so the account cannot be erased',
+    staff_account_next: 'Ask control to end your roles first',
+    own_grant: 'Nobody handles their own role',
+    own_grant_next: 'Ask another colleague',
+    already_revoked: 'This role has been ended already',
+    already_revoked_next: 'Reload to see the present roles',
+  },
+})
