@@ -1,5 +1,7 @@
 // The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands beside it.
+import { makeAdmin } from './cli/admin.ts'
 import { demoCommand } from './cli/demo.ts'
+import { printKey } from './cli/key.ts'
 import { loadHistory } from './demo/history.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
@@ -39,9 +41,12 @@ async function main([name = 'start', ...args]: string[]) {
   const config = readConfig()
   const duty = duties[name]
   if (duty) return start(config, duty, say)
+  // What these print may be read by a program, so nothing else is said.
+  if (name === 'key') return printKey(config, args).then(() => process.exit(0))
+  if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))
   const command = commands[name]
   if (!command) {
-    const known = [...Object.keys(duties), ...Object.keys(commands)].join(' | ')
+    const known = [...Object.keys(duties), ...Object.keys(commands), 'key', 'admin'].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }
   const storage = await openStorage(config, { mode: 'join', say })
