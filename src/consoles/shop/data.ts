@@ -1,0 +1,140 @@
+// What the shop's pages are made from, in the reader's language already: the server fills it, both sides show it.
+import type { Desc } from '../../web/draw/contract.ts'
+import type { Space, Utility } from '../../web/draw/index.ts'
+import type { Promise_ } from '../../modules/sourcing/contract.ts'
+import type { Frame } from './hand.ts'
+
+export type PlaceData = {
+  county_code: string
+  town_code: string | null
+  /** `成都 · 桂溪街道` */
+  short: string
+  full: string
+  /** False while nobody chose: the shop then shows its default, and says so. */
+  chosen: boolean
+}
+/** What every page of the shop knows. `today` counts the SKUs that can still be brought today. */
+export type FrameData = { place: PlaceData; today: number | null; signed_in: boolean }
+
+export type PriceData = {
+  fen: number
+  lines: { name: string; note: string; amount_fen: number; total?: boolean }[]
+  valid_until: string | null
+}
+/** The next moment at which something comes, short enough for a card. */
+export type BadgeData = { kind: 'today' | 'tomorrow' | 'later'; at: string } | { kind: 'none'; why: string }
+
+export type TileData = {
+  product_id: string
+  sku_id: string
+  name: string
+  size: string
+  desc: Desc
+  fen: number | null
+  badge: BadgeData
+  installs: boolean
+  /** What decides between like things: `双 1 级 · 44 分贝`. */
+  note: string
+}
+
+export type LinkData = { name: string; href: string; current?: boolean; count?: number }
+export type FacetData = { code: string; name: string; choices: LinkData[] }
+
+export type ListData = FrameData & {
+  kind: 'room' | 'category' | 'search'
+  title: string
+  q: string
+  total: number
+  frame: Frame
+  tiles: TileData[]
+  tabs: LinkData[]
+  facets: FacetData[]
+  chosen: LinkData[]
+  sorts: LinkData[]
+  pages: { previous: string | null; next: string | null; at: number; of: number }
+  did_you_mean: LinkData | null
+  home_links: LinkData[]
+}
+
+export type RoomData = {
+  space: Space
+  href: string
+  label: string
+  count_text: string
+  goods_text: string
+  products: Desc[]
+}
+export type HomeData = FrameData & {
+  layout: 'wide' | 'tall'
+  rooms: RoomData[]
+  frame: Frame
+  tiles: TileData[]
+  stores: { count: number; nearest: StoreCard | null }
+}
+
+export type StoreCard = {
+  node_id: string
+  name: string
+  format: string
+  address: string
+  distance_m: number
+  opens_minute: number
+  closes_minute: number
+  open: boolean
+  phone: string
+  sells_online: boolean
+}
+
+export type CompareData = { tile: TileData; cells: Record<string, string> }
+export type EnergyData = {
+  fen_year: number
+  grade: number | null
+  assumption: string
+  lines: { name: string; amount: string; unit_price: string; fen: number }[]
+  /** The middle of its category, for the bar beside it; null with fewer than three of a kind. */
+  typical_fen: number | null
+  sample: number
+}
+export type ProductData = FrameData & {
+  product_id: string
+  sku_id: string
+  code: string
+  gtin: string | null
+  name: string
+  lead: string
+  crumbs: LinkData[]
+  desc: Desc
+  finish: string
+  finishes: { sku_id: string; name: string; finish: Desc['finish']; href: string; current: boolean }[]
+  price: PriceData | null
+  why_not: string | null
+  promise: Promise_ | null
+  store: StoreCard | null
+  rejected: { name: string; reason: string; distance_m: number }[]
+  needs: { utility: Utility; name: string; spec: string }[]
+  clearance: { left_mm: number; right_mm: number; top_mm: number; back_mm: number; front_mm: number }
+  sizes: { name: string; value: string }[]
+  energy: EnergyData | null
+  points: string[]
+  facts: { name: string; value: string }[]
+  frame: Frame
+  compare: { rows: { code: string; name: string }[]; items: CompareData[] }
+  installs: boolean
+}
+
+export type StoreData = FrameData & {
+  store: StoreCard
+  about: string
+  owner_mode: string
+  services: string[]
+  people: { name: string; role: string }[]
+  hours: string
+  promise: string
+  frame: Frame
+  tiles: TileData[]
+  total: number
+  pages: { previous: string | null; next: string | null; at: number; of: number }
+  line: { approximate: boolean }
+  capacity_per_day: number
+  service_radius_m: number
+}
