@@ -34,6 +34,6 @@ export async function buildServer({ config, log, db, live, identify, auth }: Ser
     app,
     routes.map((route) => route.endpoint),
   )
-  await openSite(app, identify, log)
+  await openSite(app, db, identify, log)
   return app
 }

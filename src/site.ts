@@ -3,13 +3,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { consoleMounts } from './consoles/mounts.ts'
-import { signInPage } from './consoles/shop/sign-in.ts'
+import { shopPages } from './consoles/shop/pages.ts'
+import type { Db } from './platform/db.ts'
 import type { Http, Identify } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
 import { mountSite } from './platform/pages.ts'
-import type { Page } from './web/page.ts'
-
-const pages: readonly Page[] = [signInPage]
 
 /** Beside the server's bundle, or below the project when run from source. */
 function builtClient(): string | null {
@@ -20,8 +18,8 @@ function builtClient(): string | null {
 }
 
 /** Without a built client (tests of the API) only the API is served. */
-export async function openSite(app: Http, identify: Identify, log: Log) {
+export async function openSite(app: Http, db: Db, identify: Identify, log: Log) {
   const client_dir = builtClient()
   if (!client_dir) return log.warn('the client is not built: no pages are served')
-  return mountSite(app, { pages, consoles: consoleMounts, identify, client_dir })
+  return mountSite(app, { pages: shopPages(db), consoles: consoleMounts, identify, client_dir })
 }

@@ -39,6 +39,10 @@ export function langOf(headers: {
   return en >= 0 && (zh < 0 || en < zh) ? 'en' : 'zh-CN'
 }
 
+/** Client hint, else the user agent's own word. */
+export const isHandheld = (headers: FastifyRequest['headers']) =>
+  headers['sec-ch-ua-mobile'] === '?1' || /\bMobi/.test(headers['user-agent'] ?? '')
+
 export const placeOf = (cookie: string | undefined) => (cookie && placeCookie.exec(cookie)?.[1]) || null
 
 /** The query that a page listens to, in the page's own order, so that one page has one key. */
@@ -108,6 +112,7 @@ async function visitOf(request: FastifyRequest, site: Site, page: Page, shared: 
     query: heardQuery(request.url, page.cache?.query),
     place: placeOf(headers.cookie),
     actor: signed?.actor.person_id ? signed.actor : null,
+    handheld: page.cache?.by_device === true && isHandheld(headers),
     headers: shared ? {} : headers,
   }
 }
@@ -158,7 +163,8 @@ function cachedAnswer(manifest: Manifest, site: Site, page: Page, cache: ReturnT
     const bare = !url.includes('?')
     const query = bare ? '' : heardQuery(url, names).toString()
     const path = bare ? url : pathOf(url)
-    const key = `${path}?${query} ${placeOf(headers.cookie) ?? ''} ${langOf(headers)}`
+    const device = page.cache?.by_device && isHandheld(headers) ? 'hand' : ''
+    const key = `${path}?${query} ${placeOf(headers.cookie) ?? ''} ${langOf(headers)} ${device}`
     const version = versionNow()
     const found = cache.find(key, version, Date.now())
     if (found) return sendKept(request, reply, found)

@@ -13,6 +13,8 @@ export type Visit = {
   /** District code the visitor chose (cookie `place`): county of six digits or town of nine; null when none. */
   place: string | null
   actor: Actor | null
+  /** Whether the browser says that it is a phone; only where the page's cache counts it. */
+  handheld: boolean
   /** `cookie` and the caller's address, for loads that ask the API on the visitor's behalf. */
   headers: Readonly<Record<string, string | string[] | undefined>>
 }
@@ -30,6 +32,8 @@ export type Loaded<D> =
 export type CacheRule = {
   /** Query names that change the page; all others are left out of the key and of what `load` sees. */
   query?: readonly string[]
+  /** Phones get a rendering of their own; the page must still be right for who says nothing. */
+  by_device?: true
   /** Of the snapshots it is made from; an entry of another version is not served. */
   version: () => string | number
   /** Longest life without an `expires_at`; 60 s unless given. */

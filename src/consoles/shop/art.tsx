@@ -33,10 +33,7 @@ export function Art({ sketch, label, className = '' }: ArtProps) {
 
 /** The shared paints of all drawings on a page; once, at its top. */
 export const Paints = () => (
-  <div
-    suppressHydrationWarning
-    dangerouslySetInnerHTML={{ __html: hand?.({ kind: 'paints' }).svg ?? '' }}
-  />
+  <div suppressHydrationWarning dangerouslySetInnerHTML={{ __html: hand?.({ kind: 'paints' }).svg ?? '' }} />
 )
 
 /** A product alone in its own box, for rows of a table. */

@@ -69,7 +69,7 @@ export type HomeData = FrameData & {
   rooms: RoomData[]
   frame: Frame
   tiles: TileData[]
-  stores: { count: number; nearest: StoreCard | null }
+  stores: { count: number; near: StoreCard[] }
 }
 
 export type StoreCard = {

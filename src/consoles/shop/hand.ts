@@ -139,7 +139,8 @@ function frontAlone(desc: Desc): Drawn {
   const unit = Math.max(w * 1.1, h * 1.35) / 420
   const far = 34 * unit
   const lines =
-    dim([0, h + 22 * unit], [w, h + 22 * unit], `${w}`, unit) + dim([-22 * unit, 0], [-22 * unit, h], `${h}`, unit)
+    dim([0, h + 22 * unit], [w, h + 22 * unit], `${w}`, unit) +
+    dim([-22 * unit, 0], [-22 * unit, h], `${h}`, unit)
   const box = [-far * 1.4, -bleed.top_mm - 20 * unit, w + far * 2.8, h + bleed.top_mm + 64 * unit]
   return { svg: `<g class="zg">${svg}</g>${lines}`, view_box: box.map(Math.round).join(' ') }
 }

@@ -21,7 +21,10 @@ function shortName({ city, county, town }: NonNullable<ReturnType<typeof chainOf
 }
 
 /** A code nobody knows any more counts as none. */
-export function placeOfVisit({ place, lang }: Pick<Visit, 'place' | 'lang'>): PlaceData & { city_code: string } {
+export function placeOfVisit({
+  place,
+  lang,
+}: Pick<Visit, 'place' | 'lang'>): PlaceData & { city_code: string } {
   const found = place ? chainOf(place) : null
   const code = found && place ? place : DEFAULT_PLACE
   const chain = (found ?? chainOf(DEFAULT_PLACE))!

@@ -38,7 +38,13 @@ function furniture(desc: Desc, room: Room): string {
     const wall = hood ? '' : cabinet(from, floor - 2350, w - from, 700, 4, 'bottom')
     if (built && lift < 200) {
       const left = cabinet(from, top + 42, x - from - 6, high, 1, 'none')
-      return base + wall + left + cabinet(right + 6, top + 42, w - right, high, 3) + counterTop(from, top, w - from)
+      return (
+        base +
+        wall +
+        left +
+        cabinet(right + 6, top + 42, w - right, high, 3) +
+        counterTop(from, top, w - from)
+      )
     }
     if (built) {
       const tall = rect(x - 30, floor - 2350, desc.width_mm + 60, 2350, 'var(--cab)')

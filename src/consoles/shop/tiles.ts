@@ -1,13 +1,15 @@
 // Turns SKUs into what a card shows, with prices and promises of a place, and says until when that holds.
 import { catalog, type Product, type Sku } from '../../modules/catalog/index.ts'
+import type { Price } from '../../modules/pricing/index.ts'
+import { fullName } from '../../modules/places/index.ts'
 import type { Promise_ } from '../../modules/sourcing/contract.ts'
 import type { Lang } from '../../platform/types.ts'
 import type { Visit } from '../../web/page.ts'
-import { dayOf, formatSize, nameIn } from '../../web/words/format.ts'
+import { dayOf, formatDay, formatSize, nameIn } from '../../web/words/format.ts'
 import { say } from '../../web/words/words.ts'
 import { goodsWords } from './goods-words.ts'
 import type { BadgeData, FrameData, PlaceData, PriceData, TileData } from './data.ts'
-import type { Market, Offer } from './market.ts'
+import { type Market, offer } from './market.ts'
 import { placeOfVisit } from './place.ts'
 
 const PROMISE_MS = 60_000
@@ -45,20 +47,26 @@ export function noteOf(product: Product, lang: Lang): string {
   return said.filter(Boolean).join(' · ')
 }
 
-export function priceData(offer: Offer | null, lang: Lang): PriceData | null {
-  if (!offer) return null
+/** The three lines of a price, each with what stands behind it: since when, where, until when. */
+export function priceData(found: Price | null, lang: Lang, now: number): PriceData | null {
+  if (!found) return null
   const t = say(goodsWords, lang)
-  const lines = offer.trace.map((line, i) => ({
-    name: lang === 'en' ? line.label_en : line.label_zh,
-    note: String(line.facts[lang === 'en' ? 'note_en' : 'note_zh'] ?? ''),
-    amount_fen: line.amount_fen,
-    ...(i === offer.trace.length - 1 && line.amount_fen === offer.unit_fen ? { total: true } : {}),
-  }))
-  if (!lines.some((line) => line.total)) {
-    lines.push({ name: t('final_price'), note: '', amount_fen: offer.unit_fen, total: true })
-  }
-  return { fen: offer.unit_fen, lines, valid_until: offer.valid_until }
+  const day = (at: unknown) => formatDay(dayOf(String(at)), lang, now)
+  const lines = found.trace.map((line) => {
+    const { since, place_code, until } = line.facts
+    const where =
+      place_code === 'CN' || !place_code ? t('everywhere') : fullName(String(place_code), zhEn(lang))
+    const note = {
+      list: since ? t('since', { day: day(since) }) : '',
+      place: line.amount_fen === 0 ? t('no_difference') : where,
+      final: until ? t('until', { day: day(until) }) : t('no_end'),
+    }[line.code]
+    const name = lang === 'en' ? line.label_en : line.label_zh
+    return { name, note, amount_fen: line.amount_fen, ...(line.code === 'final' ? { total: true } : {}) }
+  })
+  return { fen: found.unit_fen, lines, valid_until: found.valid_until }
 }
+const zhEn = (lang: Lang) => (lang === 'en' ? 'en' : 'zh')
 
 /** The SKU a product is shown with: the asked finish, else its first one for sale. */
 export function shownSku(product: Product, finish?: string): Sku | null {
@@ -81,16 +89,16 @@ export async function tilesOf(
   const promises = await market.promises(ids, place, at)
   const ends: (string | null | undefined)[] = []
   const tiles = shown.map(({ product, sku }): TileData => {
-    const offer = market.offer(sku.id, place.county_code, at)
+    const found = offer(sku.id, place.county_code, at)
     const promise = promises.get(sku.id)
-    ends.push(offer?.valid_until, promise?.valid_until)
+    ends.push(found?.valid_until, promise?.valid_until)
     return {
       product_id: product.id,
       sku_id: sku.id,
       name: nameIn(lang, product),
       size: formatSize(sku.width_mm, sku.height_mm, sku.drawing.depth_mm),
       desc: sku.drawing,
-      fen: offer?.unit_fen ?? null,
+      fen: found?.unit_fen ?? null,
       badge: badgeOf(promise, now),
       installs: sku.install_kind === 'install',
       note: noteOf(product, lang),

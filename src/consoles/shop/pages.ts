@@ -1,0 +1,59 @@
+// All pages of the shop: where each lives, what it loads, how long it holds. Server only.
+import type { Db } from '../../platform/db.ts'
+import { type CacheRule, type Page, page } from '../../web/page.ts'
+import { say } from '../../web/words/words.ts'
+import { takeHand } from './art.tsx'
+import { goodsWords } from './goods-words.ts'
+import { hand } from './hand.ts'
+import { loadHome } from './home-load.ts'
+import { HomePage, takeDrawer } from './home-page.tsx'
+import { drawHome } from './home-scene.ts'
+import { LIST_QUERY, loadCategory, loadRoom, loadSearch } from './list-load.ts'
+import { ListPage } from './list-page.tsx'
+import { type Market, openMarket, shopVersion } from './market.ts'
+import { signInPage } from './sign-in.ts'
+
+const cached = (query: readonly string[] = []): CacheRule => ({ query, version: shopVersion, max_age_s: 60 })
+
+const homePage = (market: Market) =>
+  page({
+    path: '/',
+    entry: 'home',
+    load: (visit) => loadHome(market, visit),
+    Component: HomePage,
+    title: (_, lang) => say(goodsWords, lang)('home_page'),
+    description: (_, lang) => say(goodsWords, lang)('home_description'),
+    cache: { ...cached(), by_device: true },
+  })
+
+const listPages = (market: Market): Page[] =>
+  (
+    [
+      ['/rooms/:space', loadRoom],
+      ['/categories/:code', loadCategory],
+      ['/search', loadSearch],
+    ] as const
+  ).map(([path, load]) =>
+    page({
+      path,
+      entry: 'list',
+      load: (visit) => load(market, visit),
+      Component: ListPage,
+      title: (data, lang) =>
+        data.kind === 'search'
+          ? data.q
+            ? say(goodsWords, lang)('search_page', { q: data.q })
+            : say(goodsWords, lang)('search_empty_page')
+          : data.title,
+      description: (data, lang) => say(goodsWords, lang)('list_description', { title: data.title }),
+      cache: cached(LIST_QUERY),
+    }),
+  )
+
+/** Pages with prices and promises end at the next change they show; the rest is rendered for each request. */
+export function shopPages(db: Db): readonly Page[] {
+  takeHand(hand)
+  takeDrawer(drawHome)
+  const market = openMarket(db)
+  return [homePage(market), ...listPages(market), signInPage]
+}
