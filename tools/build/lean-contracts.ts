@@ -3,12 +3,14 @@
 import type { Plugin } from 'vite'
 import { evaluate, isObject } from './evaluate.ts'
 
-const contractFile = /\/src\/(?:modules\/[\w-]+|platform|web)\/(?:[\w-]+-)?contract\.ts$/
+const contractFile = /\/src\/(?:modules\/[\w-]+|platform|web)\/(?:[\w-]+-)?contract(?:-[\w-]+)?\.ts$/
 
 export function leanContracts(): Plugin {
   return {
     name: 'zhuguang-lean-contracts',
     enforce: 'pre',
+    // Of the whole file only what is used comes along: making a schema does nothing else.
+    resolveId: (id) => (id.endsWith('?whole') ? { id, moduleSideEffects: false } : null),
     async load(id) {
       if (!contractFile.test(id)) return null
       const lines: string[] = []

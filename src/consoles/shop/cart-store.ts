@@ -81,11 +81,15 @@ export type Cart = {
 export function useCart(signed_in: boolean): Cart {
   const [lines, setLines] = useState<readonly CartLine[] | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
-  const retry = useCallback(() => {
-    setProblem(null)
-    readCart(signed_in).then(setLines, (thrown: unknown) => setProblem(asProblem(thrown)))
+  const read = useCallback(() => {
+    const fail = (thrown: unknown) => setProblem(asProblem(thrown))
+    readCart(signed_in).then(setLines, fail)
   }, [signed_in])
-  useEffect(retry, [retry])
+  useEffect(read, [read])
+  const retry = () => {
+    setProblem(null)
+    read()
+  }
   const change = (next: readonly CartLine[]) => {
     const before = lines
     setLines(next)

@@ -1,7 +1,6 @@
 // What the shop's pages are made from, in the reader's language already: the server fills it, both sides show it.
 import type { Desc } from '../../web/draw/contract.ts'
 import type { Space, Utility } from '../../web/draw/index.ts'
-import type { Promise_ } from '../../modules/sourcing/contract.ts'
 import type { Frame } from './hand.ts'
 
 export type PlaceData = {
@@ -85,7 +84,7 @@ export type StoreCard = {
   sells_online: boolean
 }
 
-export type CompareData = { tile: TileData; cells: Record<string, string> }
+export type CompareData = { tile: TileData; current: boolean; cells: { value: string; best: boolean }[] }
 export type EnergyData = {
   fen_year: number
   grade: number | null
@@ -94,6 +93,17 @@ export type EnergyData = {
   /** The middle of its category, for the bar beside it; null with fewer than three of a kind. */
   typical_fen: number | null
   sample: number
+}
+export type PromiseData = {
+  p50_at: string
+  p90_at: string
+  available: number
+  approximate: boolean
+  eta: { accept_min: number; prepare_min: number; wait_min: number; travel_min: number }
+  install: { starts_at: string; ends_at: string } | null
+  reasons: string[]
+  rejected: { name: string; reason: string; distance_m: number }[]
+  candidates: number
 }
 export type ProductData = FrameData & {
   product_id: string
@@ -105,20 +115,18 @@ export type ProductData = FrameData & {
   crumbs: LinkData[]
   desc: Desc
   finish: string
-  finishes: { sku_id: string; name: string; finish: Desc['finish']; href: string; current: boolean }[]
+  finishes: { name: string; finish: Desc['finish']; href: string; current: boolean }[]
   price: PriceData | null
   why_not: string | null
-  promise: Promise_ | null
+  promise: PromiseData | null
   store: StoreCard | null
-  rejected: { name: string; reason: string; distance_m: number }[]
   needs: { utility: Utility; name: string; spec: string }[]
   clearance: { left_mm: number; right_mm: number; top_mm: number; back_mm: number; front_mm: number }
   sizes: { name: string; value: string }[]
   energy: EnergyData | null
   points: string[]
   facts: { name: string; value: string }[]
-  frame: Frame
-  compare: { rows: { code: string; name: string }[]; items: CompareData[] }
+  compare: { frame: Frame; rows: string[]; items: CompareData[] }
   installs: boolean
 }
 

@@ -96,8 +96,8 @@ function PlaceLink({ place, note }: { place: string | null; note?: string }) {
       className="ml-auto flex min-h-11 items-center gap-2 rounded-field px-2 text-14 hover:bg-sunk md:ml-0 md:px-3"
     >
       <Icon name="pin" size={16} />
-      <span>{place ?? t('place_none')}</span>
-      {note && <small className="hidden text-12 text-ink-faint md:inline">{note}</small>}
+      <span className="whitespace-nowrap">{place ?? t('place_none')}</span>
+      {note && <small className="hidden text-12 whitespace-nowrap text-ink-faint lg:inline">{note}</small>}
     </a>
   )
 }

@@ -68,7 +68,7 @@ function surroundings(desc: Desc, frame: Frame, x: number, floor: number): strin
       counterTop(0, top, w),
     ].join('')
   }
-  if (stand === 'counter' && lift > 800) {
+  if (lift === COUNTER_MM || (stand === 'counter' && lift > 800)) {
     return plinth + cabinet(0, top + 42, w, high, Math.max(2, Math.round(w / 520))) + counterTop(0, top, w)
   }
   if (stand === 'built_in') {
@@ -95,7 +95,10 @@ function card(desc: Desc, frame: Frame): Drawn {
   const x = (width_mm - desc.width_mm) / 2
   const unit = width_mm / 250
   const svg = [
-    metreLines(9 * unit, width_mm, floor, floor - 16 * unit, unit).replaceAll('<text', '<text class="scale"'),
+    metreLines(0, width_mm, floor, floor - 16 * unit, unit).replaceAll(
+      '<text x="0"',
+      `<text class="scale" x="${8 * unit}"`,
+    ),
     rect(0, floor, width_mm, floor_mm, 'var(--floor)'),
     surroundings(desc, frame, x, floor),
     place(front(desc, { lod: 0 }), x, floor - mountOf(desc)),

@@ -69,7 +69,7 @@ function roomsOf(lang: Lang): RoomData[] {
   return rooms
 }
 
-const PICKS = 5
+const PICKS = 6
 
 /** One of each of the things a home is usually missing, the newest of its kind. */
 function picks(): Shown[] {

@@ -46,7 +46,7 @@ function Sky({ children }: { children: React.ReactNode }) {
     const follow = () => {
       const hour = isNight(new Date().getHours()) ? 'night' : 'day'
       const scene = sky.current?.querySelector<SVGElement>('.zg-home')
-      if (sky.current) sky.current.dataset.hour = hour
+      if (sky.current) sky.current.dataset.sky = hour
       if (scene) scene.dataset.hour = hour
     }
     follow()
@@ -58,7 +58,7 @@ function Sky({ children }: { children: React.ReactNode }) {
     }
   }, [])
   return (
-    <div ref={sky} className="home-sky" data-hour="day" suppressHydrationWarning>
+    <div ref={sky} className="home-sky" data-sky="day" suppressHydrationWarning>
       {children}
     </div>
   )
@@ -69,9 +69,9 @@ function Lead({ data }: { data: HomeData }) {
   const { now } = useView()
   const time = formatTime(now)
   return (
-    <div className="flex flex-wrap items-baseline gap-x-5 gap-y-1 pt-1 pb-2 md:pt-4 md:pb-5">
-      <h1 className="text-20 text-[var(--sky-ink)] md:text-32">{t('home_title')}</h1>
-      <p className="num text-13 text-[var(--sky-ink-soft)] md:text-16">
+    <div className="home-lead flex flex-wrap items-baseline gap-x-5 gap-y-1 pt-1 pb-2 md:pt-4 md:pb-5">
+      <h1 className="text-20 md:text-32">{t('home_title')}</h1>
+      <p className="num text-13 text-ink-soft md:text-16">
         {data.today ? t('home_lead', { time, n: data.today }) : t('home_lead_none', { time })}
       </p>
     </div>
@@ -97,13 +97,7 @@ function Scene({ data }: { data: HomeData }) {
     wide.addEventListener('change', follow)
     return () => wide.removeEventListener('change', follow)
   }, [data, lang])
-  return (
-    <div
-      className="home-scene -mx-4 md:-mx-10"
-      suppressHydrationWarning
-      dangerouslySetInnerHTML={{ __html: svg }}
-    />
-  )
+  return <div className="home-scene" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: svg }} />
 }
 
 function Near({ data }: { data: HomeData }) {

@@ -87,7 +87,7 @@ function Above({ data }: { data: ListData }) {
           {link.name} <Icon name="close" size={14} />
         </a>
       ))}
-      <nav aria-label={t('sort')} className="ml-auto flex items-center">
+      <nav aria-label={t('sort')} className="-ml-2.5 flex items-center md:ml-auto">
         {data.sorts.map((sort) => (
           <a
             key={sort.href}

@@ -81,27 +81,30 @@ export function openMarket(db: Db) {
       counted.set(place.county_code, { until: now + HOLDS_MS, count })
       return count
     },
-    /** Units a node can sell online now, by SKU. */
-    shelf: (node_id: string) =>
-      db.read(anonymous, async (tx) => {
-        const sku_ids = catalog().skus.map(({ id }) => id)
-        const cells = await available(tx, { node_ids: [node_id], sku_ids, seller: 'online' })
-        return new Map(
-          cells.filter((cell) => cell.available > 0).map((cell) => [cell.sku_id as string, cell.available]),
-        )
-      }),
-    /** The whole plan with its rejections; null when nothing can be planned. */
-    plan: (sku_id: string, place: PlaceData, at: string): Promise<Plan | null> =>
-      db.read(anonymous, async (tx) => {
-        const to = { county_code: place.county_code, town_code: place.town_code }
-        const lines = [{ sku_id, quantity: 1 }]
-        return planFor(tx, null, { to, lines, at }).catch((error: unknown) => {
-          if (error instanceof Refused) return null
-          throw error
-        })
-      }),
+    shelf: (node_id: string) => shelf(db, node_id),
+    plan: (sku_id: string, place: PlaceData, at: string) => planned(db, sku_id, place, at),
   }
 }
+
+/** Units a node can sell online now, by SKU. */
+const shelf = (db: Db, node_id: string): Promise<Map<string, number>> =>
+  db.read(anonymous, async (tx) => {
+    const sku_ids = catalog().skus.map(({ id }) => id)
+    const cells = await available(tx, { node_ids: [node_id], sku_ids, seller: 'online' })
+    const free = cells.filter((cell) => cell.available > 0)
+    return new Map(free.map((cell) => [cell.sku_id as string, cell.available]))
+  })
+
+/** The whole plan with its rejections; null when nothing can be planned. */
+const planned = (db: Db, sku_id: string, place: PlaceData, at: string): Promise<Plan | null> =>
+  db.read(anonymous, async (tx) => {
+    const to = { county_code: place.county_code, town_code: place.town_code }
+    const lines = [{ sku_id, quantity: 1 }]
+    return planFor(tx, null, { to, lines, at }).catch((error: unknown) => {
+      if (error instanceof Refused) return null
+      throw error
+    })
+  })
 
 type Group = { size: number; sample: string }
 

@@ -1,6 +1,7 @@
 // All pages of the shop: where each lives, what it loads, how long it holds. Server only.
 import type { Db } from '../../platform/db.ts'
 import { type CacheRule, type Page, page } from '../../web/page.ts'
+import { formatSize } from '../../web/words/format.ts'
 import { say } from '../../web/words/words.ts'
 import { takeHand } from './art.tsx'
 import { goodsWords } from './goods-words.ts'
@@ -11,6 +12,9 @@ import { drawHome } from './home-scene.ts'
 import { LIST_QUERY, loadCategory, loadRoom, loadSearch } from './list-load.ts'
 import { ListPage } from './list-page.tsx'
 import { type Market, openMarket, shopVersion } from './market.ts'
+import { loadProduct } from './product-load.ts'
+import { ProductPage } from './product-page.tsx'
+import { productWords } from './product-words.ts'
 import { signInPage } from './sign-in.ts'
 
 const cached = (query: readonly string[] = []): CacheRule => ({ query, version: shopVersion, max_age_s: 60 })
@@ -50,10 +54,25 @@ const listPages = (market: Market): Page[] =>
     }),
   )
 
+const productPage = (market: Market) =>
+  page({
+    path: '/products/:product_id',
+    entry: 'product',
+    load: (visit) => loadProduct(market, visit),
+    Component: ProductPage,
+    title: (data) => data.name,
+    description: ({ name, desc }, lang) =>
+      say(productWords, lang)('description', {
+        name,
+        size: formatSize(desc.width_mm, desc.height_mm, desc.depth_mm),
+      }),
+    cache: cached(['sku']),
+  })
+
 /** Pages with prices and promises end at the next change they show; the rest is rendered for each request. */
 export function shopPages(db: Db): readonly Page[] {
   takeHand(hand)
   takeDrawer(drawHome)
   const market = openMarket(db)
-  return [homePage(market), ...listPages(market), signInPage]
+  return [homePage(market), ...listPages(market), productPage(market), signInPage]
 }

@@ -5,7 +5,7 @@ import { useView, useWords } from '../words/use-words.ts'
 import { Icon } from './icons.tsx'
 
 const key =
-  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-3 text-14 text-ink-soft hover:bg-sunk'
+  'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-3 text-14 whitespace-nowrap text-ink-soft hover:bg-sunk'
 
 /** The same page in the other language; the server keeps the choice in a cookie. */
 export function hrefInLanguage(url: string, lang: string): string {

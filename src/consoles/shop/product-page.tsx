@@ -1,0 +1,113 @@
+// A product: how it looks at home, what it costs and why, when it comes and from where, what it needs.
+import { formatLength } from '../../web/words/format.ts'
+import { useWords } from '../../web/words/use-words.ts'
+import { Paints } from './art.tsx'
+import type { ProductData } from './data.ts'
+import { goodsWords } from './goods-words.ts'
+import { Buy } from './product-buy.tsx'
+import { Compare, Energy, Needs, Sizes } from './product-facts.tsx'
+import { Promise_ } from './product-promise.tsx'
+import { Views } from './product-views.tsx'
+import { productWords } from './product-words.ts'
+import { Reasons, PriceTrace } from '../../web/kit/price.tsx'
+import { moneyFigure } from '../../web/words/format.ts'
+import { Shop } from './shop.tsx'
+
+export function ProductPage({ data }: { data: ProductData }) {
+  return (
+    <Shop data={data}>
+      <Paints />
+      <Crumbs data={data} />
+      <div className="grid gap-x-10 md:grid-cols-[minmax(0,1.85fr)_minmax(320px,1fr)]">
+        <Views data={data} />
+        <div className="min-w-0">
+          <Title data={data} />
+          <FinalPrice data={data} />
+          <Promise_ data={data} />
+          <Buy data={data} />
+        </div>
+      </div>
+      <div className="mt-8 grid items-start gap-4 md:grid-cols-2 md:gap-6">
+        <Needs data={data} />
+        <Sizes data={data} />
+        <Energy data={data} />
+        <Compare data={data} />
+        <Facts data={data} />
+      </div>
+    </Shop>
+  )
+}
+
+function Crumbs({ data }: { data: ProductData }) {
+  const t = useWords(goodsWords)
+  return (
+    <nav aria-label={t('crumbs')} className="text-13 text-ink-soft">
+      <ol className="flex flex-wrap items-center gap-x-1.5">
+        {data.crumbs.map((crumb) => (
+          <li key={crumb.href} className="flex items-center gap-x-1.5">
+            <a href={crumb.href} className="inline-flex min-h-11 items-center hover:underline">
+              {crumb.name}
+            </a>
+            <span aria-hidden="true">/</span>
+          </li>
+        ))}
+        <li aria-current="page">{formatLength(data.desc.width_mm)}</li>
+      </ol>
+    </nav>
+  )
+}
+
+const Title = ({ data }: { data: ProductData }) => (
+  <header className="pt-4 md:pt-0">
+    <h1 className="text-20 md:text-24" translate="no">
+      {data.name}
+    </h1>
+    <p className="text-ink-soft">
+      {data.lead} · {data.finish}
+    </p>
+  </header>
+)
+
+function FinalPrice({ data }: { data: ProductData }) {
+  const t = useWords(goodsWords)
+  const p = useWords(productWords)
+  if (!data.price) return <p className="py-6 text-20 text-ink-soft">{t('no_price')}</p>
+  return (
+    <section aria-label={t('final_price')} className="pt-4">
+      <p className="text-13 text-ink-soft">{t('final_price_lead')}</p>
+      <p className="price pt-2 pb-2 text-44 md:text-56">
+        <i>¥</i>
+        {moneyFigure(data.price.fen)}
+      </p>
+      <Reasons summary={<span className="text-14 text-ink-soft">{p('trace')}</span>} open>
+        <PriceTrace lines={data.price.lines} caption={p('trace')} />
+      </Reasons>
+    </section>
+  )
+}
+
+function Facts({ data }: { data: ProductData }) {
+  const t = useWords(productWords)
+  return (
+    <section aria-labelledby="facts" className="card p-5 md:col-span-2 md:p-6">
+      <h2 id="facts" className="text-18">
+        {t('facts')}
+      </h2>
+      {data.points.length > 0 && (
+        <ul aria-label={t('points')} className="flex flex-wrap gap-x-6 pt-1 pb-3 text-ink-soft">
+          {data.points.map((point) => (
+            <li key={point}>{point}</li>
+          ))}
+        </ul>
+      )}
+      <dl className="grid gap-x-10 md:grid-cols-2">
+        {data.facts.map((fact) => (
+          <div key={fact.name} className="flex justify-between gap-4 border-t border-line py-2">
+            <dt className="text-ink-soft">{fact.name}</dt>
+            <dd className="num text-right">{fact.value}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  )
+}
