@@ -10,7 +10,7 @@ create function catalog.gtin_holds(gtin text) returns boolean language sql immut
 
 create table catalog.brand (
   id         uuid primary key,
-  code       text not null unique check (code ~ '^[a-z][a-z0-9-]{1,39}$'),
+  code       text not null constraint brand_code_once unique check (code ~ '^[a-z][a-z0-9-]{1,39}$'),
   name_zh    text not null,
   name_en    text not null,
   demo       boolean not null default false,
@@ -83,10 +83,19 @@ create policy product_read on catalog.product for select using (
   or (select platform.may('catalog.edit') or platform.may('purchasing.read')
           or platform.may('sales.read') or platform.may('control.read'))
   or ((select platform.may('brand.read')) and platform.in_scope('brands', brand_id::text)));
-create policy product_add  on catalog.product for insert with check ((select platform.may('catalog.edit')));
-create policy product_edit on catalog.product for update using ((select platform.may('catalog.edit')));
+-- K7: who makes the catalog changes the brands in their scope only.
+create policy product_add  on catalog.product for insert with check (
+  (select platform.may('catalog.edit')) and platform.in_scope('brands', brand_id::text));
+create policy product_edit on catalog.product for update using (
+  (select platform.may('catalog.edit')) and platform.in_scope('brands', brand_id::text));
 create policy sku_read     on catalog.sku for select using (
   exists (select from catalog.product p where p.id = product_id));      -- as far as its product is seen
-create policy sku_add      on catalog.sku for insert with check ((select platform.may('catalog.edit')));
-create policy sku_edit     on catalog.sku for update using ((select platform.may('catalog.edit')));
+create policy sku_add      on catalog.sku for insert with check (
+  (select platform.may('catalog.edit')) and exists (
+    select from catalog.product p
+     where p.id = product_id and platform.in_scope('brands', p.brand_id::text)));
+create policy sku_edit     on catalog.sku for update using (
+  (select platform.may('catalog.edit')) and exists (
+    select from catalog.product p
+     where p.id = product_id and platform.in_scope('brands', p.brand_id::text)));
 select platform.guard(t) from unnest(array['catalog.brand', 'catalog.product', 'catalog.sku']::regclass[]) t;

@@ -21,6 +21,7 @@ export const routes: readonly Route[] = [
   ...people.routes,
   ...places.routes,
   ...control.routes,
+  ...catalog.routes,
   ...stock.routes,
   ...pricing.routes,
   ...payment.routes,

@@ -20,7 +20,7 @@ export type CatalogIndex = {
   category: (code: string) => Category | null
 }
 
-function drawingOf(sku: SkuRow, product: ProductRow, brand: Brand): Drawing {
+export function drawingOf(sku: SkuRow, product: ProductRow, brand: Brand): Drawing {
   const { width_mm, height_mm, finish, layout, options } = sku
   // A depth nobody measured yet is drawn as deep as wide: the hand clamps it to its family.
   const depth_mm = sku.depth_mm ?? product.body.depth_mm ?? width_mm
@@ -33,6 +33,7 @@ function skuOf(row: SkuRow, product: ProductRow, brand: Brand): Sku {
   const why_not = whyNotForSale(product, row)
   return {
     ...own,
+    own_attributes: row.attributes,
     attributes: { ...product.attributes, ...row.attributes },
     name_zh: `${product.name_zh} ${row.variant_zh}`,
     name_en: `${product.name_en}, ${row.variant_en}`,

@@ -1,5 +1,6 @@
 // What crosses the walls of catalog: brands, products and the SKUs that are sold. All lengths in mm.
 import { z } from 'zod'
+import { endpoint } from '../../platform/endpoint.ts'
 import { Day, Id } from '../../platform/types.ts'
 import { drawingFamilies, finishes, spaces } from './drawing.ts'
 
@@ -146,6 +147,7 @@ export type Product = ProductRow & { sku_ids: readonly Id[] }
 
 /** A SKU as every room reads it: its row, what it has from its product, and whether it may be sold. */
 export type Sku = Omit<SkuRow, 'layout' | 'options'> & {
+  own_attributes: Attributes
   name_zh: string
   name_en: string
   category_code: string
@@ -156,3 +158,142 @@ export type Sku = Omit<SkuRow, 'layout' | 'options'> & {
   for_sale: boolean
   why_not: z.infer<typeof WhyNot> | null
 }
+
+const Words = { name_zh: z.string(), name_en: z.string() }
+const Better = z.enum(['more', 'less'])
+
+/** One attribute with its words; exactly one of `number`, `choice`, `flag` holds the value. */
+export const AttributeView = z.object({
+  code: z.string(),
+  label_zh: z.string(),
+  label_en: z.string(),
+  text_zh: z.string(),
+  text_en: z.string(),
+  better: Better.nullable(),
+  number: z.number().nullable(),
+  choice: z.string().nullable(),
+  flag: z.boolean().nullable(),
+})
+export type AttributeView = z.infer<typeof AttributeView>
+
+const AttributeSpec = z.object({
+  code: z.string(),
+  label_zh: z.string(),
+  label_en: z.string(),
+  unit_zh: z.string(),
+  unit_en: z.string(),
+  kind: z.enum(['number', 'choice', 'flag']),
+  facet: z.boolean(),
+  better: Better.nullable(),
+  min: z.number(),
+  max: z.number(),
+  choices: z.array(z.object({ code: z.string(), zh: z.string(), en: z.string() })),
+})
+
+export const CategoryView = z.object({
+  code: CategoryCode,
+  ...Words,
+  space: SpaceCode,
+  families: z.array(z.enum(drawingFamilies)),
+  install_kind: InstallKind,
+  skills: z.array(Skill),
+  products: z.int().describe('Live products in it'),
+  attributes: z.array(AttributeSpec),
+})
+
+export const RunningCost = z.object({
+  lines: z.array(
+    z.object({
+      code: z.enum(['electricity', 'water', 'gas']),
+      label_zh: z.string(),
+      label_en: z.string(),
+      quantity: z.number(),
+      unit: z.string(),
+      unit_fen: z.number(),
+      amount_fen: z.int(),
+    }),
+  ),
+  total_fen: z.int(),
+  assumption_zh: z.string(),
+  assumption_en: z.string(),
+})
+
+export const SkuView = z.object({
+  id: Id,
+  product_id: Id,
+  code: z.string(),
+  gtin: z.string().nullable(),
+  ...Words,
+  variant_zh: z.string(),
+  variant_en: z.string(),
+  finish: Finish,
+  width_mm: z.int(),
+  height_mm: z.int(),
+  depth_mm: z.int().nullable(),
+  weight_g: z.int(),
+  package_volume_l: z.int(),
+  own_attributes: z.array(AttributeView).describe('Those in which it differs from its product'),
+  drawing: Drawing,
+  for_sale: z.boolean(),
+  why_not: WhyNot.nullable(),
+})
+export type SkuView = z.infer<typeof SkuView>
+
+export const ProductView = z.object({
+  id: Id,
+  brand: Brand,
+  category: z.object({ code: CategoryCode, ...Words }),
+  space: SpaceCode,
+  family: z.enum(drawingFamilies),
+  model: z.string(),
+  ...Words,
+  points: z.array(Point),
+  attributes: z.array(AttributeView),
+  body: Body,
+  cavity: Cavity.nullable(),
+  clearances: Clearances,
+  utilities: z.array(Utility),
+  energy: Energy.nullable(),
+  running_cost: RunningCost.nullable(),
+  noise_db: z.int().nullable(),
+  warranty_months: z.int(),
+  install_kind: InstallKind,
+  skills: z.array(Skill),
+  state: ProductState,
+  launched_on: Day,
+  demo: z.boolean(),
+  skus: z.array(SkuView),
+})
+export type ProductView = z.infer<typeof ProductView>
+
+const open = { permission: 'public.read', shared: true } as const
+
+export const listCategories = endpoint('GET /categories', {
+  summary: 'Leaf categories by space, each with its typed attributes',
+  ...open,
+  input: z.object({ space: SpaceCode.optional() }),
+  reply: z.object({ items: z.array(CategoryView) }),
+})
+
+export const listBrands = endpoint('GET /brands', {
+  summary: 'Brands with the number of their live products',
+  ...open,
+  input: z.object({}),
+  reply: z.object({ items: z.array(Brand.extend({ products: z.int() })) }),
+})
+
+export const getProduct = endpoint('GET /products/:product_id', {
+  summary: 'A launched product with its SKUs, what it needs and what it costs to run',
+  ...open,
+  id: 'get_product',
+  input: z.object({ product_id: Id }),
+  reply: ProductView,
+})
+
+export const getSku = endpoint('GET /skus/:sku_id', {
+  summary: 'A SKU of a launched product',
+  ...open,
+  id: 'get_sku',
+  input: z.object({ sku_id: Id }),
+  reply: SkuView,
+})

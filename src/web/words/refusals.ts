@@ -4,6 +4,7 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
+import { catalogRefusals } from './refusals/catalog.ts'
 import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
 import { goodsRefusals } from './refusals/goods.ts'
@@ -19,6 +20,7 @@ import { sayIfKnown, type Words } from './words.ts'
 export const refusalDictionaries: readonly Words[] = [
   houseRefusals,
   controlRefusals,
+  catalogRefusals,
   goodsRefusals,
   peopleRefusals,
   placesRefusals,

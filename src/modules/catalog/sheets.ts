@@ -1,0 +1,95 @@
+// Product sheets: the catalog from the tables, so that who edits sees their change at once, drafts included.
+import type { z } from 'zod'
+import type { Tx } from '../../platform/db.ts'
+import { notFound } from '../../platform/refusal.ts'
+import type { Page } from '../../platform/types.ts'
+import { drawingOf } from './catalog-index.ts'
+import type { Brand, ProductRow, SkuRow } from './contract.ts'
+import type { ProductSheet, SheetLine, SkuSheet, listSheets } from './contract-sheets.ts'
+import { whyNotForSale } from './rules.ts'
+
+type StoredProduct = ProductRow & { changed_at: string }
+
+export function skuSheet(product: Pick<ProductRow, 'state'>, row: SkuRow): SkuSheet {
+  return { ...row, why_not: whyNotForSale(product, row) }
+}
+
+const skusOf = (tx: Tx, ids: readonly string[]) => tx<SkuRow[]>`
+  select * from catalog.sku where product_id in ${tx(ids)} order by id`
+
+/** A product as stored; 404 also for what the actor may not see. */
+export async function sheetOf(tx: Tx, product_id: string): Promise<ProductSheet> {
+  const [product] = await tx<StoredProduct[]>`select * from catalog.product where id = ${product_id}`
+  if (!product) throw notFound()
+  const skus = await skusOf(tx, [product_id])
+  return { ...product, skus: skus.map((row) => skuSheet(product, row)) }
+}
+
+function lineOf(product: ProductRow, brand: Brand, skus: readonly SkuRow[]): SheetLine {
+  const { id, category_code, space, model, name_zh, name_en, state, launched_on } = product
+  const reasons = skus.map((sku) => whyNotForSale(product, sku))
+  const first = skus[0]
+  return {
+    id,
+    brand,
+    category_code,
+    space,
+    model,
+    name_zh,
+    name_en,
+    state,
+    launched_on,
+    skus: skus.length,
+    skus_for_sale: reasons.filter((reason) => reason === null).length,
+    lacking_gtin: skus.filter(({ gtin }) => gtin === null).length,
+    lacking_depth: skus.filter(({ depth_mm }) => depth_mm === null).length,
+    drawing: first ? drawingOf(first, product, brand) : null,
+  }
+}
+
+/** One page in id order; `q` is looked for in model and names. */
+export async function findSheets(tx: Tx, input: z.output<typeof listSheets.input>): Promise<Page<SheetLine>> {
+  const { q, space, category_code, brand_id, state, lacking, after, limit } = input
+  const like = q && `%${q.replaceAll(/[\\%_]/g, '\\$&')}%`
+  const products = await tx<ProductRow[]>`
+    select p.*
+      from catalog.product p
+     where true
+       ${after ? tx`and p.id::text > ${after}` : tx``}
+       ${like ? tx`and (p.model ilike ${like} or p.name_zh ilike ${like} or p.name_en ilike ${like})` : tx``}
+       ${space ? tx`and p.space = ${space}` : tx``}
+       ${category_code ? tx`and p.category_code = ${category_code}` : tx``}
+       ${brand_id ? tx`and p.brand_id = ${brand_id}` : tx``}
+       ${state ? tx`and p.state = ${state}` : tx``}
+       ${
+         lacking === 'gtin'
+           ? tx`and exists (select from catalog.sku s where s.product_id = p.id
+                                                and s.gtin is null)`
+           : tx``
+       }
+       ${
+         lacking === 'depth'
+           ? tx`and exists (select from catalog.sku s where s.product_id = p.id
+                                                 and s.depth_mm is null)`
+           : tx``
+       }
+     order by p.id::text
+     limit ${limit + 1}`
+  const shown = products.slice(0, limit)
+  if (shown.length === 0) return { items: [], next: null }
+  const skus = await skusOf(
+    tx,
+    shown.map(({ id }) => id),
+  )
+  const brands = await tx<Brand[]>`
+    select id, code, name_zh, name_en, demo from catalog.brand
+     where id in ${tx(shown.map((product) => product.brand_id))}`
+  const items = shown.map((product) =>
+    lineOf(
+      product,
+      brands.find(({ id }) => id === product.brand_id)!,
+      skus.filter(({ product_id }) => product_id === product.id),
+    ),
+  )
+  return { items, next: products.length > limit ? items.at(-1)!.id : null }
+}
