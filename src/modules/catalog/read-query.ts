@@ -216,19 +216,23 @@ function entryAt(starts: Uint32Array, at: number): number {
   return low
 }
 
-/** Names near a text that found nothing: of the same sound, or two slips away. */
+/** Names near a text that nothing was found by: of nearly the same sound as it or as a piece of it. */
 export function suggestions(text: string, names: readonly string[]): string[] {
-  const bare = text.replace(/\s/g, '')
+  const bare = text.replace(/[^a-z㐀-鿿]/g, '').slice(0, 16)
   if (bare.length < 2) return []
-  const sound = blunt(isChinese(bare) ? soundOf(bare.slice(0, 12)).full : bare)
+  const sound = blunt(soundOf(bare).full)
   const scored = names.map((name) => {
-    const own = blunt(isChinese(name) ? soundOf(name).full : name.toLowerCase())
-    const most = Math.max(2, Math.floor(own.length / 3))
-    return { name, distance: editDistance(sound, own, most), most }
+    const own = blunt(soundOf(name.toLowerCase().replaceAll(' ', '')).full)
+    const most = Math.floor(own.length / 4)
+    let distance = editDistance(sound, own, most)
+    for (let at = 0; at + own.length <= sound.length && distance > 0; at++) {
+      distance = Math.min(distance, editDistance(sound.slice(at, at + own.length), own, most))
+    }
+    return { name, distance, most, length: own.length }
   })
   return scored
-    .filter(({ distance, most }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance)
+    .filter(({ distance, most, length }) => distance <= most && length >= 4)
+    .sort((a, b) => a.distance - b.distance || b.length - a.length)
     .slice(0, 3)
     .map(({ name }) => name)
 }

@@ -155,7 +155,7 @@ pink rose|beige cream|cream cream|wood oak walnut|wooden oak walnut`
 const TRADITIONAL =
   '機机電电冰冰櫃柜視视熱热氣气調调淨净濕湿煙烟爐炉風风燈灯鍋锅飯饭壓压陽阳臺台洗洗滾滚輪轮乾干門门鎖锁馬马' +
   '桶桶掃扫塵尘顯显螢萤幕幕響响雙双單单對对開开變变頻频無无線线廚厨餘余處处圾圾箱箱咖咖飲饮壺壶養养牆墙掛挂' +
-  '燙烫斗斗鏡镜獨独嵌嵌級级能能靜静護护節节寬宽淺浅銀银藍蓝綠绿紅红'
+  '動动潔洁過过濾滤燒烧衛卫沖冲備备聲声體体離离嬰婴兒儿靜静質质燈灯燙烫鏡镜獨独嵌嵌級级能能靜静護护節节寬宽淺浅銀银藍蓝綠绿紅红'
 
 function table(text: string): ReadonlyMap<string, readonly string[]> {
   const rows = text.trim().split('\n')

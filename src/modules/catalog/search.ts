@@ -28,7 +28,7 @@ export function search(index: SearchIndex, input: Search, prices: Prices | null 
   const keys = keysOf(index, tally, input.sort, { score, prices })
   const page = bestFirst(keys, input.offset + Math.min(input.limit, 60)).slice(input.offset)
   const hits = page.map((at) => hitOf(index, query, tally.docs[at]!, tally.best[at]!, asked.kept, prices))
-  const names = tally.docs.length === 0 ? suggestionNames(index) : []
+  const names = nothing ? suggestionNames(index) : []
   return {
     total: tally.docs.length,
     hits,
