@@ -54,6 +54,8 @@ const SIDES: Record<string, 'width' | 'height' | 'depth'> = {
   deep: 'depth',
 }
 const SIDE_SLACK_MM = 15
+/** More than anybody means; search.ts keeps them as bits of one number. */
+const WANTS_MAX = 12
 
 const NUMBER = String.raw`(\d{1,6}(?:\.\d{1,2})?)`
 const side = Object.keys(SIDES)
@@ -161,5 +163,5 @@ export function readWants(text: string): { wants: Want[]; rest: string } {
     wants.push({ kind: 'finish', typed, finishes: colours.get(typed) ?? [] })
     return ' '
   })
-  return { wants, rest: rest.replace(/\s+/g, ' ').trim() }
+  return { wants: wants.slice(0, WANTS_MAX), rest: rest.replace(/\s+/g, ' ').trim() }
 }

@@ -194,6 +194,12 @@ test.each([
   expect(read.rest).toBe('')
 })
 
+test('a query of nothing but wants is cut to what bits hold', () => {
+  expect(readWants('白色'.repeat(40)).wants).toHaveLength(12)
+  expect(find('白色'.repeat(40)).relaxed).toEqual([])
+  expect(find('白色黑色'.repeat(20)).relaxed.length).toBe(6)
+})
+
 test('a model number is no size', () => {
   for (const model of ['bcd-456', 'w15', 'kfr-35gw', 'cy-w15', 'xqg100']) {
     expect(readWants(model)).toEqual({ wants: [], rest: model })
