@@ -69,13 +69,14 @@ begin
 end $$;
 
 -- Another visit for an order: its slot of this kind is given back and another one taken, or nothing changes.
-create function sourcing.move_slot(p_city text, p_order uuid, p_zone text, p_kind text, p_day date, p_window text,
-                                   p_capacity int)
+create function sourcing.move_slot(p_city text, p_order uuid, p_zone text, p_kind text, p_day date,
+                                   p_window text, p_capacity int)
   returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
   with gone as (
     update sourcing.slot_hold set state = 'released'
-     where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone and state <> 'released'
+     where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone
+       and state <> 'released'
     returning zone, kind, day, window_code)
   update sourcing.slot s set taken = s.taken - 1
     from gone

@@ -1,5 +1,6 @@
--- Fulfilment: what a store or warehouse does for an order that is paid, and what it has sold so far.
--- F1: city_code stands first in every key. One open task an order; one task a cause, however often it is heard.
+-- Fulfilment: what a store or warehouse does for an order that is paid, and what it has sold so far. F1:
+-- city_code stands first in every key. One open task an order; one task a cause, however often it is
+-- heard.
 create schema fulfilment;
 grant usage on schema fulfilment to zhuguang_app;
 

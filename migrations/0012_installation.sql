@@ -1,5 +1,6 @@
--- Installation: one work order for each order that needs a crew; its visits, steps, photos, serials and the code
--- with which the customer accepts. I1: city_code stands first in every key; one work order an order.
+-- Installation: one work order for each order that needs a crew; its visits, steps, photos, serials and
+-- the code with which the customer accepts. I1: city_code stands first in every key; one work order an
+-- order.
 create schema installation;
 grant usage on schema installation to zhuguang_app;
 
@@ -153,7 +154,8 @@ declare c installation.code; is_right boolean;
 begin
   if not (platform.may('installation.work') and exists (
       select 1 from installation.work_order w
-       where w.city_code = p_city and w.id = p_work and (platform.is_system() or w.party_id = platform.party())))
+       where w.city_code = p_city and w.id = p_work
+         and (platform.is_system() or w.party_id = platform.party())))
   then raise exception 'forbidden' using errcode = '42501'; end if;
   select * into c from installation.code k where k.city_code = p_city and k.work_order_id = p_work for update;
   if c.locked_until > platform.clock() then
@@ -193,7 +195,8 @@ create policy line_open on installation.line for insert with check ((select plat
 
 create policy step_read on installation.step for select using (exists (
   select 1 from installation.work_order w where w.city_code = step.city_code and w.id = step.work_order_id));
-create policy step_do on installation.step for insert with check ((select platform.may('installation.work'))
+create policy step_do on installation.step for insert with check (
+  (select platform.may('installation.work'))
   and exists (select 1 from installation.work_order w
                where w.city_code = step.city_code and w.id = step.work_order_id
                  and ((select platform.is_system()) or w.party_id = (select platform.party()))));
@@ -205,7 +208,8 @@ create policy photo_read on installation.photo for select using (exists (
      and (w.person_id = (select platform.me())
           or (select platform.is_system() or platform.may('installation.dispatch'))
           or ((select platform.may('installation.work')) and w.party_id = (select platform.party())))));
-create policy photo_add on installation.photo for insert with check ((select platform.may('installation.work'))
+create policy photo_add on installation.photo for insert with check (
+  (select platform.may('installation.work'))
   and exists (select 1 from installation.work_order w
                where w.city_code = photo.city_code and w.id = photo.work_order_id
                  and ((select platform.is_system()) or w.party_id = (select platform.party()))));
@@ -216,8 +220,10 @@ create policy photo_erase on installation.photo for delete using (exists (
      and (w.person_id = (select platform.me()) or (select platform.is_system()))));
 
 create policy serial_read on installation.serial for select using (exists (
-  select 1 from installation.work_order w where w.city_code = serial.city_code and w.id = serial.work_order_id));
-create policy serial_add on installation.serial for insert with check ((select platform.may('installation.work'))
+  select 1 from installation.work_order w
+   where w.city_code = serial.city_code and w.id = serial.work_order_id));
+create policy serial_add on installation.serial for insert with check (
+  (select platform.may('installation.work'))
   and exists (select 1 from installation.work_order w
                where w.city_code = serial.city_code and w.id = serial.work_order_id
                  and ((select platform.is_system()) or w.party_id = (select platform.party()))));
@@ -251,6 +257,6 @@ create policy code_read on installation.code for select using (
       and platform.in_scope('nodes', selling_node_id::text)));
 create policy code_make on installation.code for insert with check ((select platform.is_system()));
 
-select platform.guard(t) from unnest(array['installation.work_order', 'installation.line', 'installation.step',
-  'installation.photo', 'installation.serial', 'installation.failed_visit', 'installation.contact',
-  'installation.code']::regclass[]) t;
+select platform.guard(t) from unnest(array['installation.work_order', 'installation.line',
+  'installation.step', 'installation.photo', 'installation.serial', 'installation.failed_visit',
+  'installation.contact', 'installation.code']::regclass[]) t;

@@ -15,7 +15,7 @@ import * as stock from '../src/modules/stock/index.ts'
 import { type Actor, type Role, roles, system } from '../src/platform/access.ts'
 import type { Reactions } from '../src/platform/jobs.ts'
 import { type Id, newId } from '../src/platform/types.ts'
-import { openRoom } from './test-room.ts'
+import { type Room, openRoom } from './test-room.ts'
 
 export const county = '510107'
 export const city = '510100'
@@ -132,17 +132,7 @@ const skuRow = (sku: typeof fridge, product_id: Id) => ({
   demo: true,
 })
 
-export async function openShop(ears: Reactions[] = []) {
-  const rooms = [places, stock, pricing, payment, sourcing, orders, fulfilment, installation]
-  const reactions = [
-    payment.reactions,
-    orders.reactions,
-    fulfilment.reactions,
-    installation.reactions,
-    ...ears,
-  ]
-  const room = await openRoom({ routes: rooms.flatMap((one) => [...one.routes]), reactions, actors })
-  setCallbackBase(room.url)
+async function fill(room: Room) {
   await room.db.command(system, async (tx) => {
     const party = (id: Id, kind: string) => ({ id, kind, name_zh: kind, name_en: kind, demo: true })
     await people.loadParties(tx, [party(house_party, 'store_owner'), party(crew_party, 'installer_company')])
@@ -183,12 +173,26 @@ export async function openShop(ears: Reactions[] = []) {
   await places.openPlaces(room.db)
   await catalog.openCatalog(room.db)
   await pricing.openPrices(room.db)
+}
+
+export async function openShop(ears: Reactions[] = []) {
+  const rooms = [places, stock, pricing, payment, sourcing, orders, fulfilment, installation]
+  const reactions = [
+    payment.reactions,
+    orders.reactions,
+    fulfilment.reactions,
+    installation.reactions,
+    ...ears,
+  ]
+  const room = await openRoom({ routes: rooms.flatMap((one) => [...one.routes]), reactions, actors })
+  setCallbackBase(room.url)
+  await fill(room)
 
   async function stockUp(node_id: Id, sku_id: Id, units: number) {
     const row = { city_code: city, node_id, sku_id }
     await room.owner`insert into stock.level ${room.owner({ ...row, on_hand: units })}`
-    await room.owner`
-      insert into stock.entry ${room.owner({ ...row, id: newId(), kind: 'receipt', quantity: units, reason: 'opening' })}`
+    const entry = { ...row, id: newId(), kind: 'receipt', quantity: units, reason: 'opening' }
+    await room.owner`insert into stock.entry ${room.owner(entry)}`
   }
 
   /** A person buys and pays; returns the paid order as that person sees it. */

@@ -1,5 +1,5 @@
-// What the people of a store do with a task, each in one transaction with the order it serves. Lock order: task,
-// then order.
+// What the people of a store do with a task, each in one transaction with the order it serves. Lock
+// order: task, then order.
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
@@ -69,8 +69,9 @@ export async function pick(tx: Tx, actor: Actor, input: z.output<typeof pickUnit
   const scan = readScan(scanned, quantity, await linesOf(tx, task))
   if (!scan.ok) throw new Refused(scan.why, 409, { scanned, ...('left' in scan && { left: scan.left }) })
   const at = await clockOf(tx)
-  const row = { city_code: task.city_code, id: newId(), task_id: task.id, line_no: scan.line_no, at }
-  await tx`insert into fulfilment.pick ${tx({ ...row, quantity, serial, scanned, actor_id: actor.person_id })}`
+  const what = { line_no: scan.line_no, quantity, serial, scanned, actor_id: actor.person_id }
+  const row = { city_code: task.city_code, id: newId(), task_id: task.id, at, ...what }
+  await tx`insert into fulfilment.pick ${tx(row)}`
   await tx`
     update fulfilment.line set picked = picked + ${quantity}
      where city_code = ${task.city_code} and task_id = ${task.id} and line_no = ${scan.line_no}`
@@ -89,7 +90,7 @@ export async function pick(tx: Tx, actor: Actor, input: z.output<typeof pickUnit
 const minutesBetween = (from: Instant | null, to: Instant | null) =>
   from && to ? Math.max(0, (Date.parse(to) - Date.parse(from)) / minute_ms) : null
 
-/** PUT /fulfilments/:fulfilment_id/handover. The units leave the ledger; the node has shown that it finds them. */
+/** PUT /fulfilments/:fulfilment_id/handover. The units leave the ledger; the node has shown what it finds. */
 export async function handOver(tx: Tx, actor: Actor, input: z.output<typeof handOverTask.input>) {
   const task = await lockFor(tx, input, 'hand_over')
   if (input.to === 'crew' && !task.needs_install) throw new Refused('no_crew_needed')

@@ -1,4 +1,5 @@
-// What crosses the walls of fulfilment: a store's queue, the pick by scan, hand-over, delivery, label and income.
+// What crosses the walls of fulfilment: a store's queue, the pick by scan, hand-over, delivery, label and
+// income.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, DistrictCode, Fen, Id, Instant, PageInput, page } from '../../platform/types.ts'

@@ -1,4 +1,5 @@
-// A store's work over HTTP, on a real database with real jobs: the straight way, every no, failures and replays.
+// A store's work over HTTP, on a real database with real jobs: the straight way, every no, failures and
+// replays.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Shop,
@@ -39,7 +40,8 @@ const level = async (node_id: Id, sku_id: Id) =>
 const keepers: Record<string, Who> = { [near]: 'owner', [next_door]: 'neighbour', [third]: 'third' }
 const tasksOf = (order_id: Id) =>
   shop.owner<{ id: Id; node_id: Id; state: string; failure: string | null }[]>`
-    select id, node_id, state, failure from fulfilment.task where order_id = ${order_id} order by opened_at, id`
+    select id, node_id, state, failure from fulfilment.task
+     where order_id = ${order_id} order by opened_at, id`
 
 async function waiting(quantity = 1, sku_id: Id = kettle.id) {
   const order = await shop.buy(one(sku_id, quantity))
@@ -116,7 +118,7 @@ describe('a scan', () => {
     expect(await scan({ scanned: stranger_gtin })).toBe('other_product')
     expect(await scan({ scanned: fridge.gtin })).toBe('other_product')
     expect(await scan({ scanned: kettle.gtin, quantity: 3 })).toBe('enough_picked')
-    expect(await scan({ scanned: kettle.gtin, quantity: 2, serial: 'SN-1' })).toBeUndefined
+    expect(await scan({ scanned: kettle.gtin, quantity: 2, serial: 'SN-1' })).toBe('serial_one_unit')
     expect((await see(who, task)).picked_units).toBe(0)
     expect(await scan({ scanned: kettle.gtin, serial: 'SN-9' })).toBeUndefined()
     expect(await scan({ scanned: kettle.gtin, serial: 'SN-9' })).toBe('serial_scanned')
@@ -142,7 +144,7 @@ describe('a scan', () => {
 })
 
 describe('a failure', () => {
-  test('goes to another store twice, then to the customer; units are held only where they serve', async () => {
+  test('goes to another store twice, then to the customer; units are held where they serve', async () => {
     let { order, who, task } = await waiting(2)
     const asked: Id[] = []
     for (const reason of ['not_found', 'too_busy', 'closed']) {
@@ -174,7 +176,8 @@ describe('a failure', () => {
 
   test('a store that never answers is given up by the house, once', async () => {
     const { order, task } = await waiting()
-    await shop.owner`update fulfilment.task set give_up_at = now() - interval '1 minute' where id = ${task.id}`
+    await shop.owner`
+      update fulfilment.task set give_up_at = now() - interval '1 minute' where id = ${task.id}`
     const silent = await shop.db.read(system, (tx) => silentTasks(tx))
     expect(silent).toEqual([{ id: task.id }])
     await Promise.all([1, 2, 3].map(() => shop.db.command(system, (tx) => stopWaiting(tx, task.id))))
@@ -208,6 +211,16 @@ test('a worker killed at any moment doubles nothing: the same event again opens 
     false,
   ])
   expect(await tasksOf(order.id)).toMatchObject([{ id: task.id }])
+  await shop.owner`delete from fulfilment.line where task_id = ${task.id}`
+  await shop.owner`delete from fulfilment.task where id = ${task.id}`
+  const killed = shop.db.command(system, async (tx) => {
+    await openTask(tx, again)
+    throw new Error('killed before its commit')
+  })
+  await expect(killed).rejects.toThrow('killed')
+  expect(await tasksOf(order.id)).toEqual([])
+  expect((await Promise.all([open(again), open(other)])).toSorted()).toEqual([false, true])
+  expect(await tasksOf(order.id)).toHaveLength(1)
   await shop.call('lin', 'PUT', `/orders/${order.id}/cancellation`, {})
   await shop.until(async () => (await tasksOf(order.id))[0]!.state === 'cancelled')
   expect(await open(other)).toBe(false)
@@ -234,6 +247,31 @@ test('an agency sale is the warehouse’s work and the store’s income', async 
     return body.today.orders === 1 && body
   })
   expect(income.today).toMatchObject({ agency_fen: kettle.price_fen, sales_fen: kettle.price_fen, units: 1 })
+})
+
+test('income falls by what goes back after a sale, and by nothing that was never sold', async () => {
+  const { order, who, task } = await packed()
+  await act(who, task, 'handover', { to: 'customer' })
+  const lines = [{ line_no: 1, quantity: 1 }]
+  const asked = await shop.call('lin', 'POST', `/orders/${order.id}/returns`, {
+    reason: 'changed_mind',
+    lines,
+  })
+  const { id } = asked.body.returns[0]
+  expect((await shop.call(who, 'PUT', `/orders/${order.id}/returns/${id}/receipt`, {})).status).toBe(200)
+  const cancelled = await packed()
+  await shop.call('lin', 'PUT', `/orders/${cancelled.order.id}/cancellation`, {})
+  await shop.until(async () => (await shop.order(cancelled.order.id)).refunded_fen > 0)
+  const entries = (order_id: Id) =>
+    shop.owner`select kind, amount_fen from fulfilment.income where order_id = ${order_id} order by at, id`
+  const booked = await shop.until(async () => {
+    const seen = await entries(order.id)
+    return seen.length === 2 && seen
+  })
+  expect(booked.map(({ kind }) => kind)).toEqual(['online', 'refund'])
+  expect(booked[0]!.amount_fen).toBe(booked[1]!.amount_fen)
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(await entries(cancelled.order.id)).toEqual([])
 })
 
 describe('whose it is', () => {
@@ -276,6 +314,8 @@ describe('whose it is', () => {
 
 test('the queue is paged without a gap and counts what waits', async () => {
   await Promise.all([waiting(), waiting(), waiting()])
+  await shop.owner`
+    update fulfilment.task set hand_over_by = hand_over_by + (random() * 100) * interval '1 minute'`
   const seen: Id[] = []
   let after = ''
   const whole = (await shop.call('owner', 'GET', `/nodes/${near}/fulfilments?limit=100`)).body
@@ -286,6 +326,8 @@ test('the queue is paged without a gap and counts what waits', async () => {
     after = `&after=${body.next}`
   }
   expect(seen).toEqual(whole.items.map((task: { id: Id }) => task.id))
+  const due = whole.items.map((task: { hand_over_by: string }) => task.hand_over_by)
+  expect(due).toEqual(due.toSorted())
   expect(whole.counts.waiting).toBe(
     whole.items.filter((task: { state: string }) => task.state === 'waiting').length,
   )

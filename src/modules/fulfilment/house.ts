@@ -1,5 +1,5 @@
-// What the house does with tasks by itself: opens them, follows the order, stops waiting, books what was sold.
-// Everything here runs as the system, at least once, and changes nothing the second time.
+// What the house does with tasks by itself: opens them, follows the order, stops waiting, books what was
+// sold. Everything here runs as the system, at least once, and changes nothing the second time.
 import { system } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'

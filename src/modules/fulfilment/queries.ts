@@ -1,4 +1,5 @@
-// Reads of fulfilment: a node's queue, one task, its label, and what the node has sold. Row policies say whose.
+// Reads of fulfilment: a node's queue, one task, its label, and what the node has sold. Row policies say
+// whose.
 import type { z } from 'zod'
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
@@ -21,9 +22,10 @@ import type {
 import { inHouse, nextActions } from './rules.ts'
 
 export const summary = (tx: Tx) => tx`
-  id, city_code, order_id, number, node_id, selling_node_id, state, channel, needs_install, units, picked_units,
-  lines_count, total_fen, first_name_zh, first_name_en, county_code, opened_at, accept_by, hand_over_by,
-  promised_from, promised_to, accepted_at, packed_at, handed_over_at, handed_to, delivered_at, failed_at, failure`
+  id, city_code, order_id, number, node_id, selling_node_id, state, channel, needs_install, units,
+  picked_units, lines_count, total_fen, first_name_zh, first_name_en, county_code, opened_at, accept_by,
+  hand_over_by, promised_from, promised_to, accepted_at, packed_at, handed_over_at, handed_to, delivered_at,
+  failed_at, failure`
 
 /** 404 for a node that is not there and for one that is another's. */
 function ownNode(actor: Actor, node_id: Id) {
@@ -49,7 +51,7 @@ export async function queueOf(tx: Tx, actor: Actor, input: z.output<typeof listT
      where node_id = ${node_id}
        ${open ? tx`and state not in ${ended(tx)}` : tx``}
        ${input.state ? tx`and state = ${input.state}` : tx``}
-       ${day ? tx`and opened_at >= ${day}::timestamptz and opened_at < ${day}::timestamptz + interval '1 day'` : tx``}
+       ${day ? onDay(tx, day) : tx``}
        ${after ? later : tx``}
      order by ${open ? tx`hand_over_by, id` : tx`opened_at desc, id desc`}
      limit ${input.limit + 1}`
@@ -57,6 +59,9 @@ export async function queueOf(tx: Tx, actor: Actor, input: z.output<typeof listT
   const next = rows.length > input.limit ? items.at(-1)!.id : null
   return { items, next, now: await clockOf(tx), counts: await countsOf(tx, node_id) }
 }
+
+const onDay = (tx: Tx, midnight: string) => tx`
+  and opened_at >= ${midnight}::timestamptz and opened_at < ${midnight}::timestamptz + interval '1 day'`
 
 type Counts = { waiting: number; preparing: number; packed: number; on_the_way: number; late: number }
 async function countsOf(tx: Tx, node_id: Id): Promise<Counts> {
@@ -160,7 +165,8 @@ async function sumOf(tx: Tx, node_id: Id, first: string, last: string): Promise<
     select ${from}::timestamptz as from, ${to}::timestamptz as to,
            count(*) filter (where kind <> 'refund')::int                                as orders,
            coalesce(sum(units) filter (where kind <> 'refund'), 0)::int                 as units,
-           coalesce(sum(case when kind = 'refund' then -amount_fen else amount_fen end), 0)::bigint as sales_fen,
+           coalesce(sum(case kind when 'refund' then -amount_fen else amount_fen end), 0)::bigint
+             as sales_fen,
            coalesce(sum(amount_fen) filter (where kind = 'online'), 0)::bigint          as online_fen,
            coalesce(sum(amount_fen) filter (where kind = 'counter'), 0)::bigint         as counter_fen,
            coalesce(sum(amount_fen) filter (where kind = 'agency'), 0)::bigint          as agency_fen,

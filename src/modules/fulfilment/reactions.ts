@@ -1,4 +1,5 @@
-// What fulfilment hears and does by itself. Every task checks the state it finds, so hearing twice changes nothing.
+// What fulfilment hears and does by itself. Every task checks the state it finds, so hearing twice
+// changes nothing.
 import { system } from '../../platform/access.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Reactions } from '../../platform/jobs.ts'

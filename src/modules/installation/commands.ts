@@ -1,4 +1,5 @@
-// What a crew does, in its own order and often told late: every command may arrive twice and changes nothing then.
+// What a crew does, in its own order and often told late: every command may arrive twice and changes
+// nothing then.
 import { createHash } from 'node:crypto'
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
@@ -41,7 +42,8 @@ export function mustGoOn({ state }: Work) {
 type Row = Record<string, string | number | boolean | null>
 export async function change(tx: Tx, work: Work, to: Row) {
   const row = { ...to, changed_at: await clockOf(tx) }
-  await tx`update installation.work_order set ${tx(row)} where city_code = ${work.city_code} and id = ${work.id}`
+  await tx`
+    update installation.work_order set ${tx(row)} where city_code = ${work.city_code} and id = ${work.id}`
   await touch(tx, `order:${work.order_id}`, ...(work.party_id ? [`crew:${work.party_id}`] : []))
 }
 
@@ -72,9 +74,9 @@ export async function takeStep(
   const heard_at = await clockOf(tx)
   const { step, done_at, note = null, findings } = input
   const key = { city_code: work.city_code, work_order_id: work.id, attempt: work.attempt }
-  const row = { ...key, step, done_at, heard_at, skew_s: skewOf(input.sent_at, heard_at), note }
-  await tx`
-    insert into installation.step ${tx({ ...row, findings: tx.json(findings) as never, actor_id: actor.person_id })}`
+  const clocks = { done_at, heard_at, skew_s: skewOf(input.sent_at, heard_at) }
+  const told = { note, findings: tx.json(findings) as never, actor_id: actor.person_id }
+  await tx`insert into installation.step ${tx({ ...key, step, ...clocks, ...told })}`
   const started = work.state === 'planned' && { state: 'started', started_at: heard_at }
   const goods_delivered = await bringGoods(tx, actor, work, step)
   await change(tx, work, { ...started, goods_delivered, steps_done: done.size + 1 })
@@ -82,7 +84,7 @@ export async function takeStep(
   return workView(tx, actor, input)
 }
 
-/** I8: a crew that came with the goods has delivered them; goods it unpacks have arrived, whoever brought them. */
+/** I8: a crew that came with the goods has delivered them; goods it unpacks have arrived in any case. */
 async function bringGoods(tx: Tx, actor: Actor, work: Work, step: string): Promise<boolean> {
   const proves = step === 'unpack' || (step === 'arrive' && work.goods_with_crew)
   if (!proves || work.goods_delivered) return work.goods_delivered

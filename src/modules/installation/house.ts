@@ -28,8 +28,8 @@ export async function openWork(tx: Tx, heard: Heard): Promise<boolean> {
   const work = { ...workRow(view, order), id, party_id: crew?.id ?? null, opened_at: now, changed_at: now }
   const steps_total = stepsFor(lines.map(({ checks }) => checks)).length
   const units = lines.reduce((all, { quantity }) => all + quantity, 0)
-  const added = await tx`
-    insert into installation.work_order ${tx({ ...work, steps_total, units })} on conflict do nothing returning 1`
+  const row = { ...work, steps_total, units }
+  const added = await tx`insert into installation.work_order ${tx(row)} on conflict do nothing returning 1`
   if (added.length === 0) return false
   await tx`insert into installation.line ${tx(lines)}`
   const key = { city_code: order.city_code, work_order_id: id, person_id: order.person_id }

@@ -1,4 +1,5 @@
-// A crew's work over HTTP, on a real database with real jobs: in order and out of it, twice, late, and not at all.
+// A crew's work over HTTP, on a real database with real jobs: in order and out of it, twice, late, and
+// not at all.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
   type Shop,
@@ -147,7 +148,8 @@ test('five wrong codes lock it for ten minutes, also for the right one; each try
   expect(Date.parse(locked.body.locked_until) - Date.now()).toBeGreaterThan(9 * 60_000)
   expect((await see(made.work)).state).toBe('started')
   await shop.owner`
-    update installation.code set locked_until = now() - interval '1 second' where work_order_id = ${made.work.id}`
+    update installation.code set locked_until = now() - interval '1 second'
+     where work_order_id = ${made.work.id}`
   expect((await send('crew', made.work, 'acceptance', { code: wrong })).body.tries_left).toBe(4)
   expect((await send('crew', made.work, 'acceptance', { code: made.code })).body.accepted).toBe(true)
 })
@@ -322,6 +324,9 @@ test('the same event again opens no second work order; a cancelled order needs n
   await shop.call('lin', 'PUT', `/orders/${order.id}/cancellation`, {})
   await shop.until(async () => (await see(work)).state === 'cancelled')
   expect((await step(work, 'arrive')).body.reason).toBe('work_ended')
+  for (const table of ['line', 'code', 'contact'])
+    await shop.owner`delete from ${shop.owner(`installation.${table}`)} where work_order_id = ${work.id}`
+  await shop.owner`delete from installation.work_order where id = ${work.id}`
   expect(await open()).toBe(false)
 })
 

@@ -22,9 +22,9 @@ import type {
 import { type StepRule, checkWords, missingOf, stepWords, stepsFor } from './rules.ts'
 
 export const summary = (tx: Tx) => tx`
-  id, city_code, order_id, number, party_id, state, county_code, day, window_code as window, starts_at, ends_at,
-  units, first_name_zh, first_name_en, goods_with_crew, goods_delivered, attempt, last_failure, steps_done,
-  steps_total, started_at, done_at, changed_at`
+  id, city_code, order_id, number, party_id, state, county_code, day, window_code as window, starts_at,
+  ends_at, units, first_name_zh, first_name_en, goods_with_crew, goods_delivered, attempt, last_failure,
+  steps_done, steps_total, started_at, done_at, changed_at`
 
 function pageOf(rows: readonly WorkSummary[], limit: number): Page<WorkSummary> {
   const items = rows.slice(0, limit)
@@ -80,7 +80,8 @@ async function linesOf(tx: Tx, { city_code, id }: WorkKey): Promise<Line[]> {
   return tx<Line[]>`
     select l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.category_code, l.checks, l.quantity,
            array(select s.serial from installation.serial s
-                  where s.city_code = l.city_code and s.work_order_id = l.work_order_id and s.line_no = l.line_no
+                  where s.city_code = l.city_code and s.work_order_id = l.work_order_id
+                    and s.line_no = l.line_no
                   order by s.unit_no) as serials
       from installation.line l
      where l.city_code = ${city_code} and l.work_order_id = ${id} order by l.line_no`

@@ -1,4 +1,5 @@
-// The steps of an installation by what is installed, in which order, and what is missing. Pure: works offline too.
+// The steps of an installation by what is installed, in which order, and what is missing. Pure: works
+// offline too.
 import type { Missing, SiteCheck, Step } from './contract.ts'
 
 type Words = { label_zh: string; label_en: string }

@@ -60,7 +60,7 @@ async function wantedVisit(
   return visit
 }
 
-/** PUT /work-orders/:work_order_id/failure. The next visit begins its steps anew; what was installed stays told. */
+/** PUT /work-orders/:work_order_id/failure. The next visit begins its steps anew. */
 export async function failVisit(
   tx: Tx,
   actor: Actor,

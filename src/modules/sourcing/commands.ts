@@ -38,7 +38,7 @@ export async function holdSlots(
              ${rows.map((r) => r.capacity)}::int[])`
 }
 
-/** Plans another visit of a kind; the old slot is given back. Refuses `slot_gone`, and then nothing has moved. */
+/** Another visit of a kind; the old slot is given back. Refuses `slot_gone`, and then nothing has moved. */
 export async function moveSlot(
   tx: Tx,
   _actor: Actor,
@@ -53,8 +53,8 @@ export async function moveSlot(
 ) {
   const { city_code, order_id, kind, county_code, day, window } = input
   await tx`
-    select sourcing.move_slot(${city_code}, ${order_id}, ${county_code}, ${kind}, ${day}::text::date, ${window},
-                              ${capacityOf(kind)})`
+    select sourcing.move_slot(${city_code}, ${order_id}, ${county_code}, ${kind}, ${day}::text::date,
+                              ${window}, ${capacityOf(kind)})`
 }
 
 type OfOrder = { city_code: string; order_id: string }
