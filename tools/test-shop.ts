@@ -142,7 +142,7 @@ async function fill(room: Room) {
     values (${other_crew}, 'installer_company', '另一家', 'Another', now() + interval '1 hour')`
   await room.owner.begin(async (tx) => {
     const stores = [
-      storeRow(warehouse, '成都仓', 104.4, { kind: 'warehouse', format: 'warehouse', sells_online: false }),
+      storeRow(warehouse, '成都仓', 104.4, { kind: 'warehouse', format: 'warehouse' }),
       storeRow(near, '近店', 104.04),
       storeRow(next_door, '隔壁店', 104.05),
       storeRow(third, '第三店', 104.06),
