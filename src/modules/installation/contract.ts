@@ -130,6 +130,7 @@ export const listBoard = endpoint('GET /work-order-board', {
 
 const OfWork = z.strictObject({ work_order_id: Id })
 export const getWork = endpoint('GET /work-orders/:work_order_id', {
+  id: 'get_work_order',
   summary: 'One work order with its steps, serials and photos',
   permission: 'installation.work',
   input: OfWork,

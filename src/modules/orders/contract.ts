@@ -218,6 +218,7 @@ export const listOrders = endpoint('GET /orders', {
 
 const OfOrder = z.strictObject({ order_id: Id })
 export const getOrder = endpoint('GET /orders/:order_id', {
+  id: 'get_order',
   summary: 'One order, with what may happen to it next',
   permission: 'account.own',
   input: OfOrder,
