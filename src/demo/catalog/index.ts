@@ -119,15 +119,8 @@ function modelOf(models: Set<string>, brand: DemoBrand, recipe: Recipe, number: 
   throw new Error(`no model left for ${stem}`)
 }
 
-function sizeIn(family: ProductRow['family'], [width, height, depth]: Made['size']) {
-  const { width_mm, height_mm, depth_mm } = FAMILIES[family]
-  const within = (value: number, [min, max]: readonly [number, number]) =>
-    Math.min(max, Math.max(min, Math.round(value)))
-  return {
-    width_mm: within(width, width_mm),
-    height_mm: within(height, height_mm),
-    depth_mm: within(depth, depth_mm),
-  }
+function sizeOf({ size: [width, height, depth] }: Made): ProductRow['body'] {
+  return { width_mm: Math.round(width), height_mm: Math.round(height), depth_mm: Math.round(depth) }
 }
 
 function energyOf({ year }: Made, recipe: Recipe): ProductRow['energy'] {
@@ -163,7 +156,7 @@ function makeProduct(world: World, recipe: Recipe, brand: Brand & DemoBrand, mad
     name_en: `${brand.name_en} ${en}`,
     points: made.points.map((point) => ({ zh: pair(point)[0], en: pair(point)[1] })),
     attributes: made.attributes,
-    body: sizeIn(family, made.size),
+    body: sizeOf(made),
     cavity: made.cavity ?? null,
     clearances: { left_mm, right_mm, top_mm, back_mm, front_mm: Math.max(front_mm, made.opens_mm ?? 0) },
     utilities: recipe.needs.split(' ').map((need) => utilities[need]!),

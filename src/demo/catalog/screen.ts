@@ -101,7 +101,7 @@ const projector = recipe(
     gaps: [100, 100, 50, 100, 200],
   },
   [
-    ['short', 2400, 'ultra_hd', 240, '400 120 340', 7999, 'white graphite'],
+    ['short', 2400, 'ultra_hd', 240, '385 120 340', 7999, 'white graphite'],
     ['portable', 800, 'full_hd', 95, '170 200 160', 1999, 'white mint navy'],
   ],
   ([throw_kind, flux, resolution, watt, size, yuan, finishes], near) => {

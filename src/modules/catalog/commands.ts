@@ -108,7 +108,7 @@ export async function addProduct(
   return sheetOf(tx, row.id)
 }
 
-/** Launching sets the state to `live`; K4: what was launched is never a draft again. */
+/** Launching sets the state to `live`; K8: what was launched is never a draft again. */
 export async function editProduct(
   tx: Tx,
   actor: Actor,
