@@ -12,6 +12,7 @@ import { withKey } from './idempotency.ts'
 import type { Log } from './log.ts'
 import { problem, toProblem } from './problem.ts'
 import { Invalid, Refused, forbidden } from './refusal.ts'
+import { keepAnswers } from './keep-answers.ts'
 import type { Route } from './route.ts'
 import { type Id, newId } from './types.ts'
 
@@ -138,6 +139,7 @@ function isNullable(node: Record<string, unknown>) {
 function handlerOf(db: Db, identify: Identify, route: Route) {
   const { endpoint } = route
   const write = writerOf(route)
+  const kept = route.keep && endpoint.shared ? keepAnswers(route.keep) : null
   const params = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { actor: asker, by } = await identify(request)
@@ -147,11 +149,15 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
     if (!may(actor, endpoint.permission)) {
       throw by === 'none' ? new Refused('sign_in_first', 401) : forbidden()
     }
+    reply.header('content-type', 'application/json; charset=utf-8')
+    const known = kept?.find(request.url)
+    if (known) return reply.send(known)
     const input = parseInput(route, request, params)
     const result = await runRoute(db, route, actor, input, request)
-    reply.header('content-type', 'application/json; charset=utf-8')
     if (!endpoint.shared) reply.header('cache-control', 'no-store')
-    return reply.send(write(result))
+    const written = write(result)
+    kept?.remember(request.url, input, written)
+    return reply.send(written)
   }
 }
 

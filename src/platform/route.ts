@@ -11,6 +11,15 @@ export type Route = {
   run: Run
   /** For `memory`: answers from a snapshot without a transaction. */
   recall?: (actor: Actor, input: never) => unknown
+  /** For `memory` and everybody alike: how long the written answer to one address may be given again. */
+  keep?: Keep
+}
+
+export type Keep = {
+  /** Of all snapshots the answer is made from. */
+  version: () => string
+  /** When the next change is planned (a price's start); null when none is. Epoch milliseconds. */
+  until?: (input: never) => number | null
 }
 
 export const answer = <I extends z.ZodType, R extends z.ZodType>(
@@ -27,7 +36,9 @@ export const command = <I extends z.ZodType, R extends z.ZodType>(
 export const recall = <I extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<I, R>,
   fn: (actor: Actor, input: z.output<I>) => z.input<R> | Promise<z.input<R>>,
+  keep?: Keep,
 ): Route => ({
+  ...(keep && { keep }),
   endpoint: endpoint as unknown as Endpoint,
   kind: 'memory',
   run: () => Promise.reject(new Error('served from memory')),

@@ -16,13 +16,19 @@ function launched(product_id: string) {
   return { index, product }
 }
 
+const kept = { version: () => String(catalog().version) }
+
 export const routes = [
-  recall(api.listCategories, (_actor, { space }) => ({ items: categoryViews(catalog(), space) })),
+  recall(api.listCategories, (_actor, { space }) => ({ items: categoryViews(catalog(), space) }), kept),
   recall(api.listBrands, () => ({ items: brandViews(catalog()) })),
-  recall(api.getProduct, (_actor, { product_id }) => {
-    const { index, product } = launched(product_id)
-    return productView(index, product)
-  }),
+  recall(
+    api.getProduct,
+    (_actor, { product_id }) => {
+      const { index, product } = launched(product_id)
+      return productView(index, product)
+    },
+    kept,
+  ),
   recall(api.getSku, (_actor, { sku_id }) => {
     const sku = catalog().sku(sku_id)
     if (!sku) throw notFound()

@@ -1,10 +1,16 @@
 import { Refused } from '../../platform/refusal.ts'
 import { command, recall } from '../../platform/route.ts'
 import { proposePrice } from './commands.ts'
+import { catalog } from '../catalog/index.ts'
 import * as api from './contract.ts'
-import { price, rowsOf } from './queries.ts'
+import { findOffers } from './contract-offers.ts'
+import { offersOf, offersUntil } from './offers.ts'
+import { price, pricesVersion, rowsOf } from './queries.ts'
+
+const kept = { version: () => `${catalog().version}.${pricesVersion()}`, until: offersUntil as never }
 
 export const routes = [
+  recall(findOffers, (_actor, input) => offersOf(input), kept),
   recall(api.getPrice, (_actor, input) => {
     const found = price({ ...input, at: new Date().toISOString() })
     if (!found) throw new Refused('no_price', 404)

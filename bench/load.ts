@@ -1,0 +1,47 @@
+// Load on one address: autocannon, medians of several runs.
+import autocannon from 'autocannon'
+
+export type Shot = { method?: 'GET' | 'POST'; path: string; body?: string; headers?: Record<string, string> }
+export type Figure = { rate: number; p50_ms: number; p99_ms: number; failed: number }
+
+export type Effort = { seconds: number; connections: number; runs: number }
+
+const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
+
+async function once(base: string, shots: readonly Shot[], { seconds, connections }: Effort): Promise<Figure> {
+  const result = await autocannon({
+    url: base,
+    connections,
+    duration: seconds,
+    requests: shots.map(({ method = 'GET', path, body, headers = {} }) => ({
+      method,
+      path,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body }),
+    })),
+  })
+  return {
+    rate: result.requests.average,
+    p50_ms: result.latency.p50,
+    p99_ms: result.latency.p99,
+    failed: result.non2xx + result.errors + result.timeouts,
+  }
+}
+
+/** Medians of `runs` runs after a short warm-up; shots are taken in turn. */
+export async function load(
+  base: string,
+  shots: readonly Shot[],
+  effort: Effort,
+): Promise<Figure & { runs: number[] }> {
+  await once(base, shots, { ...effort, seconds: 1 })
+  const all: Figure[] = []
+  for (let run = 0; run < effort.runs; run++) all.push(await once(base, shots, effort))
+  return {
+    rate: middle(all.map((one) => one.rate)),
+    p50_ms: middle(all.map((one) => one.p50_ms)),
+    p99_ms: middle(all.map((one) => one.p99_ms)),
+    failed: all.reduce((sum, one) => sum + one.failed, 0),
+    runs: all.map((one) => one.rate),
+  }
+}

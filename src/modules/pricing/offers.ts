@@ -1,0 +1,69 @@
+// Search of the catalog joined with the one price. Prices of a place are made once a price version and moment of
+// change, so that a search reads numbers and resolves nothing.
+import type { z } from 'zod'
+import { type Prices, catalog, catalogSearch, pricesOf, search } from '../catalog/index.ts'
+import { Search } from '../catalog/contract-search.ts'
+import type { findOffers, Offer } from './contract-offers.ts'
+import { nextChangeAt, price, priceBook } from './queries.ts'
+
+type Asked = z.output<typeof findOffers.input>
+type Known = { index: unknown; book: unknown; until: number; prices: Prices }
+
+const places_max = 400
+const byPlace = new Map<string, Known>()
+
+/** Prices of one county in the order the search index wants them; good until the next planned change. */
+export function placePrices(county_code: string): Prices {
+  const [index, book, now] = [catalogSearch(), priceBook(), Date.now()]
+  const known = byPlace.get(county_code)
+  if (known && known.index === index && known.book === book && known.until > now) return known.prices
+  const at = new Date(now).toISOString()
+  const prices = pricesOf(
+    index,
+    (sku_id) =>
+      price({ sku_id, county_code, channel: 'shop', tier: 'retail', at, quantity: 1 })?.unit_fen ?? null,
+  )
+  const next = nextChangeAt(book.keys(), county_code, at)
+  if (byPlace.size >= places_max) byPlace.clear()
+  byPlace.set(county_code, { index, book, until: next ? Date.parse(next) : Number.POSITIVE_INFINITY, prices })
+  return prices
+}
+
+export function offersOf(asked: Asked) {
+  const { q, county_code, sort, offset, limit, facets, ...filters } = asked
+  const given = Object.fromEntries(Object.entries(filters).filter(([, values]) => values !== undefined))
+  const input = Search.safeParse({ text: q, filters: given, sort, offset, limit })
+  if (!input.success) throw input.error
+  const { hits, ...found } = search(catalogSearch(), input.data, placePrices(county_code))
+  return {
+    ...found,
+    facets: facets === 'true' ? found.facets : [],
+    items: hits.map((hit): Offer => {
+      const product = catalog().product(hit.product_id)!
+      const sku = catalog().sku(hit.sku_id)!
+      return {
+        product_id: hit.product_id,
+        sku_id: hit.sku_id,
+        model: product.model,
+        name_zh: product.name_zh,
+        name_en: product.name_en,
+        category_code: product.category_code,
+        space: product.space,
+        finish: sku.finish,
+        width_mm: sku.width_mm,
+        height_mm: sku.height_mm,
+        depth_mm: sku.depth_mm,
+        energy_grade: product.energy?.grade ?? null,
+        price_fen: hit.price_fen as Offer['price_fen'],
+        score: hit.score,
+        reasons: hit.reasons,
+      }
+    }),
+  }
+}
+
+/** When any price at this place changes next, epoch milliseconds. */
+export function offersUntil({ county_code }: Asked): number | null {
+  const next = nextChangeAt(priceBook().keys(), county_code, new Date().toISOString())
+  return next ? Date.parse(next) : null
+}
