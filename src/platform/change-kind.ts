@@ -12,6 +12,8 @@ export type DiffField = {
   unit: 'fen' | 'units' | 'instant' | 'text'
 }
 
+export type SubjectName = { zh: string; en: string }
+
 export type ChangeKind<S extends z.ZodType = z.ZodType> = {
   kind: string
   name_zh: string
@@ -28,6 +30,8 @@ export type ChangeKind<S extends z.ZodType = z.ZodType> = {
   fields: readonly DiffField[]
   /** The present state, compared with the request's `before` at approval: what moved meanwhile is refused. */
   current: (tx: Tx, subject_id: string, after: z.output<S>) => Promise<Record<string, unknown>>
+  /** What people call the subject, for lists; the id stands in its place when nothing is told. */
+  subject_name?: (tx: Tx, after: z.output<S>) => Promise<SubjectName | null>
   checks: (tx: Tx, after: z.output<S>) => Promise<Check[]>
   apply: (tx: Tx, approver: Actor, request: ChangeToApply<z.output<S>>) => Promise<void>
 }

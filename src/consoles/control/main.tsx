@@ -7,6 +7,12 @@ import { controlMenu } from './menu.ts'
 startConsole(
   controlMenu,
   {
+    today: () => import('./today-page.tsx'),
+    inbox: () => import('./inbox-page.tsx'),
+    people: () => import('./people-page.tsx'),
+    orders: () => import('./orders-page.tsx'),
+    audit: () => import('../../modules/control/screens/desk-audit.tsx'),
+    jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

@@ -25,6 +25,8 @@ export const ChangeRequest = z.object({
   kind_en: z.string(),
   subject_kind: z.string(),
   subject_id: z.string(),
+  subject_zh: z.string(),
+  subject_en: z.string(),
   reason: z.string(),
   state: RequestState,
   requested_by: Id,

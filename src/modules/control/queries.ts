@@ -18,7 +18,14 @@ import { whyNotDecide, whyNotWithdraw } from './rules.ts'
 
 export type Stored = Omit<
   ChangeRequest,
-  'diff' | 'unchanged' | 'why_not_approve' | 'why_not_withdraw' | 'kind_zh' | 'kind_en'
+  | 'diff'
+  | 'unchanged'
+  | 'why_not_approve'
+  | 'why_not_withdraw'
+  | 'kind_zh'
+  | 'kind_en'
+  | 'subject_zh'
+  | 'subject_en'
 > & { before: Record<string, unknown>; after: Record<string, unknown> }
 
 const plain = (value: unknown): DiffRow['before'] => {
@@ -41,12 +48,16 @@ function diffOf(request: Stored): { diff: DiffRow[]; unchanged: number } {
   return { diff: shown, unchanged: named.length - shown.length }
 }
 
-function toView(request: Stored, actor: Actor, now: string): ChangeRequest {
+async function toView(tx: Tx, actor: Actor, request: Stored, now: string): Promise<ChangeRequest> {
   const { before: _b, after: _a, ...rest } = request
   const kind = kindIfKnown(request.kind)
   const who = { person_id: actor.person_id, may_approve: may(actor, 'control.approve') }
+  const after = kind?.schema.safeParse(request.after)
+  const name = after?.success ? await kind?.subject_name?.(tx, after.data) : null
   return {
     ...rest,
+    subject_zh: name?.zh ?? request.subject_id,
+    subject_en: name?.en ?? request.subject_id,
     kind_zh: kind?.name_zh ?? request.kind,
     kind_en: kind?.name_en ?? request.kind,
     ...diffOf(request),
@@ -58,7 +69,7 @@ function toView(request: Stored, actor: Actor, now: string): ChangeRequest {
 export async function requestView(tx: Tx, actor: Actor, id: string): Promise<ChangeRequest> {
   const [request] = await tx<Stored[]>`select * from control.change_request where id = ${id}`
   if (!request) throw notFound()
-  return toView(request, actor, await clockOf(tx))
+  return toView(tx, actor, request, await clockOf(tx))
 }
 
 const keyset = (after: string | undefined) => {
@@ -82,7 +93,8 @@ export async function findRequests(
      order by requested_at desc, id desc
      limit ${input.limit + 1}`
   const now = await clockOf(tx)
-  const items = rows.slice(0, input.limit).map((row) => toView(row, actor, now))
+  const items: ChangeRequest[] = []
+  for (const row of rows.slice(0, input.limit)) items.push(await toView(tx, actor, row, now))
   const last = items.at(-1)
   return { items, next: rows.length > input.limit && last ? `${last.requested_at}_${last.id}` : null }
 }

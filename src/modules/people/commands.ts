@@ -142,6 +142,11 @@ export const changeKinds: ChangeKind[] = [
       if (found.length === 0) throw new Refused('person_gone', 409)
       return { roles: await heldRoles(tx, person_id) }
     },
+    subject_name: async (tx, after) => {
+      const [person] = await tx<{ name: string }[]>`
+        select name from people.person where id = ${(after as WantedGrant).person_id}`
+      return person ? { zh: person.name, en: person.name } : null
+    },
     checks: async (tx, after) => {
       const { person_id, role } = after as WantedGrant
       const pair = whyNotTogether([...(await heldRoles(tx, person_id)), role])

@@ -132,6 +132,57 @@ export const nodeDots = endpoint('GET /node-dots', {
   }),
 })
 
+export const NodeName = z.object({
+  id: Id,
+  name_zh: z.string(),
+  name_en: z.string(),
+  city_code: DistrictCode,
+  state: NodeState,
+})
+export type NodeName = z.infer<typeof NodeName>
+export const nodeNames = endpoint('GET /node-names', {
+  summary: 'What some nodes are called, for lists that hold ids; unknown ones are left out',
+  permission: 'public.read',
+  shared: true,
+  input: z.object({
+    ids: z
+      .string()
+      .max(3_700)
+      .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+      .meta({ examples: ['0197a1b2-0000-7000-8000-000000000000'] })
+      .describe('Up to 100 ids with commas between them'),
+  }),
+  reply: z.object({ items: z.array(NodeName) }),
+})
+
+export const countNodes = endpoint('GET /node-counts', {
+  summary: 'How many nodes there are, by format and state',
+  permission: 'public.read',
+  shared: true,
+  input: z.strictObject({}),
+  reply: z.object({
+    items: z.array(z.object({ format: z.string(), state: NodeState, online: z.int(), count: z.int() })),
+  }),
+})
+
+export const listCities = endpoint('GET /cities', {
+  summary: 'All cities with their province, to choose from and to name codes',
+  permission: 'public.read',
+  shared: true,
+  input: z.strictObject({}),
+  reply: z.object({
+    items: z.array(
+      z.object({
+        code: DistrictCode,
+        name_zh: z.string(),
+        name_en: z.string(),
+        province_zh: z.string(),
+        province_en: z.string(),
+      }),
+    ),
+  }),
+})
+
 const Settings = {
   opens_minute: z.int().min(0).max(1439),
   closes_minute: z.int().min(1).max(1440),

@@ -3,7 +3,7 @@ import type { Db, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import type { Page } from '../../platform/types.ts'
-import type { Node } from './contract.ts'
+import type { Node, NodeName } from './contract.ts'
 import { type NodeIndex, indexNodes } from './node-index.ts'
 
 let snapshot: Snapshot<NodeIndex> | null = null
@@ -65,4 +65,24 @@ export function findNodes(filter: Filter): Page<Node> {
     items.push(node)
   }
   return { items, next: null }
+}
+
+/** Names for lists that hold ids; what is not there is left out. */
+export function namesOf(ids: readonly string[]): NodeName[] {
+  const found = ids.map((id) => nodes().byId(id)).filter((node) => node !== null)
+  return found.map(({ id, name_zh, name_en, city_code, state }) => {
+    return { id, name_zh, name_en, city_code, state }
+  })
+}
+
+export function nodeCounts() {
+  const groups = new Map<string, { format: string; state: Node['state']; online: number; count: number }>()
+  for (const { format, state, sells_online } of nodes().all) {
+    const key = `${format} ${state}`
+    const group = groups.get(key) ?? { format, state, online: 0, count: 0 }
+    groups.set(key, group)
+    group.count += 1
+    if (sells_online) group.online += 1
+  }
+  return [...groups.values()].sort((a, b) => b.count - a.count)
 }

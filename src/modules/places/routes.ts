@@ -4,6 +4,7 @@ import { changeOwn, edit } from './commands.ts'
 import * as api from './contract.ts'
 import {
   chainOf,
+  cities,
   city,
   citiesOf,
   countiesOf,
@@ -14,7 +15,7 @@ import {
   town,
   townsOf,
 } from './districts.ts'
-import { findNodes, nodeById, nodes } from './queries.ts'
+import { findNodes, namesOf, nodeById, nodeCounts, nodes } from './queries.ts'
 import { resolveAddress } from './resolve-address.ts'
 
 type Named = { code: string; name_zh: string; name_en: string; delivered: boolean }
@@ -68,6 +69,12 @@ function dots() {
   }
 }
 
+const cityNames = () =>
+  [...cities()].map(({ code, name_zh, name_en, province_code }) => {
+    const above = province(province_code)!
+    return { code, name_zh, name_en, province_zh: above.name_zh, province_en: above.name_en }
+  })
+
 function resolved(text: string) {
   const { candidates, ...rest } = resolveAddress(text)
   return { ...rest, candidates: candidates.map(({ code, name_zh, name_en }) => ({ code, name_zh, name_en })) }
@@ -80,6 +87,9 @@ export const routes = [
   recall(api.listNodes, (_actor, input) => findNodes(input)),
   recall(api.getNode, (_actor, { node_id }) => nodeById(node_id)),
   recall(api.nodeDots, dots),
+  recall(api.nodeNames, (_actor, { ids }) => ({ items: namesOf(ids.split(',')) })),
+  recall(api.countNodes, () => ({ items: nodeCounts() })),
+  recall(api.listCities, () => ({ items: cityNames() })),
   command(api.changeOwnStore, changeOwn),
   command(api.editNode, edit),
 ]

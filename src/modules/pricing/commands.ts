@@ -118,6 +118,10 @@ export const changeKinds: ChangeKind[] = [
       const change = after as PriceChange
       return stateOf(await rowAt(tx, change, change.starts_at), change)
     },
+    subject_name: async (_tx, after) => {
+      const sku = catalog().sku((after as PriceChange).sku_id)
+      return sku ? { zh: sku.name_zh, en: sku.name_en } : null
+    },
     checks: (tx, after) => checks(tx, after as PriceChange),
     apply: (tx, actor, request) =>
       applyChange(tx, actor, { ...request, after: request.after as PriceChange }),

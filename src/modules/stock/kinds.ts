@@ -2,7 +2,8 @@
 import { z } from 'zod'
 import type { ChangeKind } from '../../platform/change-kind.ts'
 import { Id } from '../../platform/types.ts'
-import { nodeById } from '../places/index.ts'
+import { catalog } from '../catalog/index.ts'
+import { nodeById, nodes } from '../places/index.ts'
 import { applyAdjustment } from './commands.ts'
 import { AdjustmentReason } from './contract.ts'
 
@@ -34,6 +35,12 @@ export const changeKinds: ChangeKind[] = [
         select on_hand from stock.level
          where city_code = ${nodeById(node_id).city_code} and node_id = ${node_id} and sku_id = ${sku_id}`
       return { on_hand: cell?.on_hand ?? 0 }
+    },
+    subject_name: async (_tx, after) => {
+      const { node_id, sku_id } = after as Adjustment
+      const [node, sku] = [nodes().byId(node_id), catalog().sku(sku_id)]
+      if (!node || !sku) return null
+      return { zh: `${sku.name_zh} · ${node.name_zh}`, en: `${sku.name_en} · ${node.name_en}` }
     },
     checks: async (tx, after) => {
       const { node_id, sku_id, quantity } = after as Adjustment

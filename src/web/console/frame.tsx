@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { IconButton } from '../kit/button.tsx'
 import { Icon, Mark } from '../kit/icons.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../kit/switches.tsx'
+import { Toasts } from '../kit/toast.tsx'
 import { commonWords } from '../words/common.ts'
 import { useLang, useWords } from '../words/use-words.ts'
 import { useAddress } from './address.ts'
@@ -42,6 +43,7 @@ export function DeskFrame({ menu, children }: FrameProps) {
               {children}
             </main>
           </div>
+          <Toasts />
         </div>
       </App>
     </ConfigProvider>

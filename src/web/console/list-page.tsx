@@ -1,7 +1,7 @@
 // The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that keeps
 // the list. By keyboard: up and down move, Enter opens, Escape closes.
 import { Drawer, Table, type TableColumnsType } from 'antd'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { Key, KeyboardEvent, ReactNode } from 'react'
 import type { Problem } from '../api.ts'
 import { Button } from '../kit/button.tsx'
 import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../kit/states.tsx'
@@ -43,6 +43,8 @@ export type ListPageProps<T extends object> = {
   detail?: (key: string, row: T | undefined, close: () => void) => ReactNode
   detail_title?: (key: string, row: T | undefined) => ReactNode
   detail_width?: number
+  /** Boxes before the rows, for work on several at once. */
+  selection?: { keys: readonly string[]; onChange: (keys: string[]) => void; label: (row: T) => string }
 }
 
 export function ListPage<T extends object>(props: ListPageProps<T>) {
@@ -149,11 +151,18 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
         pagination={false}
         scroll={{ x: 'max-content' }}
         {...(props.detail ? { onRow: rowProps } : {})}
+        {...(props.selection ? { rowSelection: selecting(props.selection) } : {})}
       />
       <Foot rows={rows} {...(props.count === undefined ? {} : { count: props.count })} />
     </>
   )
 }
+
+const selecting = <T extends object>(given: NonNullable<ListPageProps<T>['selection']>) => ({
+  selectedRowKeys: [...given.keys],
+  onChange: (keys: Key[]) => given.onChange(keys.map(String)),
+  getCheckboxProps: (row: T) => ({ 'aria-label': given.label(row) }),
+})
 
 function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
   const t = useWords(consoleWords)

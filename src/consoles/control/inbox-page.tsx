@@ -1,0 +1,15 @@
+// The inbox of control, with the names of places its changes speak of.
+import { ChangeList } from '../../modules/control/screens/desk-inbox.tsx'
+import { NameContext } from '../../modules/control/screens/change-values.tsx'
+import { useCities } from '../../modules/places/screens/desk-names.ts'
+
+export default function InboxPage() {
+  const { cityName } = useCities()
+  const nameOf = (field: string, value: string) =>
+    (field === 'place_code' || field === 'cities') && value !== 'CN' ? cityName(value) : null
+  return (
+    <NameContext value={nameOf}>
+      <ChangeList mine={false} />
+    </NameContext>
+  )
+}

@@ -1,0 +1,102 @@
+// How the values of a change are read: money, units, moments, roles and the few codes of other rooms.
+import { createContext, type ReactNode, useContext } from 'react'
+import type { Change } from '../../../web/console/diff.tsx'
+import type { Lang } from '../../../platform/types.ts'
+import {
+  formatDuration,
+  formatInstant,
+  formatMoney,
+  formatNumber,
+  formatShare,
+} from '../../../web/words/format.ts'
+import { roleWords } from '../../../web/words/role-words.ts'
+import { say, sayIfKnown } from '../../../web/words/words.ts'
+import type { ChangeRequest, DiffRow } from '../contract.ts'
+import { codeWords } from './code-words.ts'
+import { controlWords } from './control-words.ts'
+
+/** Names that rooms above control know (places, stores): the console hands them down. */
+export type NameOf = (field: string, value: string) => ReactNode | null
+export const NameContext = createContext<NameOf>(() => null)
+
+type Value = DiffRow['before']
+
+function listOf(value: string): string[] | null {
+  if (!value.startsWith('[')) return null
+  const parsed: unknown = JSON.parse(value)
+  return Array.isArray(parsed) ? parsed.map(String) : null
+}
+
+function textOf(field: string, value: string, lang: Lang, nameOf: NameOf): ReactNode {
+  const list = listOf(value)
+  if (list) return list.map((one) => nameOf(field, one) ?? one).join(lang === 'en' ? ', ' : '、')
+  return (
+    nameOf(field, value) ?? sayIfKnown(roleWords, lang, value) ?? sayIfKnown(codeWords, lang, value) ?? value
+  )
+}
+
+function valueOf(row: DiffRow, value: Value, lang: Lang, nameOf: NameOf): ReactNode {
+  if (value === null) return row.field === 'ends_at' ? say(controlWords, lang)('open_end') : '—'
+  if (row.unit === 'fen') return formatMoney(Number(value))
+  if (row.unit === 'units') return formatNumber(Number(value))
+  if (row.unit === 'instant') return formatInstant(String(value), lang)
+  return textOf(row.field, String(value), lang, nameOf)
+}
+
+function differenceOf({ unit, before, after }: DiffRow, lang: Lang): string | undefined {
+  if (before === null || after === null) return undefined
+  const step = Number(after) - Number(before)
+  if (unit === 'fen') {
+    const share = Math.round((step * 10_000) / Number(before))
+    return `${step > 0 ? '+' : ''}${formatShare(share)}`
+  }
+  if (unit === 'units') return `${step > 0 ? '+' : ''}${formatNumber(step)}`
+  if (unit !== 'instant') return undefined
+  const span_ms = Date.parse(String(after)) - Date.parse(String(before))
+  const t = say(controlWords, lang)
+  const span = formatDuration(Math.abs(span_ms), lang)
+  return span_ms < 0 ? t('earlier', { span }) : t('later', { span })
+}
+
+export function changesOfRequest(request: ChangeRequest, lang: Lang, nameOf: NameOf): Change[] {
+  return request.diff.map((row) => {
+    const difference = differenceOf(row, lang)
+    return {
+      field: row.field,
+      title: lang === 'en' ? row.label_en : row.label_zh,
+      before: valueOf(row, row.before, lang, nameOf),
+      after: valueOf(row, row.after, lang, nameOf),
+      ...(difference ? { difference } : {}),
+    }
+  })
+}
+
+export const useNameOf = () => useContext(NameContext)
+
+type Check = ChangeRequest['checks'][number]
+
+/** The check as a sentence, and the figures behind it. */
+export function checkText({ code, facts }: Check, lang: Lang): { title: string; facts: string } {
+  const t = say(controlWords, lang)
+  const share = (name: string) => formatShare(Number(facts[name] ?? 0))
+  const known: Record<string, () => [string, string]> = {
+    above_zero: () => [t('check_above_zero'), formatMoney(Number(facts.price_fen ?? 0))],
+    within_corridor: () => [
+      t('check_within_corridor', { limit: share('corridor_bp') }),
+      t('fact_step', { step: share('step_bp') }),
+    ],
+    not_below_held: () => [
+      t('check_not_below_held'),
+      t('fact_free', { free: Number(facts.free ?? 0), quantity: Number(facts.quantity ?? 0) }),
+    ],
+    estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
+  }
+  const [title, text] = known[code]?.() ?? [code, '']
+  return { title, facts: text }
+}
+
+function pairText(pair: unknown, lang: Lang): string {
+  if (!Array.isArray(pair)) return ''
+  const [a, b] = pair.map((estate) => sayIfKnown(codeWords, lang, `estate_${estate}`) ?? String(estate))
+  return say(controlWords, lang)('fact_pair', { a: a ?? '', b: b ?? '' })
+}

@@ -1,0 +1,172 @@
+// The audit: search, the content of one row, and whether the hash chain still holds.
+import type { TableColumnsType } from 'antd'
+import { useState } from 'react'
+import { useAddress } from '../../../web/console/address.ts'
+import { Bar, BarField, BarSelect } from '../../../web/console/bar.tsx'
+import { ListPage } from '../../../web/console/list-page.tsx'
+import { Facts, Section } from '../../../web/console/parts.tsx'
+import { Button } from '../../../web/kit/button.tsx'
+import { Icon } from '../../../web/kit/icons.tsx'
+import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
+import { usePages, useRead } from '../../../web/query.ts'
+import { dayOf, formatInstant, formatTime } from '../../../web/words/format.ts'
+import { roleWords } from '../../../web/words/role-words.ts'
+import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { say, sayIfKnown } from '../../../web/words/words.ts'
+import type { Lang } from '../../../platform/types.ts'
+import { type AuditRow, searchAudit, verifyAudit } from '../contract.ts'
+import { codeWords } from './code-words.ts'
+import { controlWords } from './control-words.ts'
+
+const actions = Object.keys(codeWords.by_lang['zh-CN']).filter((code) => code.includes('.'))
+const subjects = ['change_request', 'sku', 'product', 'node', 'person', 'order', 'transfer', 'api_key', 'job']
+
+const word = (lang: Lang, code: string) => sayIfKnown(codeWords, lang, code) ?? code
+const rolesOf = (lang: Lang, name: string) =>
+  name === 'system'
+    ? say(controlWords, lang)('system_actor')
+    : name
+        .split('+')
+        .map((role) => sayIfKnown(roleWords, lang, role) ?? role)
+        .join(' · ')
+
+/** `2026-11-24 03:10:07` for a trail: exact, sortable by eye. */
+const exactly = (at: string) => `${dayOf(at)} ${formatTime(at)}:${at.slice(17, 19)}`
+
+export default function AuditPage() {
+  const t = useWords(controlWords)
+  const lang = useLang()
+  const { query } = useAddress()
+  const rows = usePages(searchAudit, {
+    limit: 50,
+    ...(query.action ? { action: query.action } : {}),
+    ...(query.subject_kind ? { subject_kind: query.subject_kind } : {}),
+    ...(query.q ? { subject_id: query.q } : {}),
+    ...(query.day ? { day: query.day } : {}),
+    ...(query.actor ? { actor_id: query.actor as never } : {}),
+  })
+  return (
+    <ListPage
+      title={t('audit')}
+      subtitle={t('audit_lead')}
+      action={<Chain />}
+      tools={<Tools />}
+      rows={rows}
+      columns={columnsOf(lang)}
+      keyOf={(row) => row.id}
+      empty={<EmptyState icon="list" title={t('empty_audit')} />}
+      detail={(_, row) => row && <Detail row={row} />}
+      detail_title={(_, row) => row && word(lang, row.action)}
+      detail_width={480}
+    />
+  )
+}
+
+function Tools() {
+  const t = useWords(controlWords)
+  const lang = useLang()
+  const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: word(lang, value) }))
+  return (
+    <Bar>
+      <BarSelect name="action" label={t('action')} all={t('any_action')} options={options(actions)} />
+      <BarSelect name="subject_kind" label={t('on')} all={t('any_subject')} options={options(subjects)} />
+      <BarField name="q" label={t('subject_id')} />
+      <BarField name="day" label={t('day')} type="date" />
+    </Bar>
+  )
+}
+
+/** Recomputed only when asked: the whole trail is read for it. */
+function Chain() {
+  const t = useWords(controlWords)
+  const [asked, setAsked] = useState(false)
+  const read = useRead(verifyAudit, {}, { enabled: asked })
+  const told = read.data
+  const run = () => (asked ? void read.refetch() : setAsked(true))
+  return (
+    <span className="flex flex-wrap items-center gap-3" aria-live="polite">
+      {told && !read.isFetching && (
+        <span
+          className={`inline-flex items-center gap-1.5 rounded-[4px] px-2 py-1 ${
+            told.broken_at === null ? 'bg-good-soft text-good' : 'bg-bad-soft text-bad'
+          }`}
+        >
+          <Icon name={told.broken_at === null ? 'check' : 'warn'} size={14} />
+          {told.broken_at === null
+            ? t('chain_ok', { count: told.checked })
+            : t('chain_broken', { seq: told.broken_at })}
+        </span>
+      )}
+      <Refusal problem={read.error} />
+      <Button size="small" look={told ? 'secondary' : 'primary'} pending={read.isFetching} onClick={run}>
+        {told ? t('chain_again') : t('chain_check')}
+      </Button>
+    </span>
+  )
+}
+
+function columnsOf(lang: Lang): TableColumnsType<AuditRow> {
+  const t = say(controlWords, lang)
+  return [
+    { title: t('at'), render: (_, row) => <span className="whitespace-nowrap">{exactly(row.at)}</span> },
+    { title: t('who'), render: (_, row) => rolesOf(lang, row.actor_name) },
+    { title: t('action'), render: (_, row) => <b className="font-mid">{word(lang, row.action)}</b> },
+    { title: t('on'), render: (_, row) => word(lang, row.subject_kind) },
+    {
+      title: t('subject_id'),
+      render: (_, row) => (
+        <code translate="no" className="text-12 text-ink-soft">
+          {row.subject_id}
+        </code>
+      ),
+    },
+    {
+      title: t('chain'),
+      align: 'right',
+      render: (_, row) => (row.seq === null ? t('chain_soon') : t('chain_seq', { seq: row.seq })),
+    },
+  ]
+}
+
+function Detail({ row }: { row: AuditRow }) {
+  const t = useWords(controlWords)
+  const lang = useLang()
+  const code = (text: string | null) => (
+    <code translate="no" className="text-12 break-all">
+      {text ?? '—'}
+    </code>
+  )
+  return (
+    <>
+      <Section title={t('who')}>
+        <Facts
+          facts={[
+            { name: t('at'), value: exactly(row.at) },
+            { name: t('role'), value: rolesOf(lang, row.actor_name) },
+            row.actor_id !== null && { name: t('who'), value: code(row.actor_id) },
+          ]}
+        />
+      </Section>
+      <Section title={t('on')}>
+        <Facts
+          facts={[
+            { name: word(lang, row.subject_kind), value: code(row.subject_id) },
+            {
+              name: t('chain'),
+              value: row.seq === null ? t('chain_soon') : t('chain_seq', { seq: row.seq }),
+            },
+            { name: t('chain_hash'), value: code(row.hash) },
+          ]}
+        />
+      </Section>
+      <Section title={t('detail')} note={formatInstant(row.at, lang)}>
+        <pre
+          translate="no"
+          className="overflow-x-auto rounded-[6px] bg-sunk p-3 text-12 whitespace-pre-wrap break-words"
+        >
+          {JSON.stringify(row.detail, null, 2)}
+        </pre>
+      </Section>
+    </>
+  )
+}

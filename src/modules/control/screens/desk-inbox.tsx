@@ -1,0 +1,171 @@
+// Changes that wait for a second person, and those that were decided. The same list shows a person's own.
+import type { TableColumnsType } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { type Query, useAddress } from '../../../web/console/address.ts'
+import { Bar, BarSelect } from '../../../web/console/bar.tsx'
+import { ListPage } from '../../../web/console/list-page.tsx'
+import { Badge, type Tone } from '../../../web/kit/badge.tsx'
+import { EmptyState } from '../../../web/kit/states.tsx'
+import { useLive, usePages, useRead } from '../../../web/query.ts'
+import { formatAgo } from '../../../web/words/format.ts'
+import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { say } from '../../../web/words/words.ts'
+import {
+  type ChangeRequest,
+  countRequests,
+  getRequest,
+  listRequests,
+  type RequestState,
+} from '../contract.ts'
+import { BulkApproval } from './desk-bulk.tsx'
+import { changesOfRequest, type NameOf, useNameOf } from './change-values.tsx'
+import { ChangeDetail } from './desk-change.tsx'
+import { controlWords } from './control-words.ts'
+import type { Lang } from '../../../platform/types.ts'
+
+const tones: Record<RequestState, Tone> = {
+  proposed: 'lit',
+  approved: 'good',
+  rejected: 'bad',
+  withdrawn: 'neutral',
+  expired: 'neutral',
+}
+const states = ['approved', 'rejected', 'withdrawn', 'expired'] as const
+
+/** `state=all` is everything; nothing in the address is what waits (or, of one's own, everything). */
+function asked(query: Query, mine: boolean) {
+  const state = query.state ?? (mine ? 'all' : 'proposed')
+  return {
+    ...(state === 'all' ? {} : { state: state as RequestState }),
+    ...(query.kind ? { kind: query.kind } : {}),
+    ...(mine ? { mine: 'true' as const } : {}),
+  }
+}
+
+function filtersOf(mine: boolean, waiting: number | undefined, lang: Lang) {
+  const t = say(controlWords, lang)
+  const count = waiting === undefined ? {} : { count: waiting }
+  const decided = states.map((state) => ({ id: state, title: t(`f_${state}`), query: { state } as Query }))
+  const first = mine
+    ? [
+        { id: 'all', title: t('f_all'), query: {} },
+        { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' }, ...count },
+      ]
+    : [{ id: 'waiting', title: t('f_waiting'), query: {}, ...count }]
+  const last = mine ? [] : [{ id: 'all', title: t('f_all'), query: { state: 'all' } }]
+  return [...first, ...decided, ...last]
+}
+
+export function ChangeList({ mine }: { mine: boolean }) {
+  const t = useWords(controlWords)
+  const lang = useLang()
+  const nameOf = useNameOf()
+  const { query } = useAddress()
+  const [chosen, setChosen] = useState<string[]>([])
+  const rows = usePages(listRequests, { limit: 50, ...asked(query, mine) })
+  const counts = useRead(countRequests, {})
+  useLive(['changes:all'], [listRequests, countRequests, getRequest])
+  const waiting = mine ? counts.data?.mine.proposed : counts.data?.waiting
+  const picked = rows.items.filter((row) => chosen.includes(row.id) && row.state === 'proposed')
+  const selection = { keys: chosen, onChange: setChosen, label: (row: ChangeRequest) => label(row, lang) }
+  return (
+    <ListPage
+      title={t(mine ? 'mine' : 'inbox')}
+      subtitle={t(mine ? 'mine_lead' : 'inbox_lead')}
+      action={!mine && <BulkApproval picked={picked} onDone={() => setChosen([])} />}
+      filters={filtersOf(mine, waiting, lang)}
+      tools={<Kinds kinds={counts.data?.kinds ?? []} />}
+      rows={rows}
+      columns={columnsOf(lang, nameOf)}
+      keyOf={(row) => row.id}
+      {...(mine ? {} : { selection })}
+      empty={<Empty mine={mine} />}
+      detail={(id) => <ChangeDetail id={id} />}
+      detail_title={(_, row) => row && <Title row={row} />}
+      detail_width={460}
+    />
+  )
+}
+
+const label = (row: ChangeRequest, lang: Lang) =>
+  say(controlWords, lang)('select_row', { name: lang === 'en' ? row.subject_en : row.subject_zh })
+
+const Title = ({ row }: { row: ChangeRequest }) => {
+  const lang = useLang()
+  return (
+    <span className="flex flex-col">
+      <span translate="no">{lang === 'en' ? row.subject_en : row.subject_zh}</span>
+      <span className="text-12 font-text text-ink-soft">
+        {lang === 'en' ? row.kind_en : row.kind_zh} · <span translate="no">{row.requested_by_name}</span> ·{' '}
+        {formatAgo(row.requested_at, lang)}
+      </span>
+    </span>
+  )
+}
+
+function Kinds({ kinds }: { kinds: readonly { kind: string; kind_zh: string; kind_en: string }[] }) {
+  const t = useWords(controlWords)
+  const lang = useLang()
+  const { query } = useAddress()
+  if (kinds.length < 2 && !query.kind) return null
+  const options = kinds.map((row) => ({ value: row.kind, label: lang === 'en' ? row.kind_en : row.kind_zh }))
+  return (
+    <Bar>
+      <BarSelect name="kind" label={t('kind')} all={t('f_all')} options={options} />
+    </Bar>
+  )
+}
+
+const Empty = ({ mine }: { mine: boolean }) => {
+  const t = useWords(controlWords)
+  return (
+    <EmptyState icon="check" title={t(mine ? 'empty_mine' : 'empty_waiting')}>
+      {t(mine ? 'empty_mine_text' : 'empty_waiting_text')}
+    </EmptyState>
+  )
+}
+
+/** The first change of a row in one line: old struck, new beside it. */
+function FirstChange({ row, lang, nameOf }: { row: ChangeRequest; lang: Lang; nameOf: NameOf }): ReactNode {
+  const t = say(controlWords, lang)
+  const [first, ...rest] = changesOfRequest(row, lang, nameOf)
+  if (!first) return '—'
+  return (
+    <span className="whitespace-nowrap">
+      <span className="text-ink-soft">{first.title}</span>{' '}
+      <del className="text-ink-faint">{first.before}</del> <b className="font-strong">{first.after}</b>
+      {first.difference && <span className="text-ink-soft"> {first.difference}</span>}
+      {rest.length > 0 && (
+        <span className="text-ink-faint"> · {t('more_changes', { count: rest.length })}</span>
+      )}
+    </span>
+  )
+}
+
+function columnsOf(lang: Lang, nameOf: NameOf): TableColumnsType<ChangeRequest> {
+  const t = say(controlWords, lang)
+  const checks = (row: ChangeRequest) => {
+    const ok = row.checks.filter((check) => check.ok).length
+    return <span className={ok < row.checks.length ? 'text-bad' : ''}>{`${ok}/${row.checks.length}`}</span>
+  }
+  const name = (row: ChangeRequest) => (lang === 'en' ? row.subject_en : row.subject_zh)
+  return [
+    {
+      title: t('subject'),
+      render: (_, row) => (
+        <span translate="no" className="font-mid">
+          {name(row)}
+        </span>
+      ),
+    },
+    { title: t('kind'), render: (_, row) => (lang === 'en' ? row.kind_en : row.kind_zh) },
+    { title: t('change'), render: (_, row) => <FirstChange row={row} lang={lang} nameOf={nameOf} /> },
+    { title: t('by'), render: (_, row) => <span translate="no">{row.requested_by_name}</span> },
+    { title: t('at'), render: (_, row) => formatAgo(row.requested_at, lang) },
+    { title: t('checks'), align: 'right', render: (_, row) => checks(row) },
+    {
+      title: t('state'),
+      render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,
+    },
+  ]
+}
