@@ -213,6 +213,18 @@ create function orders.lock(p_city text, p_id uuid) returns setof orders.custome
    where o.city_code = p_city and o.id = p_id and orders.may_touch(o) for update
 $$;
 
+-- What the sourcing of an order looked at when it was placed, for those who answer for it: nodes and figures, no
+-- person in it. Null once its quote has been forgotten, and for an order that had none.
+create function orders.plan_of(p_id uuid) returns jsonb
+  language sql stable security definer set search_path = pg_catalog as $$
+  select jsonb_build_object('legs', q.body->'legs', 'rejected', q.body->'rejected',
+                            'candidates', q.body->'candidates', 'at', q.body->'created_at')
+    from orders.customer_order o
+    join orders.basket b on b.id = o.basket_id
+    join orders.quote q on q.id = b.quote_id
+   where o.id = p_id and (platform.is_system() or platform.may('sales.read') or platform.may('control.read'))
+$$;
+
 -- O3, O4: the only way a state changes: from the state that was seen, with its story row.
 create function orders.move(p_city text, p_id uuid, p_from text, p_to text, p_code text, p_by text,
                             p_facts jsonb, p_story uuid, p_patch jsonb)

@@ -10,7 +10,7 @@ startConsole(
     today: () => import('./today-page.tsx'),
     inbox: () => import('./inbox-page.tsx'),
     people: () => import('./people-page.tsx'),
-    orders: () => import('./orders-page.tsx'),
+    orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),
     jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
     account: () => import('../../web/console/account-page.tsx'),

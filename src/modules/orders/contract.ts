@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
-import { Reason } from '../sourcing/contract.ts'
+import { Leg, Reason, Rejected } from '../sourcing/contract.ts'
 import { Facts, LinesInput, Quantity, SlotWindow, TownCode, TraceLine } from './contract-quote.ts'
 
 export * from './contract-quote.ts'
@@ -242,6 +242,34 @@ export const getStory = endpoint('GET /orders/:order_id/story', {
   permission: 'account.own',
   input: OfOrder,
   reply: z.object({ order_id: Id, state: OrderState, rows: z.array(StoryRow) }),
+})
+
+export const OrderPlan = z.object({
+  /** false: its quote has been forgotten, or it had none (a counter sale, a loaded order). */
+  kept: z.boolean(),
+  at: Instant.nullable(),
+  candidates: z.int(),
+  legs: z.array(Leg),
+  rejected: z.array(Rejected),
+})
+export type OrderPlan = z.infer<typeof OrderPlan>
+export const getOrderPlan = endpoint('GET /orders/:order_id/plan', {
+  summary:
+    'What sourcing looked at when the order was placed: the chosen nodes with their costs, each rejected one',
+  permission: 'account.own',
+  id: 'get_order_plan',
+  input: OfOrder,
+  reply: OrderPlan,
+})
+
+export const countOrders = endpoint('GET /order-counts', {
+  summary: 'How many orders there are in each state that is not an end, and how many were placed today',
+  permission: 'account.own',
+  input: z.strictObject({}),
+  reply: z.object({
+    states: z.array(z.object({ state: OrderState, count: z.int() })),
+    today: z.object({ placed: z.int(), total_fen: Fen }),
+  }),
 })
 
 export const CancelReason = z.enum(['changed_mind', 'found_cheaper', 'too_slow', 'wrong_item', 'other'])

@@ -87,6 +87,22 @@ test('from quote to closed: each step told, units and money where they belong', 
   expect(receipt).toMatchObject({ paid_fen: 399_900, payment_method: 'online', refunded_fen: 0 })
 })
 
+test('sales see what sourcing looked at and how many orders stand where, customers do not', async () => {
+  const quote = await quoted(one(kettle))
+  const { body: placed } = await order(quote)
+  const { id } = placed.orders[0]
+  const { body: plan } = await world.call('seller', 'GET', `/orders/${id}/plan`)
+  expect(plan).toMatchObject({ kept: true, at: quote.created_at, candidates: quote.candidates })
+  expect([plan.legs, plan.rejected]).toEqual([quote.legs, quote.rejected])
+  expect((await world.call('lin', 'GET', `/orders/${id}/plan`)).body).toMatchObject({ kept: false, legs: [] })
+  expect((await world.call('wu', 'GET', `/orders/${id}/plan`)).status).toBe(404)
+  const { body: counts } = await world.call('seller', 'GET', '/order-counts')
+  const { body: waiting } = await world.call('seller', 'GET', '/orders?state=created&limit=100')
+  const created = counts.states.find(({ state }: { state: string }) => state === 'created')
+  expect(created.count).toBe(waiting.items.length)
+  expect((await world.call('stranger', 'GET', '/order-counts')).body.states).toEqual([])
+})
+
 describe('bad input', () => {
   test.each([0, -1, 1_000_000_000, 1.5, null])('quantity %s is refused at its place', async (quantity) => {
     const body = { lines: [{ sku_id: fridge, quantity }], county_code: county }

@@ -3,9 +3,10 @@ import type { z } from 'zod'
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
-import { Id, type Page } from '../../platform/types.ts'
+import { Id, type Page, fen } from '../../platform/types.ts'
 import { paymentOfBasket } from '../payment/index.ts'
 import type {
+  OrderPlan,
   OrderSummary,
   OrderView,
   ReceiptView,
@@ -142,6 +143,31 @@ export async function orderStory(tx: Tx, _actor: Actor, { order_id }: OfOrder) {
     select id, at, code, by, facts from orders.story
      where city_code = ${order.city_code} and order_id = ${order_id} order by at, id limit 1000`
   return { order_id, state: order.state, rows: [...rows] }
+}
+
+/** GET /orders/:order_id/plan: 404 for who may not read the order; nothing for who needs no figures. */
+export async function planOf(tx: Tx, _actor: Actor, { order_id }: OfOrder): Promise<OrderPlan> {
+  await keyOfOrder(tx, order_id)
+  const [row] = await tx<
+    { plan: Omit<OrderPlan, 'kept'> | null }[]
+  >`select orders.plan_of(${order_id}) as plan`
+  if (!row?.plan) return { kept: false, at: null, candidates: 0, legs: [], rejected: [] }
+  return { kept: true, ...row.plan }
+}
+
+/** GET /order-counts: row policies say whose orders count. */
+export async function orderCounts(tx: Tx) {
+  const states = await tx<{ state: OrderView['state']; count: number }[]>`
+    select state, count(*)::int as count from orders.customer_order
+     where state not in ('closed', 'expired', 'cancelled', 'returned')
+     group by state order by state`
+  const [today] = await tx<{ placed: number; total_fen: number }[]>`
+    select count(*)::int as placed, coalesce(sum(total_fen), 0)::bigint as total_fen
+      from orders.customer_order
+     where placed_at >= (platform.clock() at time zone 'Asia/Shanghai')::date::timestamp
+                        at time zone 'Asia/Shanghai'
+       and state not in ('created', 'expired')`
+  return { states: [...states], today: { placed: today!.placed, total_fen: fen(today!.total_fen) } }
 }
 
 /** GET /orders/:order_id/receipt */

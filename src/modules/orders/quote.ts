@@ -170,7 +170,11 @@ export async function quoteToPlace(tx: Tx, actor: Actor, quote_id: Id): Promise<
   return row.body
 }
 
-/** Quotes are forgotten a day after they end. */
+/** Quotes are forgotten a day after they end; one that became an order explains its sourcing for 30 days. */
 export async function forgetQuotes(tx: Tx) {
-  await tx`delete from orders.quote where expires_at < platform.clock() - interval '1 day'`
+  await tx`
+    delete from orders.quote
+     where expires_at < platform.clock() - interval '1 day'
+       and (expires_at < platform.clock() - interval '30 days'
+            or not exists (select 1 from orders.basket b where b.quote_id = quote.id))`
 }

@@ -2,9 +2,11 @@ import { answer, command } from '../../platform/route.ts'
 import {
   cancelOrder,
   chooseAfterFailure,
+  countOrders,
   counterSale,
   getCart,
   getOrder,
+  getOrderPlan,
   getQuote,
   getReceipt,
   getStory,
@@ -18,7 +20,7 @@ import {
 import { sellAtCounter } from './counter.ts'
 import { cancel, choose } from './life.ts'
 import { place } from './place.ts'
-import { findOrders, orderStory, orderView, receiptOf } from './queries.ts'
+import { findOrders, orderCounts, orderStory, orderView, planOf, receiptOf } from './queries.ts'
 import { cartOf, quote, quoteOf, saveCart } from './quote.ts'
 import { askReturn, takeReturn } from './returns.ts'
 
@@ -31,6 +33,8 @@ export const routes = [
   answer(listOrders, findOrders),
   answer(getOrder, orderView),
   answer(getStory, orderStory),
+  answer(getOrderPlan, planOf),
+  answer(countOrders, orderCounts),
   command(cancelOrder, cancel),
   command(chooseAfterFailure, choose),
   command(requestReturn, askReturn),

@@ -1,4 +1,4 @@
-// Small parts every desk page is made of: sections and facts of a drawer, figures that open, a field in a bar.
+// Small parts every desk page is made of: sections and facts of a drawer, figures that open.
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { Icon } from '../kit/icons.tsx'
@@ -32,10 +32,12 @@ export const Facts = ({ facts }: { facts: readonly (Fact | null | false)[] }) =>
 
 /** A button row at the lower edge of a drawer, in view while its content scrolls. */
 export const Actions = ({ children }: { children: ReactNode }) => (
-  <footer className="sticky bottom-0 z-10 -mx-6 mt-2 flex flex-wrap items-start gap-3 border-t border-line bg-surface px-6 py-3">
-    {children}
+  <footer className="sticky bottom-0 z-10 -mx-6 mt-2 border-t border-line bg-surface px-6 py-3">
+    <div className="flex flex-wrap items-start gap-3">{children}</div>
   </footer>
 )
+
+export const panel = 'rounded-[6px] border border-line bg-surface'
 
 /** What waits, as a number that opens its list. `null` while it is read. */
 export const Figure = (props: {
@@ -49,7 +51,7 @@ export const Figure = (props: {
   <Link
     to={props.to}
     search={(props.search ?? {}) as never}
-    className="flex min-h-24 flex-col justify-between gap-2 rounded-[6px] border border-line bg-surface p-4 hover:border-line-firm"
+    className={`flex min-h-24 flex-col justify-between gap-2 ${panel} p-4 hover:border-line-firm`}
   >
     <span className="flex items-center justify-between gap-2 text-ink-soft">
       {props.title}

@@ -221,7 +221,6 @@ function Reject({ request, onBack, onDone }: RejectProps) {
           hint={t('reject_hint')}
           value={note}
           maxLength={300}
-          autoFocus
           onInput={(event) => setNote((event.target as HTMLTextAreaElement).value)}
         />
         <span className="flex gap-3">

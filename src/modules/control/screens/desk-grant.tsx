@@ -12,7 +12,7 @@ import { useCommand } from '../../../web/query.ts'
 import { dayOf } from '../../../web/words/format.ts'
 import { fieldError } from '../../../web/words/refusals.ts'
 import { roleWords } from '../../../web/words/role-words.ts'
-import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { useView, useWords } from '../../../web/words/use-words.ts'
 import type { Person } from '../../people/contract.ts'
 import { RoleName } from '../../people/contract.ts'
 import { countRequests, listRequests, proposeAny } from '../contract.ts'
@@ -60,9 +60,17 @@ export function GrantForm(props: Props) {
   )
 }
 
+/** The last day counts whole, in the house's time zone. */
+function readForm(element: HTMLFormElement) {
+  const form = new FormData(element)
+  const until = String(form.get('until') ?? '')
+  const ends_at = until ? new Date(`${until}T23:59:59+08:00`).toISOString() : null
+  return { ends_at, reason: String(form.get('reason') ?? '') }
+}
+
 function Form({ person, held, Scope, onClose }: Props & { onClose: () => void }) {
   const t = useWords(peopleWords)
-  const lang = useLang()
+  const { lang, now } = useView()
   const choices = useRoleChoices(held.map(({ role }) => role))
   const first = choices.find((choice) => !('why_disabled' in choice))?.value ?? 'auditor'
   const [role, setRole] = useState<Role>(first)
@@ -77,11 +85,9 @@ function Form({ person, held, Scope, onClose }: Props & { onClose: () => void })
   const lacking = needsNodes(role) && !reach.nodes?.length ? t('needs_nodes') : null
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const form = new FormData(event.currentTarget)
-    const until = String(form.get('until') ?? '')
-    const ends_at = until ? new Date(`${until}T23:59:59+08:00`).toISOString() : null
+    const { ends_at, reason } = readForm(event.currentTarget)
     const after = { person_id: person.id, role, ends_at, ...reach }
-    void propose.run({ kind: 'people.role_grant', after, reason: String(form.get('reason') ?? '') })
+    void propose.run({ kind: 'people.role_grant', after, reason })
   }
   return (
     <Section title={t('add')} note={t('add_lead')}>
@@ -102,7 +108,7 @@ function Form({ person, held, Scope, onClose }: Props & { onClose: () => void })
           type="date"
           label={t('ends')}
           required={false}
-          min={dayOf(Date.now())}
+          min={dayOf(now)}
           error={fieldError(propose.problem, '/after/ends_at', lang)}
         />
         <TextArea

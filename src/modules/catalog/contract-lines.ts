@@ -1,0 +1,38 @@
+// SKUs as the lists of other rooms show them: one line with its drawing, found by id or by words.
+import { z } from 'zod'
+import { endpoint } from '../../platform/endpoint.ts'
+import { Id, PageInput, page, text } from '../../platform/types.ts'
+import { CategoryCode, Drawing, WhyNot } from './contract.ts'
+
+export const SkuLine = z.object({
+  id: Id,
+  product_id: Id,
+  code: z.string(),
+  gtin: z.string().nullable(),
+  name_zh: z.string(),
+  name_en: z.string(),
+  category_code: CategoryCode,
+  category_zh: z.string(),
+  category_en: z.string(),
+  drawing: Drawing,
+  for_sale: z.boolean(),
+  why_not: WhyNot.nullable(),
+})
+export type SkuLine = z.infer<typeof SkuLine>
+
+export const listSkuLines = endpoint('GET /sku-lines', {
+  summary: 'SKUs as one line each: some by their ids, or all by words and category',
+  permission: 'public.read',
+  shared: true,
+  input: PageInput.extend({
+    ids: z
+      .string()
+      .max(3_700)
+      .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+      .describe('Up to 100 ids with commas between them')
+      .optional(),
+    q: text(60).optional(),
+    category_code: CategoryCode.optional(),
+  }),
+  reply: page(SkuLine),
+})

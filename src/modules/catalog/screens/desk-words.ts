@@ -1,0 +1,15 @@
+// Words of the catalog at the desks.
+import { words } from '../../../web/words/words.ts'
+
+export const deskCatalogWords = words('catalog_desk', {
+  'zh-CN': {
+    pick: '哪个 SKU',
+    pick_hint: '输入名称、型号或条码找',
+    pick_none: '没有找到',
+  },
+  en: {
+    pick: 'Which SKU',
+    pick_hint: 'Type a name, a model or a GTIN',
+    pick_none: 'Nothing found',
+  },
+})
