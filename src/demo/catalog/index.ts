@@ -53,6 +53,8 @@ const GLASSY = new Set([
   'built_in_oven',
   'disinfection_cabinet',
 ])
+const SOBER = new Set(['smart_lock', 'soundbar', 'projector', 'monitor', 'printer', 'floor_ac', 'wall_ac'])
+const GREYS: readonly SkuRow['finish'][] = ['white', 'grey', 'graphite', 'champagne', 'black']
 const GLASSES: readonly SkuRow['finish'][] = ['black', 'jade', 'steel', 'graphite']
 const COLOURS: readonly SkuRow['finish'][] = ['white', 'cream', 'grey', 'graphite', 'champagne', 'mint']
 // A few goods stay as real data come: one not launched, one gone, some without a number or a depth.
@@ -173,11 +175,16 @@ function makeProduct(world: World, recipe: Recipe, brand: Brand & DemoBrand, mad
   makeSkus(world, product, brand, made)
 }
 
+function paletteOf(category_code: string) {
+  if (GLASSY.has(category_code)) return GLASSES
+  return SOBER.has(category_code) ? GREYS : COLOURS
+}
+
 /** The row's finishes, and one more that suits its kind; some things come in one finish only. */
 function finishesOf(random: Random, { category_code }: ProductRow, made: Made): SkuRow['finish'][] {
   const own = made.finishes.split(' ') as SkuRow['finish'][]
   if (PLAIN.has(category_code) || own.length > 3) return own
-  const others = (GLASSY.has(category_code) ? GLASSES : COLOURS).filter((finish) => !own.includes(finish))
+  const others = paletteOf(category_code).filter((finish) => !own.includes(finish))
   return [...own, random.pick(others)]
 }
 
