@@ -1,7 +1,9 @@
 // The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands beside it.
 import { makeAdmin } from './cli/admin.ts'
+import { printAuditVerdict } from './cli/audit-verify.ts'
 import { demoCommand } from './cli/demo.ts'
 import { printKey } from './cli/key.ts'
+import { printReconciliation } from './cli/reconcile.ts'
 import { loadHistory } from './demo/history.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
@@ -37,6 +39,12 @@ const commands: Record<string, Command> = {
   },
 }
 
+// Each says whether all is well, in its exit code too.
+const verdicts: Record<string, (config: Config, args: string[]) => Promise<boolean>> = {
+  reconcile: printReconciliation,
+  'audit:verify': printAuditVerdict,
+}
+
 async function main([name = 'start', ...args]: string[]) {
   const config = readConfig()
   const duty = duties[name]
@@ -44,9 +52,11 @@ async function main([name = 'start', ...args]: string[]) {
   // What these print may be read by a program, so nothing else is said.
   if (name === 'key') return printKey(config, args).then(() => process.exit(0))
   if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))
+  const verdict = verdicts[name]
+  if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]
   if (!command) {
-    const known = [...Object.keys(duties), ...Object.keys(commands), 'key', 'admin'].join(' | ')
+    const known = [...Object.keys(duties), ...Object.keys(commands), ...Object.keys(verdicts), 'key', 'admin'].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }
   const storage = await openStorage(config, { mode: 'join', say })

@@ -31,15 +31,21 @@ const canonical = `
   concat_ws('|', a.id, extract(epoch from a.at), a.actor_id, a.actor_name, a.action, a.subject_kind,
             a.subject_id, a.detail)`
 
-/** Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). */
-export async function linkAudit(tx: Tx, limit = 2_000): Promise<number> {
+/**
+ * Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). `lately` looks only at rows
+ * around and after the last link, so that it stays cheap however long the audit is; without it all rows are looked at.
+ */
+export async function linkAudit(tx: Tx, { limit = 2_000, lately = false } = {}): Promise<number> {
   await tx`select pg_advisory_xact_lock(hashtext('audit_link'))`
-  const [last] = await tx<{ seq: number; hash: Buffer }[]>`
-    select seq, hash from platform.audit_link order by seq desc limit 1`
+  const [last] = await tx<{ seq: number; hash: Buffer; at: string }[]>`
+    select l.seq, l.hash, a.at from platform.audit_link l join platform.audit a on a.id = l.audit_id
+     order by l.seq desc limit 1`
+  const since = lately && last ? last.at : null
   const rows = await tx<AuditRow[]>`
     select a.id, ${tx.unsafe(canonical)} as canonical
       from platform.audit a
      where not exists (select 1 from platform.audit_link l where l.audit_id = a.id)
+       and (${since}::timestamptz is null or a.at > ${since}::timestamptz - interval '10 minutes')
      order by a.at, a.id
      limit ${limit}`
   let prev: Buffer = last?.hash ?? first
@@ -54,7 +60,10 @@ export async function linkAudit(tx: Tx, limit = 2_000): Promise<number> {
   return links.length
 }
 
-/** Recomputes the chain. `broken_at` is the first link that does not hold, null when all hold. */
+/**
+ * Recomputes the chain. `broken_at` is the first link that does not hold, null when all hold. `unlinked` rows wait for the
+ * next link; `last_hash` (hex) stands for the whole chain.
+ */
 export async function verifyAudit(tx: Tx) {
   let prev: Buffer = first
   let checked = 0
@@ -72,11 +81,14 @@ export async function verifyAudit(tx: Tx) {
         link.prev_hash.equals(prev) &&
         link.canonical !== null &&
         hashOf(prev, link.canonical).equals(link.hash)
-      if (!holds) return { checked, broken_at: expected }
+      if (!holds) return { checked, broken_at: expected, unlinked: 0, last_hash: null }
       prev = link.hash
       expected += 1
       checked += 1
     }
-    if (links.length < 5_000) return { checked, broken_at: null }
+    if (links.length < 5_000) break
   }
+  const [rows] = await tx<{ count: number }[]>`select count(*) from platform.audit`
+  const last_hash = checked > 0 ? prev.toString('hex') : null
+  return { checked, broken_at: null, unlinked: rows!.count - checked, last_hash }
 }

@@ -22,12 +22,16 @@ test('a changed audit row breaks the chain where it stands', async () => {
   for (let n = 1; n <= 5; n++)
     await db.command(system, (tx) => audit(tx, system, 'test.done', { kind: 'test', id: String(n) }, { n }))
   expect(await db.command(system, (tx) => linkAudit(tx))).toBe(5)
-  expect(await db.read(system, (tx) => verifyAudit(tx))).toEqual({ checked: 5, broken_at: null })
+  expect(await db.read(system, (tx) => verifyAudit(tx))).toMatchObject({
+    checked: 5,
+    broken_at: null,
+    unlinked: 0,
+  })
   await owner.begin(async (tx) => {
     await tx`alter table platform.audit disable trigger audit_append_only`
     await tx`update platform.audit set detail = '{"n": 99}' where subject_id = '3'`
   })
-  expect(await db.read(system, (tx) => verifyAudit(tx))).toEqual({ checked: 2, broken_at: 3 })
+  expect(await db.read(system, (tx) => verifyAudit(tx))).toMatchObject({ checked: 2, broken_at: 3 })
 })
 
 test('the application cannot rewrite what was written', async () => {

@@ -125,7 +125,7 @@ export const AuditRow = z.object({
   subject_kind: z.string(),
   subject_id: z.string(),
   detail: z.record(z.string(), z.unknown()),
-  /** Place in the hash chain; null until the next link, a minute at most. */
+  /** Place in the hash chain; null until the next link, a few seconds later. */
   seq: z.int().nullable(),
   hash: z.string().nullable(),
 })
@@ -146,7 +146,12 @@ export const verifyAudit = endpoint('GET /audit-chain', {
   summary: 'Recomputes the hash chain of the audit',
   permission: 'control.audit',
   input: z.strictObject({}),
-  reply: z.object({ checked: z.int(), broken_at: z.int().nullable() }),
+  reply: z.object({
+    checked: z.int(),
+    broken_at: z.int().nullable(),
+    unlinked: z.int(),
+    last_hash: z.string().nullable(),
+  }),
 })
 
 export const FailedJob = z.object({

@@ -131,7 +131,7 @@ beforeAll(async () => {
   }
 })
 afterAll(async () => {
-  expect(await room.db.read(system, reconcile)).toEqual([])
+  expect((await room.db.read(system, reconcile)).differences).toEqual([])
   await room.close()
 })
 

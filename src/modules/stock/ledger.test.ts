@@ -205,7 +205,7 @@ test('any sequence of deeds leaves the counters, the ledger and the notebook the
         expect([it, done]).toEqual([it, note(book, it)])
         await sameAs(book)
       }
-      expect(await world.db.read(system, reconcile)).toEqual([])
+      expect((await world.db.read(system, reconcile)).differences).toEqual([])
       await neverBelowZero()
     }),
     { numRuns: process.env.CI ? 100 : 40 },

@@ -90,7 +90,7 @@ const cell = async (node_id = nodes[0]!, sku_id = sku) => {
     select on_hand, held from stock.level where node_id = ${node_id} and sku_id = ${sku_id}`
   return row
 }
-const balanced = async () => expect(await world.db.read(system, reconcile)).toEqual([])
+const balanced = async () => expect((await world.db.read(system, reconcile)).differences).toEqual([])
 
 test('200 buyers, 50 units on one node: exactly 50 have one, every other is told', async () => {
   await shelve({ units: 50 })
@@ -151,43 +151,57 @@ test('a buyer who waited for the lock is judged by what the other left', async (
       ).length === 1,
   )
   const second = refusal(hold([line(1)]))
-  await world.until(
-    async () =>
-      (
-        await world.owner`
-    select 1 from pg_locks l join pg_stat_activity a using (pid)
-     where not l.granted and a.datname = current_database()`
-      ).length > 0,
-  )
+  await world.until(someoneWaits)
   let_go()
   await first
   expect((await second)?.facts.lines).toEqual([{ node_id: nodes[0], sku_id: sku, available: 0 }])
   expect(await cell()).toEqual({ on_hand: 1, held: 1 })
 })
 
-test('baskets, transfers and counts that cross each other end without a deadlock', async () => {
-  const two = [nodes[0]!, nodes[1]!].sort()
-  await shelve(...two.flatMap((node_id) => [sku, other].map((sku_id) => ({ node_id, sku_id, units: 500 }))))
-  const before = await deadlocks()
-  const lines = two.flatMap((node_id) => [sku, other].map((sku_id) => line(1, node_id, sku_id)))
-  const move = (from: number) => ({
-    from_node_id: two[from],
-    to_node_id: two[1 - from],
-    lines: [other, sku].map((sku_id) => ({ sku_id, quantity: 1 })),
-  })
-  const jobs = Array.from({ length: 40 }, (_, at) => [
-    hold(at % 2 ? lines : lines.toReversed()),
-    world.call('buying', 'POST', '/transfers', move(at % 2)),
-  ]).flat()
-  await Promise.all(jobs)
-  expect((await deadlocks()) - before).toBe(0)
+test('cells are locked by node, then SKU, whoever asks: crossing hands wait, they never deadlock', async () => {
+  const [first, second] = [nodes[0]!, nodes[1]!].toSorted() as [Id, Id]
+  const [low, high] = [sku, other].toSorted() as [Id, Id]
+  const cells = [first, second].flatMap((node_id) => [low, high].map((sku_id) => ({ node_id, sku_id })))
+  await shelve(...cells.map((one) => ({ ...one, units: 5 })))
+  const lines = cells.map((one) => ({ ...one, quantity: 1 }))
+  const order_id = newId()
+  const key = { city_code, order_id }
+  const move = (from_node_id: Id, to_node_id: Id) =>
+    world.call('buying', 'POST', '/transfers', {
+      from_node_id,
+      to_node_id,
+      lines: [high, low].map((sku_id) => ({ sku_id, quantity: 1 })),
+    })
+  const deeds = [
+    () => hold(lines.toReversed(), { order_id }),
+    () => move(first, second),
+    () => move(second, first),
+    () => world.db.command(buyer, (tx) => releaseUnits(tx, buyer, key)),
+  ]
+  for (const deed of deeds) expect(await freeWhile(deed, second, low)).toEqual([`${second}/${high}`])
   await balanced()
 })
-async function deadlocks() {
-  const [row] = await world.owner<{ deadlocks: number }[]>`
-    select deadlocks::int from pg_stat_database where datname = current_database()`
-  return row!.deadlocks
+
+// The cells nobody has locked while `deed` waits for one cell that somebody else holds.
+async function freeWhile(deed: () => Promise<unknown>, node_id: Id, sku_id: Id) {
+  let done: Promise<unknown> = Promise.resolve()
+  const free = await world.owner.begin(async (tx) => {
+    await tx`select 1 from stock.level where node_id = ${node_id} and sku_id = ${sku_id} for update`
+    done = deed()
+    await world.until(someoneWaits)
+    const rows = await world.owner<{ cell: string }[]>`
+      select node_id || '/' || sku_id as cell from stock.level for update skip locked`
+    return rows.map((row) => row.cell)
+  })
+  await done
+  return free
 }
+const someoneWaits = async () =>
+  (
+    await world.owner`
+      select 1 from pg_locks l join pg_stat_activity a using (pid)
+       where not l.granted and a.datname = current_database()`
+  ).length > 0
 
 test('releasing and selling happen once, however often and at once they are asked', async () => {
   await shelve({ units: 5 })
