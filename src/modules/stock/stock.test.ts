@@ -9,8 +9,6 @@ import {
   available,
   changeKinds,
   holdUnits,
-  loadLevels,
-  reconcile,
   releaseUnits,
   routes,
   sellUnits,
@@ -34,16 +32,8 @@ beforeAll(async () => {
     nodes: (owner) => [
       ...Array.from({ length: 10 }, () => nodeOf(owner)),
       nodeOf(owner, { sells_online: false }),
-      nodeOf(owner, { city_code: '310100' as never, county_code: '310115' as never, lon: 121.5, lat: 31.2 }),
     ],
-    actors: ([first, second]) => ({
-      owner: actorOf('store_owner', [first!.id]),
-      neighbour: actorOf('store_owner', [second!.id]),
-      clerk: actorOf('store_clerk', [first!.id]),
-      buying: actorOf('purchaser', null),
-      control: actorOf('controller', null),
-      shopper: buyer,
-    }),
+    actors: () => ({ buying: actorOf('purchaser', null) }),
   })
   nodes = world.nodes.map((node) => node.id)
   ;[sku, other] = world.sku_ids as [Id, Id]
@@ -53,20 +43,6 @@ beforeEach(async () => {
   await world.owner`truncate stock.level, stock.entry, stock.hold`
 })
 
-type Given = { node_id?: Id; sku_id?: Id; units: number; kept?: number; shown?: number }
-const cityOf = (node_id: Id) => world.nodes.find((node) => node.id === node_id)!.city_code
-
-async function shelve(...given: Given[]) {
-  const rows = given.map(({ node_id = nodes[0]!, sku_id = sku, units, kept = 0, shown = 0 }) => ({
-    city_code: cityOf(node_id),
-    node_id,
-    sku_id,
-    on_hand: units,
-    protected: kept,
-    display: shown,
-  }))
-  await world.owner.begin((tx) => loadLevels(tx as unknown as Tx, rows, '2026-01-01T00:00:00Z'))
-}
 const line = (quantity: number, node_id = nodes[0]!, sku_id = sku): NodeLine => ({
   node_id,
   sku_id,
@@ -85,26 +61,21 @@ const refusal = (attempt: Promise<unknown>) =>
       throw error
     },
   )
-const cell = async (node_id = nodes[0]!, sku_id = sku) => {
-  const [row] = await world.owner<{ on_hand: number; held: number }[]>`
-    select on_hand, held from stock.level where node_id = ${node_id} and sku_id = ${sku_id}`
-  return row
-}
-const balanced = async () => expect((await world.db.read(system, reconcile)).differences).toEqual([])
+const cell = (node_id = nodes[0]!) => world.cell(node_id, sku)
 
 test('200 buyers, 50 units on one node: exactly 50 have one, every other is told', async () => {
-  await shelve({ units: 50 })
+  await world.shelve({ units: 50 })
   const told = await Promise.all(Array.from({ length: 200 }, () => refusal(hold([line(1)]))))
   expect(told.filter((one) => one === null)).toHaveLength(50)
   const losers = told.filter((one) => one !== null)
   expect(new Set(losers.map((one) => one.reason))).toEqual(new Set(['stock_gone']))
   expect(losers[0]!.facts).toEqual({ lines: [{ node_id: nodes[0], sku_id: sku, available: 0 }] })
   expect(await cell()).toEqual({ on_hand: 50, held: 50 })
-  await balanced()
+  await world.balanced()
 })
 
 test('200 buyers, 5 units in each of 10 nodes, next candidate when gone: no unit is stranded', async () => {
-  await shelve(...nodes.slice(0, 10).map((node_id) => ({ node_id, units: 5 })))
+  await world.shelve(...nodes.slice(0, 10).map((node_id) => ({ node_id, units: 5 })))
   const buy = async (from: number) => {
     for (let step = 0; step < 10; step++) {
       const node_id = nodes[(from + step) % 10]!
@@ -116,11 +87,11 @@ test('200 buyers, 5 units in each of 10 nodes, next candidate when gone: no unit
   expect(bought.filter(Boolean)).toHaveLength(50)
   const [held] = await world.owner`select sum(held)::int as held from stock.level`
   expect(held).toEqual({ held: 50 })
-  await balanced()
+  await world.balanced()
 })
 
 test('several lines: all or nothing, and lines of one cell are summed first', async () => {
-  await shelve({ units: 3 }, { sku_id: other, units: 1 })
+  await world.shelve({ units: 3 }, { sku_id: other, units: 1 })
   const short = await refusal(hold([line(2), line(2, nodes[0]!, other)]))
   expect(short?.facts).toEqual({ lines: [{ node_id: nodes[0], sku_id: other, available: 1 }] })
   expect((await refusal(hold([line(2), line(2)])))?.facts.lines).toEqual([
@@ -130,11 +101,11 @@ test('several lines: all or nothing, and lines of one cell are summed first', as
   expect(await cell()).toEqual({ on_hand: 3, held: 0 })
   await hold([line(1), line(2), line(1, nodes[0]!, other)])
   expect(await cell()).toEqual({ on_hand: 3, held: 3 })
-  await balanced()
+  await world.balanced()
 })
 
 test('a buyer who waited for the lock is judged by what the other left', async () => {
-  await shelve({ units: 1 })
+  await world.shelve({ units: 1 })
   let let_go = () => {}
   const first = world.db.command(buyer, async (tx) => {
     const order = { city_code, order_id: newId(), expires_at: later, seller: 'online' as const }
@@ -162,7 +133,7 @@ test('cells are locked by node, then SKU, whoever asks: crossing hands wait, the
   const [first, second] = [nodes[0]!, nodes[1]!].toSorted() as [Id, Id]
   const [low, high] = [sku, other].toSorted() as [Id, Id]
   const cells = [first, second].flatMap((node_id) => [low, high].map((sku_id) => ({ node_id, sku_id })))
-  await shelve(...cells.map((one) => ({ ...one, units: 5 })))
+  await world.shelve(...cells.map((one) => ({ ...one, units: 5 })))
   const lines = cells.map((one) => ({ ...one, quantity: 1 }))
   const order_id = newId()
   const key = { city_code, order_id }
@@ -179,7 +150,7 @@ test('cells are locked by node, then SKU, whoever asks: crossing hands wait, the
     () => world.db.command(buyer, (tx) => releaseUnits(tx, buyer, key)),
   ]
   for (const deed of deeds) expect(await freeWhile(deed, second, low)).toEqual([`${second}/${high}`])
-  await balanced()
+  await world.balanced()
 })
 
 // The cells nobody has locked while `deed` waits for one cell that somebody else holds.
@@ -204,7 +175,7 @@ const someoneWaits = async () =>
   ).length > 0
 
 test('releasing and selling happen once, however often and at once they are asked', async () => {
-  await shelve({ units: 5 })
+  await world.shelve({ units: 5 })
   const order_id = newId()
   const key = { city_code, order_id }
   await hold([line(3)], { order_id })
@@ -219,11 +190,11 @@ test('releasing and selling happen once, however often and at once they are aske
     ),
   )
   expect(sold.reduce((a, b) => a + b, 0)).toBe(2)
-  await balanced()
+  await world.balanced()
 })
 
 test('returned units never exceed the sold ones, also when asked twice at once', async () => {
-  await shelve({ units: 5 })
+  await world.shelve({ units: 5 })
   const order_id = newId()
   await hold([line(2)], { order_id })
   await world.db.command(system, (tx) => sellUnits(tx, system, { city_code, order_id }))
@@ -233,12 +204,12 @@ test('returned units never exceed the sold ones, also when asked twice at once',
   )
   expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
   expect(await cell()).toEqual({ on_hand: 5, held: 0 })
-  await balanced()
+  await world.balanced()
 })
 
 test('protected and display units, and stores without consent, are not sold to others', async () => {
   const shy = nodes[10]!
-  await shelve({ units: 5, kept: 2, shown: 1 }, { node_id: shy, units: 5 })
+  await world.shelve({ units: 5, kept: 2, shown: 1 }, { node_id: shy, units: 5 })
   const owner = { ...actorOf('store_owner', [nodes[0]!]) }
   const ask = (seller: 'online' | 'owner') =>
     world.db.read(buyer, (tx) => available(tx, { node_ids: [nodes[0]!, shy], sku_ids: [sku], seller }))
@@ -251,7 +222,7 @@ test('protected and display units, and stores without consent, are not sold to o
 })
 
 test('who may not, may not in SQL either', async () => {
-  await shelve({ units: 5 })
+  await world.shelve({ units: 5 })
   const code = (attempt: Promise<unknown>) =>
     attempt.then(
       () => 'allowed',
@@ -276,107 +247,4 @@ test('who may not, may not in SQL either', async () => {
     array[${sku}]::uuid[], array[1], null, null)`,
     ),
   ).toBe('42501')
-})
-
-const at = (path: string, node_id = nodes[0]!) => `/nodes/${node_id}${path}`
-
-test('goods come in, are counted and moved, and the ledger of the cell tells it', async () => {
-  const lines = [{ sku_id: sku, quantity: 4 }]
-  expect((await world.call('clerk', 'POST', at('/receipts'), { lines })).body.items[0].on_hand).toBe(4)
-  expect((await world.call('clerk', 'POST', at('/counts'), { lines: [] })).status).toBe(403)
-  const counted = {
-    lines: [
-      { sku_id: sku, counted: 3 },
-      { sku_id: other, counted: 2 },
-    ],
-  }
-  const count = await world.call('owner', 'POST', at('/counts'), counted)
-  expect(count.body.items.map((item: { difference: number }) => item.difference).toSorted()).toEqual([-1, 2])
-  const far = nodes[11]!
-  const move = { from_node_id: nodes[0], to_node_id: far, lines: [{ sku_id: sku, quantity: 2 }] }
-  expect((await world.call('buying', 'POST', '/transfers', move)).status).toBe(200)
-  expect([await cell(), await cell(far)]).toEqual([
-    { on_hand: 1, held: 0 },
-    { on_hand: 2, held: 0 },
-  ])
-  const too_many = await world.call('buying', 'POST', '/transfers', move)
-  expect([too_many.status, too_many.body.reason]).toEqual([409, 'stock_gone'])
-  const ledger = await world.call('owner', 'GET', `${at('/stock-entries')}?sku_id=${sku}`)
-  const kinds = ledger.body.items.map((entry: { kind: string; quantity: number }) => [
-    entry.kind,
-    entry.quantity,
-  ])
-  expect(kinds).toEqual([
-    ['transfer_out', -2],
-    ['count', -1],
-    ['receipt', 4],
-  ])
-  await balanced()
-})
-
-test('what is sold but not handed over must be on the shelf', async () => {
-  await shelve({ units: 5 })
-  await hold([line(3)])
-  const counted = { lines: [{ sku_id: sku, counted: 2 }] }
-  const { status, body } = await world.call('owner', 'POST', at('/counts'), counted)
-  expect([status, body.reason]).toEqual([409, 'below_held'])
-  expect(await cell()).toEqual({ on_hand: 5, held: 3 })
-})
-
-test('two first counts of one shelf at once count it once', async () => {
-  const counted = { lines: [{ sku_id: sku, counted: 7 }] }
-  await Promise.all(Array.from({ length: 8 }, () => world.call('owner', 'POST', at('/counts'), counted)))
-  expect(await cell()).toEqual({ on_hand: 7, held: 0 })
-  await balanced()
-})
-
-test('a large adjustment waits for another person, also when it is cut into small ones', async () => {
-  await shelve({ units: 50 })
-  const adjust = (quantity: number) =>
-    world.call('owner', 'POST', at('/adjustments'), { sku_id: sku, quantity, reason: 'damaged' })
-  expect((await adjust(-3)).body).toMatchObject({ request_id: null, cell: { on_hand: 47 } })
-  const asked = await adjust(-3)
-  expect(asked.body).toMatchObject({ cell: { on_hand: 47 } })
-  const path = `/change-requests/${asked.body.request_id}`
-  const seen = await world.call('control', 'GET', path)
-  expect(seen.body.diff.find((row: { field: string }) => row.field === 'on_hand')).toMatchObject({
-    before: 47,
-    after: 44,
-  })
-  expect((await world.call('owner', 'PUT', `${path}/approval`, {})).status).toBe(403)
-  expect((await world.call('control', 'PUT', `${path}/approval`, {})).body.state).toBe('approved')
-  expect(await cell()).toEqual({ on_hand: 44, held: 0 })
-  const stale = await adjust(-20)
-  await hold([line(1)])
-  await world.call('clerk', 'POST', at('/receipts'), { lines: [{ sku_id: sku, quantity: 1 }] })
-  const late = await world.call('control', 'PUT', `/change-requests/${stale.body.request_id}/approval`, {})
-  expect([late.status, late.body.reason]).toEqual([409, 'stale_before'])
-  await balanced()
-})
-
-test('stock of another store and of no store answer alike; what is protected is the owner’s', async () => {
-  await shelve({ units: 5 })
-  const strip = ({ status, body }: { status: number; body: object }) => ({ status, ...body, request_id: '' })
-  const [theirs, nothing] = [
-    await world.call('neighbour', 'GET', at('/stock')),
-    await world.call('neighbour', 'GET', at('/stock', newId())),
-  ]
-  expect(strip(theirs)).toEqual(strip(nothing))
-  expect(theirs.status).toBe(404)
-  expect((await world.call('shopper', 'GET', at('/stock-entries'))).status).toBe(404)
-  const where = `/stock?sku_id=${sku}&city_code=${city_code}`
-  expect((await world.call('neighbour', 'GET', where)).body.items).toEqual([])
-  expect((await world.call('buying', 'GET', where)).body.items).toHaveLength(1)
-  const keep = (who: string) => world.call(who, 'PUT', at(`/stock/${sku}/protection`), { protected: 4 })
-  expect((await keep('neighbour')).status).toBe(404)
-  expect((await keep('owner')).body).toMatchObject({ protected: 4, available: 1, counter_available: 5 })
-})
-
-test('pages of a node follow one another without gap or double', async () => {
-  await shelve(...world.sku_ids.map((sku_id) => ({ sku_id, units: 1 })))
-  const first = await world.call('owner', 'GET', `${at('/stock')}?limit=2`)
-  const second = await world.call('owner', 'GET', `${at('/stock')}?limit=2&after=${first.body.next}`)
-  const ids = [...first.body.items, ...second.body.items].map((item: { sku_id: string }) => item.sku_id)
-  expect(ids).toEqual(world.sku_ids.toSorted())
-  expect(second.body.next).toBeNull()
 })

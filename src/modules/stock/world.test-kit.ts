@@ -2,12 +2,14 @@
 import { openRoom } from '../../../tools/test-room.ts'
 import { type Actor, type Role, roles, system } from '../../platform/access.ts'
 import type { ChangeKind } from '../../platform/change-kind.ts'
+import type { Tx } from '../../platform/db.ts'
 import type { Route } from '../../platform/route.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type CatalogRows, loadCatalog, openCatalog } from '../catalog/index.ts'
 import { registerKinds, routes as controlRoutes } from '../control/index.ts'
 import { loadParties } from '../people/index.ts'
 import { type Node, loadNodes, openPlaces } from '../places/index.ts'
+import { loadLevels, reconcile } from './index.ts'
 
 export const city_code = '510100'
 
@@ -102,6 +104,9 @@ function catalogOf(count: number): CatalogRows {
   return { brands: [brand], products: [product], skus }
 }
 
+/** Units of a cell, of the first node and SKU unless named; `kept` are protected, `shown` on display. */
+type Given = { node_id?: Id; sku_id?: Id; units: number; kept?: number; shown?: number }
+
 type Parts = {
   routes: readonly Route[]
   kinds: readonly ChangeKind[]
@@ -125,12 +130,36 @@ export async function openGoods({ routes, kinds, actors, nodes: nodesOf, skus, p
     await loadNodes(tx, system, nodes)
     await loadCatalog(tx, system, rows)
   })
+  async function shelve(...given: Given[]) {
+    const levels = given.map(({ node_id = nodes[0]!.id, sku_id = rows.skus[0]!.id, ...units }) => ({
+      city_code: nodes.find((node) => node.id === node_id)!.city_code,
+      node_id,
+      sku_id,
+      on_hand: units.units,
+      protected: units.kept ?? 0,
+      display: units.shown ?? 0,
+    }))
+    await room.owner.begin((tx) => loadLevels(tx as unknown as Tx, levels, '2026-01-01T00:00:00Z'))
+  }
+  async function cell(node_id: Id, sku_id: Id) {
+    const [row] = await room.owner<{ on_hand: number; held: number }[]>`
+      select on_hand, held from stock.level where node_id = ${node_id} and sku_id = ${sku_id}`
+    return row
+  }
+  /** Fails unless every counter is what the ledger and the holds say. */
+  async function balanced() {
+    const { differences } = await room.db.read(system, reconcile)
+    if (differences.length > 0) throw new Error(`out of balance: ${JSON.stringify(differences)}`)
+  }
   const places = await openPlaces(room.db)
   const catalog = await openCatalog(room.db)
   return {
     ...room,
     nodes,
     sku_ids: rows.skus.map((sku) => sku.id),
+    shelve,
+    cell,
+    balanced,
     places,
     close: async () => {
       places.stop()
