@@ -88,4 +88,3 @@ export const finishes = [
   'oak',
   'walnut',
 ] as const
-export type FinishCode = (typeof finishes)[number]

@@ -1,6 +1,6 @@
 // Pure decisions of the catalog. They return a reason, or null when all is well.
 import { type Attribute, attributeOf } from './attributes.ts'
-import { type Category, categoryOf } from './categories.ts'
+import type { Category } from './categories.ts'
 import type { AttributeValue, Attributes, ProductRow, Sku, SkuRow } from './contract.ts'
 
 /** K3: what may be sold has been launched, can be scanned and can be measured into a home. */
@@ -34,5 +34,3 @@ export function whyNotAttributes(category: Category, values: Attributes): Attrib
   }
   return null
 }
-
-export const isCategory = (code: string) => categoryOf(code) !== null
