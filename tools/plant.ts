@@ -63,14 +63,14 @@ const meaning = (table: string, column: string) => {
 const saidMeaning = (table: string, column: string) => {
   if (column === 'id') return lastWord(table)
   if (/_ids?$/.test(column)) return lastWord(column.replace(/_ids?$/, ''))
-  return /_by$/.test(column) ? 'person' : lastWord(column).replace(/s$/, '')
+  return column.endsWith('_by') ? 'person' : lastWord(column).replace(/s$/, '')
 }
 
 function textOf(world: World, column: string): string {
   if (column === 'city_code') return places[world].city
   if (column === 'county_code') return places[world].county
   if (/^(actor|owner)_key$/.test(column)) return idIn(world, 'person')
-  return /_id$/.test(column) ? idIn(world, meaning('', column)) : 'x'
+  return column.endsWith('_id') ? idIn(world, meaning('', column)) : 'x'
 }
 
 function valueOf(world: World, table: string, column: Column): string {

@@ -14,6 +14,7 @@ import * as sourcing from '../src/modules/sourcing/index.ts'
 import * as stock from '../src/modules/stock/index.ts'
 import { type Actor, type Role, roles, system } from '../src/platform/access.ts'
 import type { Reactions } from '../src/platform/jobs.ts'
+import type { Route } from '../src/platform/route.ts'
 import { type Id, newId } from '../src/platform/types.ts'
 import { type Room, openRoom } from './test-room.ts'
 
@@ -175,7 +176,11 @@ async function fill(room: Room) {
   await pricing.openPrices(room.db)
 }
 
-export async function openShop(ears: Reactions[] = []) {
+/** `more` serves other routes than those of trade, and to more people. */
+export async function openShop(
+  ears: Reactions[] = [],
+  more: { routes?: readonly Route[]; actors?: Record<string, Actor> } = {},
+) {
   const rooms = [places, stock, pricing, payment, sourcing, orders, fulfilment, installation]
   const reactions = [
     payment.reactions,
@@ -184,7 +189,11 @@ export async function openShop(ears: Reactions[] = []) {
     installation.reactions,
     ...ears,
   ]
-  const room = await openRoom({ routes: rooms.flatMap((one) => [...one.routes]), reactions, actors })
+  const room = await openRoom({
+    routes: more.routes ?? rooms.flatMap((one) => [...one.routes]),
+    reactions,
+    actors: { ...actors, ...more.actors },
+  })
   setCallbackBase(room.url)
   await fill(room)
 
