@@ -8,6 +8,7 @@ import { type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { type Node, centreOf, nodes, whyNotOnline } from '../places/index.ts'
 import { available } from '../stock/index.ts'
+import { type Place, around } from './around.ts'
 import { assumptions as a, windows } from './assumptions.ts'
 import { type Candidate, type Demand, type PricedLeg, choosePlan, coversAll, priceLeg } from './choose.ts'
 import type { Leg, Plan, Reason, Rejected } from './contract.ts'
@@ -35,7 +36,7 @@ type RecordRow = {
 export async function planFor(tx: Tx, _actor: Actor | null, wanted: Wanted): Promise<Plan> {
   const place = centreOf(wanted.to)
   const lines = demandOf(wanted.lines)
-  const known = await nodesWithStock(tx, place, lines)
+  const known = await nodesWithStock(tx, place, wanted.to.county_code, lines)
   const facts = await factsOf(tx, known, wanted)
   const { kept, rejected } = sieve(known, lines, wanted, facts)
   const candidates = kept.map((one) => candidateOf(one, facts, wanted.at))
@@ -69,20 +70,13 @@ const distanceM = (node: Node, to: { lon: number; lat: number }) => {
   return Math.round(Math.hypot(east, node.lat - to.lat) * 111_195)
 }
 
-// The cities whose nodes lie around the place, and the warehouses that reach it.
-function citiesAround(place: { lon: number; lat: number }): string[] {
-  const stores = nodes().near(place, 40, (node) => node.kind === 'store', a.reach_km_max)
-  const warehouses = nodes().near(place, 3, (node) => node.kind === 'warehouse')
-  return [...new Set([...stores, ...warehouses].map((node) => node.city_code))].slice(0, 8)
-}
-
-async function nodesWithStock(
-  tx: Tx,
-  place: { lon: number; lat: number },
-  lines: Demand[],
-): Promise<Known[]> {
+async function nodesWithStock(tx: Tx, place: Place, county_code: string, lines: Demand[]): Promise<Known[]> {
   const sku_ids = [...new Set(lines.map((line) => line.sku_id))]
-  const rows = await available(tx, { city_codes: citiesAround(place), sku_ids, seller: 'online' })
+  const rows = await available(tx, {
+    city_codes: around(place, county_code).cities,
+    sku_ids,
+    seller: 'online',
+  })
   const found = new Map<string, Known>()
   for (const row of rows) {
     const node = nodes().byId(row.node_id)
@@ -154,11 +148,10 @@ function sieve(known: Known[], lines: Demand[], wanted: Wanted, facts: Facts) {
 }
 
 // The nearest stores that hold none of it: the shopper who knows the store next door wants to know why not it.
-function silentNeighbours(place: { lon: number; lat: number }, known: Known[], wanted: Wanted): Rejected[] {
+function silentNeighbours(place: Place, known: Known[], wanted: Wanted): Rejected[] {
   const listed = new Set(known.map(({ node }) => node.id))
-  return nodes()
-    .near(place, 4)
-    .filter((node) => !listed.has(node.id) && !wanted.exclude_node_ids?.includes(node.id))
+  return around(place, wanted.to.county_code)
+    .nearest.filter((node) => !listed.has(node.id) && !wanted.exclude_node_ids?.includes(node.id))
     .map((node) => ({
       node_id: node.id,
       reason: whyNotOnline(node) ?? 'no_stock',
