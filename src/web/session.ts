@@ -12,6 +12,12 @@ export type Me = {
   party_name_en: string | null
   roles: readonly Role[]
   permissions: readonly Permission[]
+  /** null means everywhere. */
+  scope: {
+    nodes: readonly string[] | null
+    cities: readonly string[] | null
+    brands: readonly string[] | null
+  }
 }
 
 /** `GET /api/v1/demo-people`: only where demo sign-in is allowed; otherwise 404. */

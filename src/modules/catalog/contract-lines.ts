@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Id, PageInput, page, text } from '../../platform/types.ts'
-import { CategoryCode, Drawing, WhyNot } from './contract.ts'
+import { CategoryCode, Drawing, InstallKind, WhyNot } from './contract.ts'
 
 export const SkuLine = z.object({
   id: Id,
@@ -14,23 +14,26 @@ export const SkuLine = z.object({
   category_code: CategoryCode,
   category_zh: z.string(),
   category_en: z.string(),
+  install_kind: InstallKind,
   drawing: Drawing,
   for_sale: z.boolean(),
   why_not: WhyNot.nullable(),
 })
 export type SkuLine = z.infer<typeof SkuLine>
 
+/** Ids with commas between them: one query field, whatever their number. */
+export const IdList = z
+  .string()
+  .max(3_700)
+  .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+  .describe('Up to 100 ids with commas between them')
+
 export const listSkuLines = endpoint('GET /sku-lines', {
   summary: 'SKUs as one line each: some by their ids, or all by words and category',
   permission: 'public.read',
   shared: true,
   input: PageInput.extend({
-    ids: z
-      .string()
-      .max(3_700)
-      .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
-      .describe('Up to 100 ids with commas between them')
-      .optional(),
+    ids: IdList.optional(),
     q: text(60).optional(),
     category_code: CategoryCode.optional(),
   }),

@@ -37,6 +37,7 @@ export const TaskSummary = z.object({
   picked_units: z.int(),
   lines_count: z.int(),
   total_fen: Fen,
+  first_sku_id: Id,
   first_name_zh: z.string(),
   first_name_en: z.string(),
   county_code: DistrictCode,

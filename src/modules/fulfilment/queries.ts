@@ -23,7 +23,10 @@ import { inHouse, nextActions } from './rules.ts'
 
 export const summary = (tx: Tx) => tx`
   id, city_code, order_id, number, node_id, selling_node_id, state, channel, needs_install, units,
-  picked_units, lines_count, total_fen, first_name_zh, first_name_en, county_code, opened_at, accept_by,
+  picked_units, lines_count, total_fen,
+  (select l.sku_id from fulfilment.line l
+    where l.city_code = task.city_code and l.task_id = task.id order by l.line_no limit 1) as first_sku_id,
+  first_name_zh, first_name_en, county_code, opened_at, accept_by,
   hand_over_by, promised_from, promised_to, accepted_at, packed_at, handed_over_at, handed_to, delivered_at,
   failed_at, failure`
 

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { IdList } from '../catalog/contract-lines.ts'
 
 export const Units = z.int().min(1).max(100_000)
 export const entryKinds = [
@@ -50,7 +51,11 @@ export const listStock = endpoint('GET /nodes/:node_id/stock', {
   summary: 'What a node has: on hand, held, protected, on display and free, by SKU',
   permission: 'account.own',
   id: 'list_node_stock',
-  input: PageInput.extend({ ...OfNode, low: z.enum(['true', 'false']).optional() }),
+  input: PageInput.extend({
+    ...OfNode,
+    low: z.enum(['true', 'false']).optional(),
+    sku_ids: IdList.optional(),
+  }),
   reply: page(Cell),
 })
 

@@ -65,7 +65,13 @@ const worksAt = (actor: Actor, node_id: string) =>
 export async function stockOf(
   tx: Tx,
   actor: Actor,
-  input: { node_id: string; low?: string | undefined; limit: number; after?: string | undefined },
+  input: {
+    node_id: string
+    low?: string | undefined
+    sku_ids?: string | undefined
+    limit: number
+    after?: string | undefined
+  },
 ): Promise<Page<Cell>> {
   const { city_code } = readableNode(actor, input.node_id)
   const rows = await tx<Row[]>`
@@ -73,6 +79,7 @@ export async function stockOf(
       from stock.level
      where city_code = ${city_code} and node_id = ${input.node_id}
        and (${input.after ?? null}::uuid is null or sku_id > ${input.after ?? null}::uuid)
+       ${input.sku_ids ? tx`and sku_id = any(${input.sku_ids.split(',')}::uuid[])` : tx``}
        ${input.low === 'true' ? tx`and on_hand - held - display <= 1` : tx``}
      order by sku_id
      limit ${input.limit + 1}`

@@ -9,6 +9,9 @@ import type { ConsoleMenu } from '../console/menu.ts'
 import type { FrameProps } from '../console/start.tsx'
 import { commonWords } from '../words/common.ts'
 import { useLang, useWords } from '../words/use-words.ts'
+import { useCount } from './counts.ts'
+import { Paints } from './goods.tsx'
+import { mobileWords } from './mobile-words.ts'
 
 const tabs_max = 5
 
@@ -16,7 +19,7 @@ export function MobileFrame({ menu, children }: FrameProps) {
   const c = useWords(commonWords)
   const lang = useLang()
   return (
-    <div className="min-h-dvh md:grid md:grid-cols-[220px_1fr]">
+    <div className="min-h-dvh md:grid md:grid-cols-[220px_minmax(0,1fr)]">
       <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-50">
         {c('skip_to_content')}
       </a>
@@ -32,7 +35,8 @@ export function MobileFrame({ menu, children }: FrameProps) {
           <ThemeSwitch />
         </div>
       </aside>
-      <main id="main" className="pb-20 md:pb-8">
+      <main id="main" className="min-w-0 pb-24 md:pb-8">
+        <Paints />
         {children}
       </main>
       <TabBar menu={menu} />
@@ -60,12 +64,27 @@ function TabBar({ menu }: { menu: ConsoleMenu }) {
           key={page.id}
           to={page.path}
           aria-current={isCurrent(page) ? 'page' : undefined}
-          className="flex min-h-15 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-12 text-ink-soft aria-[current=page]:font-strong aria-[current=page]:text-action"
+          className="flex min-h-15 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-13 text-ink-soft aria-[current=page]:font-strong aria-[current=page]:text-action"
         >
-          <Icon name={page.icon} size={22} />
+          <span className="relative">
+            <Icon name={page.icon} size={22} />
+            <Waiting page_id={page.id} />
+          </span>
           <span className="max-w-full truncate px-1">{page.title[lang]}</span>
         </Link>
       ))}
     </nav>
+  )
+}
+
+function Waiting({ page_id }: { page_id: string }) {
+  const t = useWords(mobileWords)
+  const count = useCount(page_id)
+  if (count === 0) return null
+  return (
+    <span className="num absolute -top-2 left-4 grid h-5 min-w-5 place-items-center rounded-pill bg-ink px-1 text-13 leading-none text-paper">
+      <span aria-hidden="true">{count > 99 ? '99+' : count}</span>
+      <span className="sr-only">{t('waiting', { count })}</span>
+    </span>
   )
 }
