@@ -3,8 +3,10 @@ create schema platform;
 
 do $$ begin
   create role zhuguang_app nologin;            -- the application acts as this role; it owns nothing
-exception when duplicate_object then null; end $$;
-grant zhuguang_app to current_user;            -- an owner who is no superuser must be let into the role
+exception when duplicate_object or insufficient_privilege then null; end $$;
+do $$ begin                                   -- an owner who is no superuser must be let into the role
+  if not pg_has_role('zhuguang_app', 'set') then grant zhuguang_app to current_user; end if;
+end $$;
 grant usage on schema platform to zhuguang_app;
 
 -- The actor of a transaction, set once at its start by platform/db.ts. Row policies ask these functions.

@@ -4,8 +4,10 @@
 -- application role cannot even see the schema, so no query of any room reaches a hash.
 do $$ begin
   create role zhuguang_auth nologin;
-exception when duplicate_object then null; end $$;
-grant zhuguang_auth to current_user;
+exception when duplicate_object or insufficient_privilege then null; end $$;
+do $$ begin                                   -- an owner who is no superuser must be let into the role
+  if not pg_has_role('zhuguang_auth', 'set') then grant zhuguang_auth to current_user; end if;
+end $$;
 create schema auth;                       -- better-auth's own tables; on the short list without row policies
 grant usage on schema auth to zhuguang_auth;
 create table auth."user" (
