@@ -28,7 +28,13 @@ create table control.change_request (
 create index change_request_open on control.change_request (state, requested_at desc, id desc);
 create index change_request_subject on control.change_request (subject_kind, subject_id);
 
-grant select, insert, update on control.change_request to zhuguang_app;
+-- C5: what was proposed stays as it was proposed; only the decision is written later, and once.
+grant select, insert on control.change_request to zhuguang_app;
+grant update (state, decided_by, decided_by_name, decided_at, decision_note) on control.change_request to zhuguang_app;
+create trigger request_decided_once before update on control.change_request
+  for each row when (old.state <> 'proposed') execute function platform.refuse_change();
+create trigger request_kept before delete on control.change_request
+  for each row execute function platform.refuse_change();
 select platform.guard('control.change_request');
 create policy request_read on control.change_request for select using (
   (select platform.may('control.read') or platform.may('control.approve')) or requested_by = platform.me());

@@ -16,6 +16,7 @@ import type { Db } from './platform/db.ts'
 import type { Reactions } from './platform/jobs.ts'
 import { platformReactions } from './platform/upkeep.ts'
 import type { Route } from './platform/route.ts'
+import type { Setting } from './platform/setting.ts'
 
 export const routes: readonly Route[] = [
   ...people.routes,
@@ -47,11 +48,18 @@ export const liveRules: LiveRules = {
 }
 
 /** Changes that need a second person. */
-const kinds: readonly ChangeKind[] = [...people.changeKinds, ...stock.changeKinds, ...pricing.changeKinds]
+const kinds: readonly ChangeKind[] = [
+  ...control.changeKinds,
+  ...people.changeKinds,
+  ...stock.changeKinds,
+  ...pricing.changeKinds,
+]
+const settings: readonly Setting[] = [...stock.settings, ...pricing.settings]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {
   control.registerKinds(kinds)
+  control.registerSettings(settings)
   people.checkPlacesWith(
     (county, town) => places.county(county) !== null && (!town || places.town(town)?.county_code === county),
   )

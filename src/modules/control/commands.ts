@@ -1,6 +1,6 @@
 // The only writers of control.*: propose, approve, reject, withdraw, expire.
 import type { z } from 'zod'
-import { type Actor, may } from '../../platform/access.ts'
+import { type Actor, may, system } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
@@ -134,10 +134,13 @@ export async function withdraw(tx: Tx, actor: Actor, input: z.output<typeof with
 
 /** Ends what nobody decided in time; returns how many. */
 export async function expireRequests(tx: Tx): Promise<number> {
-  const ended = await tx`
+  const ended = await tx<{ id: string; kind: string }[]>`
     update control.change_request set state = 'expired'
      where state = 'proposed' and expires_at <= platform.clock()
-    returning 1`
+    returning id, kind`
+  for (const { id, kind } of ended)
+    await audit(tx, system, 'change.expired', { kind: 'change_request', id }, { kind })
+  if (ended.length > 0) await touch(tx, 'changes:all')
   return ended.length
 }
 

@@ -84,7 +84,7 @@ export const proposeAny = endpoint('POST /change-requests', {
     reason: text(300),
   }),
   reply: ChangeRequest,
-  refusals: ['unknown_kind', 'own_grant', 'person_gone'],
+  refusals: ['unknown_kind', 'own_grant', 'person_gone', 'unknown_setting'],
 })
 const OfRequest = { request_id: Id }
 export const getRequest = endpoint('GET /change-requests/:request_id', {
@@ -175,4 +175,24 @@ export const retryJob = endpoint('PUT /failed-jobs/:job_id/retry', {
   permission: 'control.jobs',
   input: z.strictObject({ job_id: z.string().regex(/^\d{1,18}$/) }),
   reply: z.object({ id: z.string() }),
+})
+
+export const SettingView = z.object({
+  key: z.string(),
+  label_zh: z.string(),
+  label_en: z.string(),
+  unit: z.enum(['units', 'basis_points', 'hours']),
+  min: z.int(),
+  max: z.int(),
+  value: z.int(),
+  /** true until control has changed it: a constant the house assumed. */
+  assumed: z.boolean(),
+  changed_at: Instant.nullable(),
+})
+export type SettingView = z.infer<typeof SettingView>
+export const listSettings = endpoint('GET /settings', {
+  summary: 'Constants that control may change, and which of them are still assumptions',
+  permission: 'control.read',
+  input: z.strictObject({}),
+  reply: z.object({ items: z.array(SettingView) }),
 })

@@ -3,6 +3,7 @@ import type { z } from 'zod'
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
+import { addDays, atMinute } from '../../platform/time.ts'
 import type { Page } from '../../platform/types.ts'
 import type {
   AuditRow,
@@ -132,6 +133,8 @@ export async function requestCounts(tx: Tx, actor: Actor): Promise<Counts> {
 export const hearsChanges = async (_tx: Tx, actor: Actor, id: string) =>
   id === 'all' && actor.person_id !== null
 
+const startOf = (day: string) => atMinute(day, 0)
+
 export async function findAudit(
   tx: Tx,
   _actor: Actor,
@@ -146,8 +149,7 @@ export async function findAudit(
        and (${input.action ?? null}::text is null or a.action = ${input.action ?? null})
        and (${input.subject_kind ?? null}::text is null or a.subject_kind = ${input.subject_kind ?? null})
        and (${input.subject_id ?? null}::text is null or a.subject_id = ${input.subject_id ?? null})
-       and (${input.day ?? null}::text is null
-            or (a.at at time zone 'Asia/Shanghai')::date = ${input.day ?? null}::text::date)
+       ${input.day ? tx`and a.at >= ${startOf(input.day)} and a.at < ${startOf(addDays(input.day, 1))}` : tx``}
        and (${from.at}::timestamptz is null or (a.at, a.id) < (${from.at}::timestamptz, ${from.id}::uuid))
      order by a.at desc, a.id desc
      limit ${input.limit + 1}`

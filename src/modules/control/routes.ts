@@ -3,6 +3,7 @@ import { answer, command } from '../../platform/route.ts'
 import { approve, proposeOpen, reject, retry, withdraw } from './commands.ts'
 import * as api from './contract.ts'
 import { failedJobs, findAudit, findRequests, requestCounts, requestView } from './queries.ts'
+import { findSettings } from './settings.ts'
 
 export const routes = [
   answer(api.listRequests, findRequests),
@@ -16,4 +17,5 @@ export const routes = [
   answer(api.verifyAudit, (tx) => verifyAudit(tx)),
   answer(api.listFailedJobs, failedJobs),
   command(api.retryJob, retry),
+  answer(api.listSettings, findSettings),
 ]

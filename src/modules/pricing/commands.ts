@@ -6,14 +6,14 @@ import type { ChangeKind, Check } from '../../platform/change-kind.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
+import { readSetting } from '../../platform/setting.ts'
 import { newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
 import { city, county, province } from '../places/index.ts'
-import { PriceChange, type proposeChange } from './contract.ts'
-
-/** A step of more than this against the present price is shown as a failed check (assumption). */
-const corridor_bp = 4_000
+import { PriceChange, type PriceRow, type proposeChange } from './contract.ts'
+import { resolvePrice } from './resolve-price.ts'
+import { corridor } from './settings.ts'
 
 const knownPlace = (code: string) =>
   code === 'CN' || province(code) !== null || city(code) !== null || county(code) !== null
@@ -47,7 +47,12 @@ export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof 
     throw new Refused('starts_in_past', 422)
   if (change.ends_at && Date.parse(change.ends_at) <= Date.parse(change.starts_at))
     throw new Refused('ends_before_start', 422)
-  const after = { ...change, starts_at: new Date(change.starts_at).toISOString() }
+  // One spelling of moments: they are compared as text with what the database says.
+  const after = {
+    ...change,
+    starts_at: new Date(change.starts_at).toISOString(),
+    ends_at: change.ends_at && new Date(change.ends_at).toISOString(),
+  }
   return propose(tx, actor, {
     kind: 'pricing.price_change',
     subject_kind: 'sku',
@@ -58,13 +63,53 @@ export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof 
   })
 }
 
+/** The price a change is measured against: of its own key, else the one its buyers pay without it. */
+async function priceBefore(tx: Tx, change: PriceChange): Promise<number | null> {
+  const own = await rowAt(tx, change, change.starts_at)
+  if (own) return own.price_fen
+  const rows = await tx<PriceRow[]>`
+    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid) as ends_at
+      from pricing.price where sku_id = ${change.sku_id} and valid @> ${change.starts_at}::timestamptz`
+  const found = resolvePrice(new Map([[change.sku_id, [...rows]]]), {
+    sku_id: change.sku_id,
+    places: placesAbove(change.place_code),
+    channel: change.channel === 'counter' ? 'counter' : 'shop',
+    tier: change.tier,
+    at_ms: Date.parse(change.starts_at),
+  })
+  return found?.price_fen ?? null
+}
+
+/** From the place itself outwards to CN. */
+function placesAbove(code: string): string[] {
+  const in_county = county(code)
+  if (in_county) return [code, in_county.city_code, in_county.province_code, 'CN']
+  const in_city = city(code)
+  if (in_city) return [code, in_city.province_code, 'CN']
+  return code === 'CN' ? ['CN'] : [code, 'CN']
+}
+
 async function checks(tx: Tx, change: PriceChange): Promise<Check[]> {
-  const row = await rowAt(tx, change, change.starts_at)
-  const step_bp = row ? Math.round(((change.price_fen - row.price_fen) * 10_000) / row.price_fen) : 0
+  const before_fen = await priceBefore(tx, change)
+  const step_bp = before_fen ? Math.round(((change.price_fen - before_fen) * 10_000) / before_fen) : 0
+  const corridor_bp = await readSetting(tx, corridor)
+  const planned = await plannedWithin(tx, change)
   return [
     { code: 'above_zero', ok: change.price_fen > 0, facts: { price_fen: change.price_fen } },
     { code: 'within_corridor', ok: Math.abs(step_bp) <= corridor_bp, facts: { step_bp, corridor_bp } },
+    { code: 'no_overlap', ok: planned === null, facts: planned ? { starts_at: planned } : {} },
   ]
+}
+
+/** When a price of the same key begins within the change: that one would have to be changed, not this one. */
+async function plannedWithin(tx: Tx, change: PriceChange): Promise<string | null> {
+  const [row] = await tx<{ starts_at: string }[]>`
+    select lower(valid) as starts_at from pricing.price
+     where sku_id = ${change.sku_id} and place_code = ${change.place_code} and channel = ${change.channel}
+       and tier = ${change.tier} and lower(valid) >= ${change.starts_at}
+       and valid && tstzrange(${change.starts_at}, ${change.ends_at})
+     order by lower(valid) limit 1`
+  return row?.starts_at ?? null
 }
 
 // Rows are closed and split, never overwritten: what was sold can always be explained.

@@ -1,5 +1,5 @@
 // Which row of the price books answers, at read time: the most specific place first (county, city, province,
-// CN), the named channel before all, the buyer's tier before retail. Rows of one key never overlap (P2), so
+// CN), there the buyer's tier before retail, then the named channel before all. Rows of one key never overlap (P2), so
 // at most one answers.
 import type { PriceRow, Tier } from './contract.ts'
 
@@ -36,7 +36,7 @@ export function resolvePrice(book: Book, question: Question): PriceRow | null {
     const tier = tiers.indexOf(row.tier)
     const channel = row.channel === question.channel ? 0 : row.channel === 'all' ? 1 : -1
     if (place < 0 || tier < 0 || channel < 0 || !holds(row, question.at_ms)) continue
-    const its = (tier * 10 + place) * 10 + channel
+    const its = (place * 10 + tier) * 10 + channel
     if (its < rank) {
       best = row
       rank = its

@@ -1,0 +1,13 @@
+// The constants of pricing that control may change.
+import type { Setting } from '../../platform/setting.ts'
+
+export const corridor: Setting = {
+  key: 'pricing.corridor_bp',
+  label_zh: '改价幅度上限，万分之',
+  label_en: 'Largest step of a price against the one before',
+  unit: 'basis_points',
+  min: 100,
+  max: 10_000,
+  value: 4_000,
+}
+export const settings = [corridor]
