@@ -30,14 +30,19 @@ export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) 
   const app = makeHttp(readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' }), log)
   const identify = async (request: FastifyRequest) => {
     const name = request.headers['x-actor']
-    const actor = (typeof name === 'string' && actors[name]) || anonymous
-    return { actor, by: actor === anonymous ? ('none' as const) : ('key' as const) }
+    const known = typeof name === 'string' ? actors[name] : undefined
+    if (known) return { actor: known, by: 'key' as const }
+    const visitor_id = (/visitor=([\w-]+)/.exec(request.headers.cookie ?? '')?.[1] ??
+      null) as Actor['visitor_id']
+    return { actor: { ...anonymous, visitor_id }, by: 'none' as const }
   }
   mount(app, db, identify, routes)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   if (reactions) register(reactions)
   const worker = reactions ? await startWorker(base.url, db, reactions, log, 4) : null
 
+  // Nobody in particular is one browser: it keeps the visitor's cookie it is given.
+  let visitor = ''
   async function call(
     who: string,
     method: string,
@@ -48,12 +53,13 @@ export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) 
     const reply = await fetch(`${url}/api/v1${path}`, {
       method,
       headers: {
-        ...(who && { 'x-actor': who }),
+        ...(who ? { 'x-actor': who } : { cookie: visitor }),
         ...(body && { 'content-type': 'application/json' }),
         ...headers,
       },
       ...(body && { body: JSON.stringify(body) }),
     })
+    if (!who) visitor = reply.headers.get('set-cookie')?.split(';')[0] ?? visitor
     return { status: reply.status, body: await reply.json() }
   }
 
