@@ -18,13 +18,15 @@ create function platform.is_system() returns boolean language sql stable paralle
   $$ select coalesce(current_setting('app.system', true), '') = 'on' $$;
 create function platform.may(permission text) returns boolean language sql stable parallel safe as
   $$ select platform.is_system()
-         or position(',' || permission || ',' in coalesce(current_setting('app.permissions', true), '')) > 0 $$;
+         or position(',' || permission || ','
+                     in coalesce(current_setting('app.permissions', true), '')) > 0 $$;
 create function platform.in_scope(kind text, value text) returns boolean language sql stable parallel safe as
   $$ select coalesce(current_setting('app.' || kind, true), '') = '*'
          or position(',' || value || ',' in coalesce(current_setting('app.' || kind, true), '')) > 0 $$;
 -- One clock a command: the transaction's, or the one a test has set; whole milliseconds, as JSON carries it.
 create function platform.clock() returns timestamptz language sql stable parallel safe as
-  $$ select date_trunc('milliseconds', coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, now())) $$;
+  $$ select date_trunc('milliseconds',
+              coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, now())) $$;
 
 create table platform.setting (
   key        text primary key,
@@ -103,7 +105,8 @@ begin
                                   job_key => job_key, job_key_mode => 'preserve_run_at');
 end $$;
 create function platform.jobs_waiting() returns table (
-  id text, task text, attempts int, max_attempts int, last_error text, run_at timestamptz, created_at timestamptz)
+  id text, task text, attempts int, max_attempts int, last_error text,
+  run_at timestamptz, created_at timestamptz)
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if not platform.may('control.jobs') then raise exception 'forbidden' using errcode = '42501'; end if;
@@ -115,14 +118,16 @@ create function platform.retry_job(job_id bigint) returns boolean
   language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if not platform.may('control.jobs') then raise exception 'forbidden' using errcode = '42501'; end if;
-  return exists (select 1 from graphile_worker.reschedule_jobs(array[job_id], run_at => now(), attempts => 0));
+  return exists (
+    select 1 from graphile_worker.reschedule_jobs(array[job_id], run_at => now(), attempts => 0));
 end $$;
 revoke all on all functions in schema platform from public;
 grant execute on all functions in schema platform to zhuguang_app;
 
 
 grant select, insert, update on platform.setting, platform.snapshot to zhuguang_app;
-grant select, insert         on platform.event, platform.audit, platform.audit_link, platform.job_done to zhuguang_app;
+grant select, insert         on platform.event, platform.audit, platform.audit_link, platform.job_done
+  to zhuguang_app;
 grant select, insert, update, delete on platform.idempotency to zhuguang_app;
 
 create policy setting_read  on platform.setting for select
@@ -131,7 +136,8 @@ create policy setting_write on platform.setting for insert
   with check (platform.is_system() or (assumption and (select platform.may('control.approve'))));
 create policy setting_edit  on platform.setting for update
   using (platform.is_system() or (assumption and (select platform.may('control.approve'))));
-create policy event_read    on platform.event for select using (platform.is_system() or actor_id = platform.me());
+create policy event_read    on platform.event for select
+  using (platform.is_system() or actor_id = platform.me());
 create policy event_write   on platform.event for insert
   with check (platform.is_system() or actor_id is not distinct from platform.me());
 create policy own_answers   on platform.idempotency using (

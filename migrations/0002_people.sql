@@ -22,7 +22,8 @@ create table auth.account (
   id text primary key, "accountId" text not null, "providerId" text not null,
   "userId" text not null references auth."user" on delete cascade, "accessToken" text, "refreshToken" text,
   "idToken" text, "accessTokenExpiresAt" timestamptz, "refreshTokenExpiresAt" timestamptz, scope text,
-  password text, "createdAt" timestamptz not null default now(), "updatedAt" timestamptz not null default now());
+  password text, "createdAt" timestamptz not null default now(),
+  "updatedAt" timestamptz not null default now());
 create index account_of_user on auth.account ("userId");
 create table auth.verification (
   id text primary key, identifier text not null, value text not null, "expiresAt" timestamptz not null,
@@ -100,8 +101,8 @@ grant select, insert, update, delete on people.address to zhuguang_app;
 grant update (name, phone, email, auth_user_id, erased_at) on people.person     to zhuguang_app;
 grant update (revoked_at)                                  on people.role_grant to zhuguang_app;
 grant update (revoked_at)                                  on people.api_key    to zhuguang_app;
-select platform.guard(t) from unnest(array['people.party', 'people.person', 'people.role_grant', 'people.address',
-  'people.api_key']::regclass[]) t;
+select platform.guard(t) from unnest(array['people.party', 'people.person', 'people.role_grant',
+  'people.address', 'people.api_key']::regclass[]) t;
 
 -- A party's name is on every receipt; a consumer's is not.
 create policy party_read on people.party for select using (

@@ -1,4 +1,4 @@
-// Who is let in at which door: every endpoint of the house × every role, over HTTP, is as the permission table
+// Who is let in at which door: every endpoint of the house × every role, over HTTP, as the permission table
 // says; and the table itself keeps to its estates.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { kindOf } from '../src/modules/control/kinds.ts'

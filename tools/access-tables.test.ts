@@ -30,7 +30,8 @@ afterAll(async () => {
 test('every table has row-level security, also for its owner, and a policy', async () => {
   const rows = await owner<{ name: string; guarded: boolean; policies: number; house: boolean }[]>`
     select n.nspname || '.' || c.relname as name, c.relrowsecurity and c.relforcerowsecurity as guarded,
-           (select count(*)::int from pg_policy p where p.polrelid = c.oid and p.polname <> 'by_house') as policies,
+           (select count(*)::int from pg_policy p
+             where p.polrelid = c.oid and p.polname <> 'by_house') as policies,
            exists (select 1 from pg_policy p where p.polrelid = c.oid and p.polname = 'by_house') as house
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p', 'f', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'`
@@ -65,7 +66,8 @@ test('the application role reaches no table of the short list', async () => {
      where nspname in ('auth', 'graphile_worker') and has_schema_privilege('zhuguang_app', oid, 'usage')`
   expect({ reached, usable: [...usable] }).toEqual({ reached: [], usable: [] })
   const [migration] = await owner`
-    select has_table_privilege('zhuguang_app', 'public.migration', 'select, insert, update, delete') as reached`
+    select has_table_privilege('zhuguang_app', 'public.migration',
+                               'select, insert, update, delete') as reached`
   expect(migration!.reached).toBe(false)
 })
 
@@ -85,12 +87,13 @@ test('the roles of the application own nothing, make nothing and bypass nothing'
     select 1 from pg_auth_members m join pg_roles r on r.oid = m.member where r.rolname = any(${roles})`
   const truncates = await owner`
     select c.oid::regclass::text as name from pg_class c, pg_roles r
-     where r.rolname = any(${roles}) and c.relkind in ('r', 'p') and has_table_privilege(r.oid, c.oid, 'truncate')`
+     where r.rolname = any(${roles}) and c.relkind in ('r', 'p')
+       and has_table_privilege(r.oid, c.oid, 'truncate')`
   const found = [powers, owned, makes, members, truncates].map((rows) => [...rows])
   expect(found).toEqual([[], [], [], [], []])
 })
 
-test('functions that act as the owner fix their search path and are lent to the application role alone', async () => {
+test('functions that act as the owner fix their search path and are not lent to everybody', async () => {
   const rows = await owner<{ name: string }[]>`
     select p.oid::regprocedure::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
      where n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker') and p.prosecdef
@@ -103,12 +106,13 @@ test('functions that act as the owner fix their search path and are lent to the 
 test('views show their reader no more than the reader may see', async () => {
   const rows = await owner<{ name: string }[]>`
     select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
-     where c.relkind = 'v' and n.nspname !~ '^pg_' and n.nspname not in ('information_schema', 'graphile_worker')
+     where c.relkind = 'v' and n.nspname !~ '^pg_'
+       and n.nspname not in ('information_schema', 'graphile_worker')
        and not coalesce('security_invoker=true' = any(c.reloptions), false)`
   expect([...rows]).toEqual([])
 })
 
-// What a column must say for the row to be somebody's: the invented text would make it everybody's or nobody's.
+// What a column must say for the row to be somebody's: invented text would make it everybody's or nobody's.
 const fixed: Record<string, Record<string, string>> = {
   'control.change_request': { state: 'proposed' },
   'people.party': { kind: 'consumer' },
@@ -147,8 +151,9 @@ async function mayDo(tx: Tx, op: Operation, table: Table, ctid: string, row: Rec
     }
     const [column] = await sql<{ name: string }[]>`
       select a.attname as name from pg_attribute a
-       where a.attrelid = ${table.name}::regclass and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-         and has_column_privilege(a.attrelid, a.attnum, 'update') order by a.attnum desc limit 1`
+       where a.attrelid = ${table.name}::regclass and a.attnum > 0 and not a.attisdropped
+         and a.attgenerated = '' and has_column_privilege(a.attrelid, a.attnum, 'update')
+       order by a.attnum desc limit 1`
     if (!column) return 0
     const target = sql(column.name)
     return (await sql`update ${name} set ${target} = ${target} where ctid = ${ctid}::tid`).count

@@ -1,5 +1,5 @@
-// 1,000 random (party, route, id) triples in a small living shop: what is not yours answers exactly as what is
-// not there. What one may see is asked of the rows themselves, as the same person.
+// 1,000 random (party, route, id) triples in a small living shop: what is not yours answers exactly as what
+// is not there. What one may see is asked of the rows themselves, as the same person.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openSnapshots, routes } from '../src/rooms.ts'

@@ -16,7 +16,8 @@ export async function tablesOf(sql: Sql, excepted: (name: string) => boolean): P
                    'label', (select e.enumlabel from pg_enum e where e.enumtypid = t.oid order by 1 limit 1))
                    order by a.attnum)
               from pg_attribute a join pg_type t on t.oid = a.atttypid
-             where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = '') as columns
+             where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+               and a.attgenerated = '') as columns
       from pg_class c join pg_namespace n on n.oid = c.relnamespace
      where c.relkind in ('r', 'p') and not c.relispartition
        and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
@@ -50,7 +51,14 @@ export const cityOf = (world: World) => places[world].city
 /** The id that everything called `what` has in a world: `node_id` anywhere names the row of that node. */
 export function idIn(world: World, what: string): string {
   const hex = createHash('sha256').update(`${world}:${what}`).digest('hex')
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`
+  const [a, b, c, d, e] = [
+    [0, 8],
+    [8, 12],
+    [13, 16],
+    [17, 20],
+    [20, 32],
+  ].map(([from, to]) => hex.slice(from, to))
+  return `${a}-${b}-7${c}-8${d}-${e}`
 }
 
 // `owner_party_id` is a party, `customer_order.id` an order, `approved_by` a person.

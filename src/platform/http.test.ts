@@ -1,5 +1,5 @@
-// The door of every endpoint, leaned on over real HTTP with a tiny route table: what is malformed is told as a
-// problem, a repeated request works once, and nothing breaks on our side.
+// The door of every endpoint, leaned on over real HTTP with a tiny route table: what is malformed is told as
+// a problem, a repeated request works once, and nothing breaks on our side.
 import { connect as dial } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -49,7 +49,7 @@ afterAll(() => room.close())
 const note = (who: string, body: object, key?: string) =>
   room.call(who, 'POST', '/notes', body, key === undefined ? {} : { 'idempotency-key': key })
 
-test('a key makes one effect: the answer comes again, another input is refused, another person’s key is theirs', async () => {
+test('a key makes one effect, for one input, for one person', async () => {
   wrote = 0
   const first = await note('lin', { note: 'a' }, 'k-1')
   expect(await note('lin', { note: 'a' }, 'k-1')).toEqual(first)

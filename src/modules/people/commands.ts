@@ -77,7 +77,8 @@ export async function makeKey(tx: Tx, actor: Actor, input: z.output<typeof creat
   const key = `zg_${randomBytes(30).toString('base64url')}`
   const [row] = await tx<KeyRow[]>`
     insert into people.api_key (id, person_id, name, prefix, hash, created_at)
-    values (${newId()}, ${actor.person_id}, ${input.name}, ${key.slice(0, 8)}, ${hashKey(key)}, platform.clock())
+    values (${newId()}, ${actor.person_id}, ${input.name}, ${key.slice(0, 8)}, ${hashKey(key)},
+            platform.clock())
     returning id, name, prefix, created_at, revoked_at`
   await audit(tx, actor, 'key.created', { kind: 'api_key', id: row!.id })
   return { ...row!, key }
@@ -113,7 +114,8 @@ export async function endGrant(tx: Tx, actor: Actor, input: z.output<typeof revo
 const heldRoles = async (tx: Tx, person_id: string): Promise<Role[]> => {
   const rows = await tx<{ role: Role }[]>`
     select distinct role from people.role_grant
-     where person_id = ${person_id} and revoked_at is null and (ends_at is null or ends_at > platform.clock())`
+     where person_id = ${person_id} and revoked_at is null
+       and (ends_at is null or ends_at > platform.clock())`
   return rows.map((row) => row.role).sort()
 }
 
@@ -158,7 +160,8 @@ export const changeKinds: ChangeKind[] = [
         throw new Refused('own_grant', 409)
       const { person_id, role, nodes, cities, brands, ends_at } = grant
       await tx`
-        insert into people.role_grant (id, person_id, role, nodes, cities, brands, ends_at, requested_by, approved_by)
+        insert into people.role_grant
+               (id, person_id, role, nodes, cities, brands, ends_at, requested_by, approved_by)
         values (${newId()}, ${person_id}, ${role}, ${nodes}, ${cities}, ${brands}, ${ends_at},
                 ${request.requested_by}, ${approver.person_id})`
       await audit(tx, approver, 'role.granted', { kind: 'person', id: person_id }, { role })

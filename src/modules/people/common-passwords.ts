@@ -2,9 +2,10 @@
 
 const stems =
   `password passw0rd p@ssword p@ssw0rd qwerty qwertyui qwertyuiop asdfghjk asdfghjkl zxcvbnm iloveyou
-  sunshine princess football baseball superman starwars whatever trustno1 letmein welcome michael jennifer computer
-  internet abcdefg abcdefgh abcd abc aa qaz wsx qazwsx qazwsxedc qwe asd zxc wang woaini woaini1314 woaiwojia
-  nihao zhang liwei admin administrator root test demo changeme secret master dragon monkey shadow zhuguang`
+  sunshine princess football baseball superman starwars whatever trustno1 letmein welcome michael jennifer
+  computer  internet abcdefg abcdefgh abcd abc aa qaz wsx qazwsx qazwsxedc qwe asd zxc wang woaini
+  woaini1314 woaiwojia nihao zhang liwei admin
+  administrator root test demo changeme secret master dragon monkey shadow zhuguang`
     .split(/\s+/)
     .filter(Boolean)
 const digits = [

@@ -79,7 +79,8 @@ export async function seedPeople(tx: Tx, places: DemoPlaces) {
     const party = places.parties[row.party]
     if (!party) throw new Error(`demo party missing: ${row.party}`)
     const [person] = await tx<{ id: Id }[]>`
-      insert into people.person (id, party_id, name, demo_key) values (${newId()}, ${party}, ${row.name}, ${row.key})
+      insert into people.person (id, party_id, name, demo_key)
+      values (${newId()}, ${party}, ${row.name}, ${row.key})
       on conflict (demo_key) do nothing returning id`
     if (!person) continue
     const { nodes, brands } = scopeOf(row, places)
@@ -97,7 +98,8 @@ export async function loadParties(tx: Tx, rows: readonly PartyRow[]) {
     select id, kind, name_zh, name_en, demo
       from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.kind)}::text[],
                   ${rows.map((r) => r.name_zh)}::text[], ${rows.map((r) => r.name_en)}::text[],
-                  ${rows.map((r) => String(r.demo))}::text[]::boolean[]) as p(id, kind, name_zh, name_en, demo)
+                  ${rows.map((r) => String(r.demo))}::text[]::boolean[])
+           as p(id, kind, name_zh, name_en, demo)
     on conflict (id) do nothing`
 }
 

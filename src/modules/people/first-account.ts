@@ -50,7 +50,8 @@ async function refuseWhenEnough(tx: Tx) {
   const held = await tx`
     select distinct g.person_id
       from people.role_grant g join people.person p on p.id = g.person_id
-     where g.role = 'controller' and g.revoked_at is null and (g.ends_at is null or g.ends_at > platform.clock())
+     where g.role = 'controller' and g.revoked_at is null
+       and (g.ends_at is null or g.ends_at > platform.clock())
        and p.demo_key is null and p.erased_at is null`
   if (held.length >= first_max) throw new Refused('controllers_exist', 409, { controllers: held.length })
 }
@@ -73,6 +74,7 @@ async function houseParty(tx: Tx, { house_zh, house_en }: FirstAccount): Promise
   if (known) return known.id
   const id = newId()
   await tx`
-    insert into people.party (id, kind, name_zh, name_en) values (${id}, 'retailer', ${house_zh}, ${house_en})`
+    insert into people.party (id, kind, name_zh, name_en)
+    values (${id}, 'retailer', ${house_zh}, ${house_en})`
   return id
 }

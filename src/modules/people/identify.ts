@@ -33,8 +33,8 @@ const common = <T>(lists: Reach<T>[]): Reach<T> =>
   lists.reduce((a, b) => (a === null ? b : b === null ? a : a.filter((one) => b.includes(one))), null)
 
 /**
- * H6: grants of one role add up; of two roles only what both reach is left, so that no right of one is used at
- * the places of the other. Shopping is done everywhere and reaches no place of anybody's work.
+ * H6: grants of one role add up; of two roles only what both reach is left, so that no right of one is used
+ * at the places of the other. Shopping is done everywhere and reaches no place of anybody's work.
  */
 export function reachOf<T>(grants: { role: Role; list: Reach<T> }[]): Reach<T> {
   const work = grants.filter(({ role }) => !shopping.includes(role))
@@ -75,7 +75,7 @@ export async function actorById(tx: Tx, person_id: string): Promise<Actor | null
   return actorOf(person, [...grants])
 }
 
-/** The person behind an account; a new account becomes a consumer with the right to shop. Null: just erased. */
+/** The person behind an account; a new one becomes a consumer with the right to shop. Null: just erased. */
 async function personOfAccount(
   tx: Tx,
   user: { id: string; name: string; email: string },

@@ -71,7 +71,7 @@ test('signing up makes a shopper, once, however many requests come at once', asy
   expect(wrong.statusCode).toBe(401)
 })
 
-test('a weak, common or odd account is refused with its reason, and what is not open stays shut', async () => {
+test('a weak, common or odd account is refused with its reason, what is not open stays shut', async () => {
   expect((await join('a@example.com', '人', 'short1')).json().code).toBe('PASSWORD_TOO_SHORT')
   expect((await join('a@example.com', '人', 'password123')).json().reason).toBe('common_password')
   expect((await join('no address')).json().reason).toBe('bad_email')
@@ -209,7 +209,8 @@ test('erasing takes the person out and leaves the row', async () => {
   expect((await house.send('POST', '/me/erasure', cookie, { confirm: 'erase' })).statusCode).toBe(200)
   const { person_id } = told.me
   const rows = await house.owner`
-    select name, phone, email, auth_user_id, erased_at is not null as erased from people.person where id = ${person_id}`
+    select name, phone, email, auth_user_id, erased_at is not null as erased from people.person
+     where id = ${person_id}`
   expect(rows).toEqual([{ name: '', phone: null, email: null, auth_user_id: null, erased: true }])
   await expect
     .poll(async () => (await house.send('GET', '/me', cookie)).statusCode, { timeout: 6_000 })
@@ -224,7 +225,8 @@ test('erasing takes the person out and leaves the row', async () => {
   for (const { name } of tables) {
     const found = await house.owner`
       select 1 from ${house.owner.unsafe(name)} t
-       where t::text ~ 'leaves@example.com|要走的人' or (t::text like '%天府二街%' and t::text like ${`%${person_id}%`})`
+       where t::text ~ 'leaves@example.com|要走的人'
+          or (t::text like '%天府二街%' and t::text like ${`%${person_id}%`})`
     expect([name, found.length]).toEqual([name, 0])
   }
 })

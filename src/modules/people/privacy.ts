@@ -1,4 +1,4 @@
-// A person's own data: rooms say what they hold and how it is erased; ledgers and sums stay without the person.
+// A person's own data: rooms say what they hold and how it is erased; ledgers and sums stay without them.
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
@@ -43,7 +43,8 @@ export async function erasePerson(tx: Tx, actor: Actor): Promise<{ erased_at: st
   await tx`update people.api_key set revoked_at = ${erased_at} where person_id = ${id} and revoked_at is null`
   await tx`select people.end_own_account()`
   await tx`
-    update people.person set name = '', phone = null, email = null, auth_user_id = null, erased_at = ${erased_at}
+    update people.person
+       set name = '', phone = null, email = null, auth_user_id = null, erased_at = ${erased_at}
      where id = ${id}`
   await forgetAnswers(tx, actor)
   await audit(tx, actor, 'person.erased', { kind: 'person', id })

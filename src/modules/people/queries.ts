@@ -76,7 +76,8 @@ export async function findPeople(
   const rows = await tx<PersonRow[]>`
     ${selectPerson(tx)}
      where person.erased_at is null
-       and exists (select 1 from people.role_grant g where g.person_id = person.id and g.role = any(${wanted}))
+       and exists (select 1 from people.role_grant g
+                    where g.person_id = person.id and g.role = any(${wanted}))
        and (${input.q ?? null}::text is null or position(lower(${input.q ?? ''}) in lower(person.name)) > 0)
        and (${input.after ?? null}::uuid is null or person.id > ${input.after ?? null}::uuid)
      order by person.id
