@@ -7,6 +7,12 @@ import { sellingMenu } from './menu.ts'
 startConsole(
   sellingMenu,
   {
+    today: () => import('./today-page.tsx'),
+    orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
+    network: () => import('./network-page.tsx'),
+    prices: () => import('../../modules/pricing/screens/desk-prices.tsx'),
+    mine: () => import('./mine-page.tsx'),
+    work: () => import('../../modules/installation/screens/desk-work.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

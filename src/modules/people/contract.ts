@@ -210,3 +210,10 @@ export const revokeGrant = endpoint('DELETE /people/:person_id/grants/:grant_id'
   reply: Person,
   refusals: ['own_grant', 'already_revoked'],
 })
+
+export const listCrews = endpoint('GET /crews', {
+  summary: 'Companies that install, to give work to',
+  permission: 'installation.dispatch',
+  input: z.strictObject({}),
+  reply: z.object({ items: z.array(z.object({ id: Id, name_zh: z.string(), name_en: z.string() })) }),
+})

@@ -3,7 +3,7 @@ import { answer, command } from '../../platform/route.ts'
 import { endGrant, endKey, forgetAddress, keysOf, makeKey, saveAddress, saveNewAddress } from './commands.ts'
 import * as api from './contract.ts'
 import { erasePerson, exportPerson } from './privacy.ts'
-import { addressesOf, findPeople, meOf, personView } from './queries.ts'
+import { addressesOf, crews, findPeople, meOf, personView } from './queries.ts'
 
 export const routes = [
   answer(api.getMe, meOf),
@@ -23,4 +23,5 @@ export const routes = [
   answer(api.listPeople, findPeople),
   answer(api.getPerson, (tx, actor, input) => personView(tx, actor, input.person_id)),
   command(api.revokeGrant, endGrant),
+  answer(api.listCrews, (tx) => crews(tx)),
 ]

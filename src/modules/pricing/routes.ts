@@ -3,7 +3,9 @@ import { command, recall } from '../../platform/route.ts'
 import { proposePrice } from './commands.ts'
 import { catalog } from '../catalog/index.ts'
 import * as api from './contract.ts'
+import { listPriceLines } from './contract-lines.ts'
 import { findOffers } from './contract-offers.ts'
+import { priceLines } from './lines.ts'
 import { offersOf, offersUntil } from './offers.ts'
 import { price, pricesVersion, rowsOf } from './queries.ts'
 
@@ -17,5 +19,6 @@ export const routes = [
     return found
   }),
   recall(api.listPrices, (_actor, input) => rowsOf(input.sku_id, input.limit, input.after)),
+  recall(listPriceLines, (_actor, input) => priceLines(input)),
   command(api.proposeChange, proposePrice),
 ]

@@ -79,16 +79,21 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
   )
 }
 
-/** The filter part of the address: all of it but the open row. */
+/** The filter part of the address: all of it but the open row and how the list is looked at. */
+const apart = new Set(['open', 'view'])
 const own = (query: Query): Query =>
-  Object.fromEntries(Object.entries(query).filter(([name]) => name !== 'open'))
+  Object.fromEntries(Object.entries(query).filter(([name]) => !apart.has(name)))
+const without = (query: Query) => ({
+  ...Object.fromEntries(Object.keys(own(query)).map((name) => [name, undefined])),
+  open: undefined,
+})
 const same = (a: Query, b: Query) => JSON.stringify(sorted(a)) === JSON.stringify(sorted(b))
 const sorted = (query: Query) => Object.entries(query).sort(([a], [b]) => a.localeCompare(b))
 
 function Filters({ filters }: { filters: readonly SavedFilter[] }) {
   const t = useWords(consoleWords)
   const { query, set } = useAddress()
-  const cleared = Object.fromEntries(Object.keys(query).map((name) => [name, undefined]))
+  const cleared = without(query)
   return (
     <ul aria-label={t('filters')} className="flex flex-wrap gap-1">
       {filters.map((filter) => {
@@ -193,7 +198,7 @@ function Nothing({ empty }: { empty?: ReactNode }) {
   const { query, set } = useAddress()
   const filter = own(query)
   if (Object.keys(filter).length === 0) return empty ?? <EmptyState title={t('list_empty')} />
-  const cleared = Object.fromEntries(Object.keys(query).map((name) => [name, undefined]))
+  const cleared = without(query)
   return (
     <EmptyState
       icon="filter"

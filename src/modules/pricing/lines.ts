@@ -1,0 +1,65 @@
+// The price list, from the books in memory.
+import type { z } from 'zod'
+import { Refused } from '../../platform/refusal.ts'
+import type { Fen, Page } from '../../platform/types.ts'
+import { catalog } from '../catalog/index.ts'
+import { city } from '../places/index.ts'
+import type { PriceLine, listPriceLines } from './contract-lines.ts'
+import type { PriceRow } from './contract.ts'
+import { priceBook } from './queries.ts'
+import { resolvePrice } from './resolve-price.ts'
+
+type Input = z.output<typeof listPriceLines.input>
+
+function placesFrom(place_code: string): string[] {
+  if (place_code === 'CN') return ['CN']
+  const found = city(place_code)
+  if (!found) throw new Refused('unknown_place', 422)
+  return [place_code, found.province_code, 'CN']
+}
+
+const isBase = (row: PriceRow) => row.place_code === 'CN' && row.channel === 'all' && row.tier === 'retail'
+const holds = (row: PriceRow, at_ms: number) =>
+  Date.parse(row.starts_at) <= at_ms && (row.ends_at === null || at_ms < Date.parse(row.ends_at))
+
+function lineOf(sku_id: string, places: readonly string[], at_ms: number): PriceLine {
+  const rows = priceBook().get(sku_id) ?? []
+  const now = resolvePrice(priceBook(), { sku_id, places, channel: 'shop', tier: 'retail', at_ms })
+  const planned = rows
+    .filter((row) => Date.parse(row.starts_at) > at_ms)
+    .sort((x, y) => x.starts_at.localeCompare(y.starts_at))
+  return {
+    sku_id: sku_id as PriceLine['sku_id'],
+    now_fen: (now?.price_fen ?? null) as Fen | null,
+    place_code: now?.place_code ?? null,
+    until: now?.ends_at ?? null,
+    next: planned[0] ?? null,
+    exceptions: rows.filter((row) => !isBase(row) && holds(row, at_ms)).length,
+  }
+}
+
+const kinds: Record<string, (line: PriceLine) => boolean> = {
+  planned: (line) => line.next !== null,
+  exceptions: (line) => line.exceptions > 0,
+  unpriced: (line) => line.now_fen === null,
+}
+
+/** In SKU order; `after` is the last id of the page before. Refuses `unknown_place`. */
+export function priceLines(input: Input, at_ms = Date.now()): Page<PriceLine> {
+  const places = placesFrom(input.place_code)
+  const words = input.q?.toLowerCase().split(/\s+/) ?? []
+  const wanted = (input.only && kinds[input.only]) ?? (() => true)
+  const items: PriceLine[] = []
+  for (const sku of catalog().skus) {
+    if (input.after && sku.id <= input.after) continue
+    if (sku.state !== 'live' || sku.why_not === 'not_live') continue
+    if (input.category_code && sku.category_code !== input.category_code) continue
+    const said = `${sku.name_zh} ${sku.name_en} ${sku.code}`.toLowerCase()
+    if (!words.every((word) => said.includes(word))) continue
+    const line = lineOf(sku.id, places, at_ms)
+    if (!wanted(line)) continue
+    if (items.length === input.limit) return { items, next: items.at(-1)!.sku_id }
+    items.push(line)
+  }
+  return { items, next: null }
+}
