@@ -104,6 +104,10 @@ async function retried<T>(run: () => Promise<T>): Promise<T> {
   }
 }
 
+/** SQL for the UUIDv8 (RFC 9562) that a text always gives; a bare md5 is not a valid UUID. */
+export const uuidOf = (tx: Tx, text: ReturnType<Tx>) =>
+  tx`overlay(overlay(md5(${text}) placing '8' from 13) placing 'a' from 17)::uuid`
+
 /** The transaction's one clock. */
 export async function clockOf(tx: Tx): Promise<Instant> {
   const [row] = await tx<{ now: Instant }[]>`select platform.clock() as now`

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../tools/test-db.ts'
 import { system } from './access.ts'
 import { audit, linkAudit, verifyAudit } from './audit.ts'
-import { connect, database } from './db.ts'
+import { connect, database, uuidOf } from './db.ts'
+import { Id } from './types.ts'
 
 let base: Awaited<ReturnType<typeof testDatabase>>
 let db: ReturnType<typeof database>
@@ -37,4 +38,16 @@ test('a changed audit row breaks the chain where it stands', async () => {
 test('the application cannot rewrite what was written', async () => {
   const rewrite = db.command(system, (tx) => tx`update platform.audit set action = 'x'`)
   await expect(rewrite).rejects.toMatchObject({ code: '42501' })
+})
+
+test('an id made of a text is a UUID that our contracts take, and always the same', async () => {
+  const texts = Array.from({ length: 200 }, (_, n) => `row ${n}`)
+  const made = () =>
+    db.read(
+      system,
+      (tx) => tx<{ id: string }[]>`select ${uuidOf(tx, tx`t`)} as id from unnest(${texts}::text[]) t`,
+    )
+  const ids = (await made()).map(({ id }) => Id.parse(id))
+  expect(new Set(ids).size).toBe(texts.length)
+  expect((await made()).map(({ id }) => id)).toEqual(ids)
 })

@@ -67,6 +67,11 @@ function issueOf(issue: z.core.$ZodIssue) {
   return { pointer: pointerOf(issue.path), reason: issue.code, detail: issue.message.slice(0, 200) }
 }
 
+/** Whoever may have sent something wrong is told where: '' is the request as a whole. */
+const pointing = (pointer: string, reason: string, detail = reason) => ({
+  errors: [{ pointer, reason, detail }],
+})
+
 type HttpError = { statusCode?: number; code?: string; constraint_name?: string }
 
 const httpReasons: Record<number, string> = {
@@ -80,28 +85,24 @@ const httpReasons: Record<number, string> = {
 /** Turns anything thrown into a problem; a 500 means a bug and is to be logged by the caller. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Refused)
-    return problem(
-      error.status,
-      error.reason,
-      Object.keys(error.facts).length > 0 ? { facts: error.facts } : {},
-    )
-  if (error instanceof Invalid)
-    return problem(422, 'invalid_input', {
-      errors: [{ pointer: error.pointer, reason: error.reason, detail: error.reason }],
+    return problem(error.status, error.reason, {
+      ...(Object.keys(error.facts).length > 0 && { facts: error.facts }),
+      ...(error.status === 422 && pointing(error.pointer, error.reason)),
     })
+  if (error instanceof Invalid) return problem(422, 'invalid_input', pointing(error.pointer, error.reason))
   if (error instanceof z.ZodError)
     return problem(422, 'invalid_input', { errors: error.issues.slice(0, 50).map(issueOf) })
   const { statusCode, code = '', constraint_name = '' } = (error ?? {}) as HttpError
   const known = constraintReasons.get(constraint_name) ?? sqlStates[code]
   if (known)
     return problem(known.status, known.reason, {
-      ...(known.status === 422 && { errors: [{ pointer: '', reason: known.reason, detail: known.reason }] }),
+      ...(known.status === 422 && pointing('', known.reason)),
     })
   if (statusCode && statusCode >= 400 && statusCode < 500) {
     const status = titles[statusCode] ? statusCode : 400
     const reason = httpReasons[status] ?? 'unreadable_request'
     return problem(status, reason, {
-      ...(status === 400 && { errors: [{ pointer: '', reason, detail: titles[400]! }] }),
+      ...((status === 400 || status === 422) && pointing('', reason, titles[status])),
     })
   }
   return problem(500, 'internal')

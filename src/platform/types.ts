@@ -18,8 +18,12 @@ export const Day = z.iso.date()
 export type Day = z.infer<typeof Day>
 
 /** GB/T 2260 code, six digits: a city ends in 00, a county does not. */
-export const DistrictCode = z.string().regex(/^[1-9]\d{5}$/)
+export const DistrictCode = z
+  .string()
+  .regex(/^[1-9]\d{5}$/)
+  .meta({ examples: ['510107'] })
 export type DistrictCode = z.infer<typeof DistrictCode>
+export const CityCode = DistrictCode.meta({ examples: ['510100'] })
 
 export const Lang = z.enum(['zh-CN', 'en'])
 export type Lang = z.infer<typeof Lang>

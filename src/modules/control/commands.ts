@@ -5,7 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
-import { Invalid, Refused, forbidden, notFound } from '../../platform/refusal.ts'
+import { Invalid, Refused, forbidden, notFound, wrongField } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { ChangeRequest, approveRequest, proposeAny, rejectRequest, withdrawRequest } from './contract.ts'
 import { kindOf } from './kinds.ts'
@@ -47,7 +47,7 @@ export async function propose(tx: Tx, actor: Actor, input: ProposeInput): Promis
 export async function proposeOpen(tx: Tx, actor: Actor, input: z.output<typeof proposeAny.input>) {
   const kind = kindOf(input.kind)
   if (!may(actor, kind.permission_to_propose)) throw forbidden()
-  if (!kind.subject) throw new Refused('unknown_kind', 422, { kind: input.kind })
+  if (!kind.subject) throw wrongField('/kind', 'unknown_kind', { kind: input.kind })
   const parsed = kind.schema.safeParse(input.after)
   if (!parsed.success) {
     const [issue] = parsed.error.issues

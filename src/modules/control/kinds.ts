@@ -1,6 +1,6 @@
 // The kinds of change this house knows; rooms register theirs at start.
 import type { ChangeKind } from '../../platform/change-kind.ts'
-import { Refused } from '../../platform/refusal.ts'
+import { wrongField } from '../../platform/refusal.ts'
 
 const kinds = new Map<string, ChangeKind>()
 
@@ -10,7 +10,7 @@ export function registerKinds(given: readonly ChangeKind[]) {
 
 export function kindOf(name: string): ChangeKind {
   const kind = kinds.get(name)
-  if (!kind) throw new Refused('unknown_kind', 422, { kind: name })
+  if (!kind) throw wrongField('/kind', 'unknown_kind', { kind: name })
   return kind
 }
 

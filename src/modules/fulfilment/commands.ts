@@ -6,7 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { minute_ms } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { advance, noteStory } from '../orders/index.ts'
@@ -65,7 +65,7 @@ export async function accept(tx: Tx, actor: Actor, input: OfTask): Promise<TaskV
 export async function pick(tx: Tx, actor: Actor, input: z.output<typeof pickUnits.input>): Promise<TaskView> {
   const { scanned, quantity, serial = null } = input
   const task = await lockFor(tx, input, 'pick')
-  if (serial !== null && quantity !== 1) throw new Refused('serial_one_unit', 422, { quantity })
+  if (serial !== null && quantity !== 1) throw wrongField('/quantity', 'serial_one_unit', { quantity })
   const scan = readScan(scanned, quantity, await linesOf(tx, task))
   if (!scan.ok) throw new Refused(scan.why, 409, { scanned, ...('left' in scan && { left: scan.left }) })
   const at = await clockOf(tx)

@@ -6,7 +6,7 @@ import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { advance, lockOrder, noteStory } from '../orders/index.ts'
 import {
@@ -125,7 +125,7 @@ export async function writeSerial(tx: Tx, actor: Actor, input: z.output<typeof p
   const work = await lockWork(tx, input)
   const { lines } = await progressOf(tx, work)
   const line = lines.find((one) => one.line_no === line_no)
-  if (!line || unit_no > line.quantity) throw new Refused('unknown_line', 422, { line_no, unit_no })
+  if (!line || unit_no > line.quantity) throw wrongField('/line_no', 'unknown_line', { line_no, unit_no })
   if (line.serials[unit_no - 1] === serial) return workView(tx, actor, input)
   mustGoOn(work)
   const key = { city_code: work.city_code, work_order_id: work.id, line_no, unit_no }

@@ -1,7 +1,7 @@
 // What crosses the walls of installation: work orders, steps, photos, serials and the customer's acceptance.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { Day, DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { Day, CityCode, DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 
 export const WorkState = z.enum(['planned', 'started', 'done', 'cancelled'])
 export type WorkState = z.infer<typeof WorkState>
@@ -33,7 +33,7 @@ export type WorkFailure = z.infer<typeof WorkFailure>
 
 export const WorkSummary = z.object({
   id: Id,
-  city_code: DistrictCode,
+  city_code: CityCode,
   order_id: Id,
   number: z.string(),
   party_id: Id.nullable(),
@@ -120,7 +120,7 @@ export const listBoard = endpoint('GET /work-order-board', {
   summary: 'Work orders of all crews for those who dispatch them',
   permission: 'installation.dispatch',
   input: PageInput.extend({
-    city_code: DistrictCode.optional(),
+    city_code: CityCode.optional(),
     day: Day.optional(),
     state: WorkState.optional(),
     party_id: Id.optional(),

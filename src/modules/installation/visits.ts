@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import type { Day } from '../../platform/types.ts'
 import { noteStory } from '../orders/index.ts'
@@ -92,7 +92,7 @@ export async function assign(
   const work = await lockWork(tx, input)
   mustGoOn(work)
   const crew = await partyOf(tx, input.party_id)
-  if (crew?.kind !== 'installer_company') throw new Refused('not_a_crew', 422)
+  if (crew?.kind !== 'installer_company') throw wrongField('/party_id', 'not_a_crew')
   const wanted = await wantedVisit(tx, work, input)
   if (wanted) await planVisit(tx, actor, work, wanted)
   await change(tx, work, { party_id: crew.id, ...(wanted && slotRow(wanted)) })

@@ -1,7 +1,7 @@
 // What crosses the walls of the orders room: cart, quote, order, story, counter sale, return.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { Day, DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { Day, CityCode, DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { Leg, Reason, Rejected } from '../sourcing/contract.ts'
 import { Facts, LinesInput, Quantity, SlotWindow, TownCode, TraceLine } from './contract-quote.ts'
 
@@ -94,7 +94,7 @@ export type OrderLineView = z.infer<typeof OrderLineView>
 
 export const OrderSummary = z.object({
   id: Id,
-  city_code: DistrictCode,
+  city_code: CityCode,
   number: z.string(),
   basket_id: Id,
   payment_id: Id,
@@ -159,7 +159,7 @@ export const PlacedView = z.object({
   total_fen: Fen,
   expires_at: Instant,
   orders: z.array(
-    z.object({ id: Id, city_code: DistrictCode, number: z.string(), node_id: Id, total_fen: Fen }),
+    z.object({ id: Id, city_code: CityCode, number: z.string(), node_id: Id, total_fen: Fen }),
   ),
 })
 export type PlacedView = z.infer<typeof PlacedView>
@@ -205,7 +205,7 @@ export const listOrders = endpoint('GET /orders', {
       .transform((value) => value === 'true'),
     state: OrderState.optional(),
     day: Day.optional(),
-    city_code: DistrictCode.optional(),
+    city_code: CityCode.optional(),
     node_id: Id.optional(),
     basket_id: Id.optional(),
     number: z

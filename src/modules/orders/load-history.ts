@@ -1,6 +1,6 @@
 // Bulk load of orders that are over: closed, delivered and paid long ago. For the demo world and later imports; the
 // caller loads their payments and ledger entries through the doors of payment and stock. Owner's connection only.
-import type { Tx } from '../../platform/db.ts'
+import { type Tx, uuidOf } from '../../platform/db.ts'
 
 export type PastOrder = {
   city_code: string
@@ -58,7 +58,7 @@ async function loadLines(tx: Tx, given: ReturnType<Tx['json']>) {
     on conflict do nothing`
   await tx`
     insert into orders.story (city_code, order_id, id, at, code, by, facts)
-    select r.city_code, r.id, md5(r.id::text || s.code)::uuid, s.at, s.code, s.by, '{}'
+    select r.city_code, r.id, ${uuidOf(tx, tx`r.id::text || s.code`)}, s.at, s.code, s.by, '{}'
       from jsonb_to_recordset(${given})
         as r(city_code text, id uuid, placed_at timestamptz, delivered_at timestamptz, needs_install boolean)
      cross join lateral (values ('pay', 'customer', r.placed_at), ('accept', 'store', r.placed_at + interval '9 minutes'),

@@ -1,5 +1,5 @@
 // Bulk load of payments that were made long ago. Owner's connection only; see orders/load-history.ts.
-import type { Tx } from '../../platform/db.ts'
+import { type Tx, uuidOf } from '../../platform/db.ts'
 
 export type PastPayment = {
   payment_id: string
@@ -23,7 +23,7 @@ export async function loadPastPayments(tx: Tx, rows: readonly PastPayment[]): Pr
     on conflict do nothing`
   await tx`
     insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id)
-    select md5(payment_id::text || k.kind)::uuid, payment_id, placed_at, k.kind, total_fen, 'past', 'past-' || payment_id
+    select ${uuidOf(tx, tx`payment_id::text || k.kind`)}, payment_id, placed_at, k.kind, total_fen, 'past', 'past-' || payment_id
       from jsonb_to_recordset(${given}) as r(payment_id uuid, total_fen bigint, placed_at timestamptz)
      cross join (values ('received'), ('applied')) as k(kind)
     on conflict do nothing`

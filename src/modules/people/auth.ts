@@ -5,7 +5,7 @@ import { z } from 'zod'
 import type { Config } from '../../platform/config.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Http } from '../../platform/http.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { notFound, wrongField } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
 import { text } from '../../platform/types.ts'
 import { isCommonPassword } from './common-passwords.ts'
@@ -41,13 +41,13 @@ const NewAccount = z.object({ name: text(40), email: z.string(), password: z.str
 export function checkNewAccount(body: unknown) {
   const { email, password } = NewAccount.parse(body)
   const written = z.email().max(254).safeParse(email)
-  if (!written.success || email.toLowerCase().endsWith('.invalid')) throw new Refused('bad_email', 422)
-  if (isCommonPassword(password, email)) throw new Refused('common_password', 422)
+  if (!written.success || email.toLowerCase().endsWith('.invalid')) throw wrongField('/email', 'bad_email')
+  if (isCommonPassword(password, email)) throw wrongField('/password', 'common_password')
 }
 
 function checkNewPassword(body: unknown) {
   const { newPassword } = z.object({ newPassword: z.string() }).parse(body)
-  if (isCommonPassword(newPassword)) throw new Refused('common_password', 422)
+  if (isCommonPassword(newPassword)) throw wrongField('/newPassword', 'common_password')
 }
 
 // What is open of better-auth, and what is asked before it. Everything else it could do stays shut.

@@ -5,7 +5,7 @@ import { type Actor, type Role, whyNotTogether } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind } from '../../platform/change-kind.ts'
 import type { Tx } from '../../platform/db.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import {
@@ -43,7 +43,7 @@ export async function saveAddress(tx: Tx, actor: Actor, input: z.output<typeof c
 }
 
 async function writeAddress(tx: Tx, actor: Actor, id: Id, fields: Omit<Address, 'id'>): Promise<Address> {
-  if (!placeStands(fields.county_code, fields.town_code)) throw new Refused('unknown_place', 422)
+  if (!placeStands(fields.county_code, fields.town_code)) throw wrongField('/county_code', 'unknown_place')
   if (fields.is_default)
     await tx`update people.address set is_default = false where person_id = ${actor.person_id} and is_default`
   const row = { id, person_id: actor.person_id, ...fields }

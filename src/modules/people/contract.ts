@@ -81,7 +81,7 @@ export type Address = z.infer<typeof Address>
 const AddressFields = {
   recipient: text(40),
   phone: Phone.meta({ examples: ['13800000000'] }),
-  county_code: DistrictCode.meta({ examples: ['510107'] }),
+  county_code: DistrictCode,
   town_code: TownCode.nullable().default(null),
   line: text(200),
   is_default: z.boolean().default(false),

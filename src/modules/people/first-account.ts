@@ -3,7 +3,7 @@
 import { system } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Db, Tx } from '../../platform/db.ts'
-import { Refused } from '../../platform/refusal.ts'
+import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Auth, checkNewAccount } from './auth.ts'
@@ -61,7 +61,7 @@ async function accountOf({ auth }: Auth, { email, name, password }: FirstAccount
   const answer = await auth.api.signUpEmail({ body: { email, name, password }, asResponse: true })
   if (answer.ok) return userOf(answer)
   const { code = '' } = (await answer.json()) as { code?: string }
-  if (code.startsWith('PASSWORD_TOO')) throw new Refused('weak_password', 422)
+  if (code.startsWith('PASSWORD_TOO')) throw wrongField('/password', 'weak_password')
   const entered = await auth.api.signInEmail({ body: { email, password }, asResponse: true })
   if (!entered.ok) throw new Refused('email_taken', 409)
   return userOf(entered)

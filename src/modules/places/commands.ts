@@ -2,7 +2,7 @@
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { notFound, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import type { z } from 'zod'
 import { Node, type changeOwnStore, type editNode } from './contract.ts'
@@ -15,7 +15,7 @@ async function changeNode(tx: Tx, actor: Actor, id: string, change: Change): Pro
   if (!before) throw notFound()
   const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined))
   const why = whyNotHours({ ...before, ...given } as Node)
-  if (why) throw new Refused(why, 422)
+  if (why) throw wrongField('/closes_minute', why)
   if (Object.keys(given).length === 0) return Node.parse(before)
   const [after] = await tx<Node[]>`
     update places.node set ${tx(given as never)}, changed_at = platform.clock() where id = ${id} returning *`

@@ -1,7 +1,7 @@
 // What crosses the walls of places: districts, nodes and addresses.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { DistrictCode, Id, PageInput, page, text } from '../../platform/types.ts'
+import { CityCode, DistrictCode, Id, PageInput, page, text } from '../../platform/types.ts'
 import { formatCodes } from './formats.ts'
 
 export const TownCode = z.string().regex(/^[1-9]\d{8}$/)
@@ -23,7 +23,7 @@ export const Node = z.object({
   name_zh: z.string(),
   name_en: z.string(),
   owner_party_id: Id,
-  city_code: DistrictCode,
+  city_code: CityCode,
   county_code: DistrictCode,
   town_code: TownCode.nullable(),
   lon: z.number(),
@@ -97,7 +97,7 @@ export const listNodes = endpoint('GET /nodes', {
   permission: 'public.read',
   shared: true,
   input: PageInput.extend({
-    city_code: DistrictCode.optional(),
+    city_code: CityCode.optional(),
     county_code: DistrictCode.optional(),
     kind: z.enum(['warehouse', 'store']).optional(),
     format: z.enum(formatCodes).optional(),
@@ -136,7 +136,7 @@ export const NodeName = z.object({
   id: Id,
   name_zh: z.string(),
   name_en: z.string(),
-  city_code: DistrictCode,
+  city_code: CityCode,
   state: NodeState,
 })
 export type NodeName = z.infer<typeof NodeName>

@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind, Check } from '../../platform/change-kind.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { Refused } from '../../platform/refusal.ts'
+import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { newId } from '../../platform/types.ts'
@@ -41,12 +41,12 @@ const stateOf = (row: Awaited<ReturnType<typeof rowAt>>, key: Key) => ({
 
 export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof proposeChange.input>) {
   const { reason, ...change } = input
-  if (!catalog().sku(change.sku_id)) throw new Refused('unknown_sku', 422)
-  if (!knownPlace(change.place_code)) throw new Refused('unknown_place', 422)
+  if (!catalog().sku(change.sku_id)) throw wrongField('/sku_id', 'unknown_sku')
+  if (!knownPlace(change.place_code)) throw wrongField('/place_code', 'unknown_place')
   if (Date.parse(change.starts_at) < Date.parse(await clockOf(tx)) - 60_000)
-    throw new Refused('starts_in_past', 422)
+    throw wrongField('/starts_at', 'starts_in_past')
   if (change.ends_at && Date.parse(change.ends_at) <= Date.parse(change.starts_at))
-    throw new Refused('ends_before_start', 422)
+    throw wrongField('/ends_at', 'ends_before_start')
   // One spelling of moments: they are compared as text with what the database says.
   const after = {
     ...change,

@@ -48,7 +48,7 @@ export const getPrice = endpoint('GET /prices/:sku_id', {
   id: 'get_price',
   input: z.object({
     sku_id: Id,
-    county_code: DistrictCode.meta({ examples: ['510107'] }),
+    county_code: DistrictCode,
     channel: Channel.default('shop'),
     tier: Tier.default('retail'),
     quantity: z.coerce.number().int().min(1).max(99_999).default(1),

@@ -1,7 +1,7 @@
 // One price for every screen: resolved from the books each process keeps in memory, at the moment asked.
 import type { Db, Tx } from '../../platform/db.ts'
 import { times } from '../../platform/money.ts'
-import { Refused } from '../../platform/refusal.ts'
+import { wrongField } from '../../platform/refusal.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import type { DistrictCode, Fen, Id, Instant, Page } from '../../platform/types.ts'
 import { county } from '../places/index.ts'
@@ -40,7 +40,7 @@ export const pricesVersion = () => snapshot?.version() ?? 0
 /** From the county outwards; refuses `unknown_place`. */
 export function placesOf(county_code: string): string[] {
   const found = county(county_code)
-  if (!found) throw new Refused('unknown_place', 422)
+  if (!found) throw wrongField('/county_code', 'unknown_place')
   return [county_code, found.city_code, found.province_code, 'CN']
 }
 

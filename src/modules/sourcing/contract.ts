@@ -1,7 +1,7 @@
 // What crosses the walls of sourcing: a plan with every number it came from, slots, and the promise of a page.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { Day, DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
+import { Day, CityCode, DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
 import { TownCode } from '../places/contract.ts'
 
 export const Window = z.enum(['am', 'pm', 'eve'])
@@ -9,7 +9,7 @@ export type Window = z.infer<typeof Window>
 
 export const Slot = z.object({
   kind: z.enum(['deliver', 'install']),
-  city_code: DistrictCode,
+  city_code: CityCode,
   county_code: DistrictCode,
   day: Day,
   window: Window,
@@ -28,7 +28,7 @@ export type Reason = z.infer<typeof Reason>
 
 export const Leg = z.object({
   node_id: Id,
-  city_code: DistrictCode,
+  city_code: CityCode,
   mode: z.enum(['own_stock', 'agency']),
   distance_m: z.int(),
   lines: z.array(z.object({ line_no: z.int(), sku_id: Id, quantity: z.int() })),
@@ -103,7 +103,7 @@ export const getPromise = endpoint('GET /promises', {
   shared: true,
   input: z.object({
     sku_id: Id,
-    county_code: DistrictCode.meta({ examples: ['510107'] }),
+    county_code: DistrictCode,
     town_code: TownCode.optional(),
     quantity: z.coerce.number().int().min(1).max(99).default(1),
   }),

@@ -2,7 +2,7 @@
 // slots, and a reason for the node chosen and for each that was not.
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
-import { Refused } from '../../platform/refusal.ts'
+import { Refused, wrongField } from '../../platform/refusal.ts'
 import { addMinutes, dayOf, minuteOfDay } from '../../platform/time.ts'
 import { type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
@@ -59,7 +59,7 @@ export async function planFor(tx: Tx, _actor: Actor | null, wanted: Wanted): Pro
 function demandOf(lines: Wanted['lines']): Demand[] {
   return lines.map(({ sku_id, quantity }, at) => {
     const sku = catalog().sku(sku_id)
-    if (!sku) throw new Refused('unknown_sku', 422)
+    if (!sku) throw wrongField(`/lines/${at}/sku_id`, 'unknown_sku', { sku_id })
     if (!sku.for_sale) throw new Refused('not_for_sale', 409, { sku_id, why: sku.why_not })
     return { line_no: at + 1, sku_id, quantity, weight_g: sku.weight_g }
   })

@@ -2,10 +2,10 @@
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
-import type { Tx } from '../../platform/db.ts'
+import { type Tx, uuidOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
-import { Refused, notFound } from '../../platform/refusal.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { catalog } from '../catalog/index.ts'
@@ -126,14 +126,16 @@ function ownNode(actor: Actor, node_id: string): Node {
   return node
 }
 
-function mustKnow(sku_ids: readonly string[]) {
-  for (const id of sku_ids) if (!catalog().sku(id)) throw new Refused('unknown_sku', 422, { sku_id: id })
+function mustKnow(sku_id: string, pointer = '/sku_id') {
+  if (!catalog().sku(sku_id)) throw wrongField(pointer, 'unknown_sku', { sku_id })
 }
+const mustKnowAll = (sku_ids: readonly string[]) =>
+  sku_ids.forEach((sku_id, at) => mustKnow(sku_id, `/lines/${at}/sku_id`))
 
 export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof receive.input>) {
   const node = ownNode(actor, input.node_id)
   const skus = input.lines.map((line) => line.sku_id)
-  mustKnow(skus)
+  mustKnowAll(skus)
   await book(tx, node, { kind: 'receipt', lines: input.lines, reason: input.reason ?? null })
   await audit(tx, actor, 'stock.received', { kind: 'node', id: node.id }, { lines: input.lines })
   return { items: await cellsOf(tx, node, skus) }
@@ -144,7 +146,7 @@ export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof co
   const node = ownNode(actor, input.node_id)
   const counted = new Map<string, number>(input.lines.map((line) => [line.sku_id, line.counted]))
   const skus = [...counted.keys()]
-  mustKnow(skus)
+  mustKnowAll(skus)
   const lines = await tx<{ sku_id: string; difference: number }[]>`
     select sku_id, difference
       from stock.count_units(${node.city_code}, ${node.id}, ${skus}::uuid[], ${[...counted.values()]}::int[])`
@@ -158,7 +160,7 @@ export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof co
 /** S7: above the limit nothing changes yet; a request waits for a second person in control. */
 export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof adjust.input>) {
   const node = ownNode(actor, input.node_id)
-  mustKnow([input.sku_id])
+  mustKnow(input.sku_id)
   const { sku_id, quantity, reason } = input
   const [cell] = await cellsOf(tx, node, [sku_id])
   const lately = await adjustedLately(tx, node, sku_id)
@@ -218,9 +220,9 @@ export async function applyAdjustment(
 export async function transferUnits(tx: Tx, actor: Actor, input: z.output<typeof transfer.input>) {
   const from = nodeById(input.from_node_id)
   const to = nodeById(input.to_node_id)
-  if (from.id === to.id) throw new Refused('same_node', 422)
+  if (from.id === to.id) throw wrongField('/to_node_id', 'same_node')
   const skus = input.lines.map((line) => line.sku_id)
-  mustKnow(skus)
+  mustKnowAll(skus)
   const transfer_id = newId()
   refuseShort(
     await tx<Short[]>`
@@ -241,7 +243,7 @@ export async function protectCell(
   const node = ownNode(actor, input.node_id)
   await tx`select stock.protect(${node.city_code}, ${node.id}, ${input.sku_id}, ${input.protected})`
   const [cell] = await cellsOf(tx, node, [input.sku_id])
-  if (!cell) throw new Refused('unknown_sku', 422)
+  if (!cell) throw wrongField('/sku_id', 'unknown_sku')
   await audit(
     tx,
     actor,
@@ -297,7 +299,7 @@ export type PastSale = {
 export async function loadPastSales(tx: Tx, rows: readonly PastSale[]) {
   await tx`
     insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, order_id, at)
-    select city_code, md5(id::text || k.kind)::uuid, node_id, sku_id, k.kind, quantity * k.sign, 'past',
+    select city_code, ${uuidOf(tx, tx`id::text || k.kind`)}, node_id, sku_id, k.kind, quantity * k.sign, 'past',
            case k.kind when 'sale' then id end, placed_at - k.before
       from jsonb_to_recordset(${tx.json(rows as never)})
         as r(city_code text, id uuid, node_id uuid, sku_id uuid, quantity int, placed_at timestamptz)

@@ -1,7 +1,7 @@
 // What crosses the walls of stock: cells, ledger entries, receipts, counts, adjustments, transfers.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { CityCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { IdList } from '../catalog/contract-lines.ts'
 
 export const Units = z.int().min(1).max(100_000)
@@ -16,7 +16,7 @@ export const entryKinds = [
 ] as const
 
 export const Cell = z.object({
-  city_code: DistrictCode,
+  city_code: CityCode,
   node_id: Id,
   sku_id: Id,
   on_hand: z.int(),
@@ -32,7 +32,7 @@ export type Cell = z.infer<typeof Cell>
 
 export const Entry = z.object({
   id: Id,
-  city_code: DistrictCode,
+  city_code: CityCode,
   node_id: Id,
   sku_id: Id,
   kind: z.enum(entryKinds),
@@ -63,7 +63,7 @@ export const findStock = endpoint('GET /stock', {
   summary: 'Where a SKU is in a city',
   permission: 'account.own',
   id: 'find_stock',
-  input: PageInput.extend({ sku_id: Id, city_code: DistrictCode }),
+  input: PageInput.extend({ sku_id: Id, city_code: CityCode }),
   reply: page(Cell),
 })
 
