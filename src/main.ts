@@ -56,7 +56,13 @@ async function main([name = 'start', ...args]: string[]) {
   if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]
   if (!command) {
-    const known = [...Object.keys(duties), ...Object.keys(commands), ...Object.keys(verdicts), 'key', 'admin'].join(' | ')
+    const known = [
+      ...Object.keys(duties),
+      ...Object.keys(commands),
+      ...Object.keys(verdicts),
+      'key',
+      'admin',
+    ].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }
   const storage = await openStorage(config, { mode: 'join', say })

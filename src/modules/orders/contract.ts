@@ -158,9 +158,7 @@ export const PlacedView = z.object({
   payment_id: Id,
   total_fen: Fen,
   expires_at: Instant,
-  orders: z.array(
-    z.object({ id: Id, city_code: CityCode, number: z.string(), node_id: Id, total_fen: Fen }),
-  ),
+  orders: z.array(z.object({ id: Id, city_code: CityCode, number: z.string(), node_id: Id, total_fen: Fen })),
 })
 export type PlacedView = z.infer<typeof PlacedView>
 
