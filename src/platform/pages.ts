@@ -197,7 +197,10 @@ function sendOther(
   reply: FastifyReply,
   loaded: Loaded<unknown>,
 ) {
-  if (loaded && 'redirect' in loaded) return reply.redirect(loaded.redirect, loaded.status ?? 302)
+  if (loaded && 'redirect' in loaded) {
+    if (loaded.cookie) reply.header('set-cookie', loaded.cookie)
+    return reply.redirect(loaded.redirect, loaded.status ?? 302)
+  }
   return sendNotice(manifest, request, reply, 404)
 }
 

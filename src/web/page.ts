@@ -26,7 +26,8 @@ export type Loaded<D> =
       expires_at?: string | number | null
       status?: number
     }
-  | { redirect: string; status?: 301 | 302 | 303 }
+  /** `cookie` is a whole Set-Cookie line. */
+  | { redirect: string; status?: 301 | 302 | 303; cookie?: string }
   | null
 
 export type CacheRule = {

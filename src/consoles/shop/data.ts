@@ -52,6 +52,8 @@ export type ListData = FrameData & {
   sorts: LinkData[]
   pages: { previous: string | null; next: string | null; at: number; of: number }
   did_you_mean: LinkData | null
+  /** How a misspelt word was read. */
+  read_as: string | null
   home_links: LinkData[]
 }
 
@@ -132,17 +134,34 @@ export type ProductData = FrameData & {
 
 export type StoreData = FrameData & {
   store: StoreCard
-  about: string
   owner_mode: string
   services: string[]
   people: { name: string; role: string }[]
   hours: string
-  promise: string
   frame: Frame
   tiles: TileData[]
   total: number
   pages: { previous: string | null; next: string | null; at: number; of: number }
-  line: { approximate: boolean }
   capacity_per_day: number
   service_radius_m: number
+  warehouse: boolean
+}
+
+export type StoresData = FrameData & { stores: StoreCard[] }
+
+export type PlacePageData = FrameData & {
+  next: string
+  q: string
+  answer: {
+    reason: string
+    delivered: boolean
+    found: LinkData | null
+    candidates: LinkData[]
+    missing: string[]
+  } | null
+  level: 'province' | 'city' | 'county' | 'town'
+  parents: LinkData[]
+  /** Chooses the county itself, when its towns are shown. */
+  whole: string | null
+  items: (LinkData & { delivered: boolean })[]
 }

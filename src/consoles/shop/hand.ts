@@ -126,7 +126,8 @@ function fromAbove(desc: Desc, lang: 'zh' | 'en'): Drawn {
   const swing = lang === 'zh' ? `门开 ${reach}` : `opens ${reach}`
   const across = Math.max(deep / 2, 14 * unit)
   const svg = [
-    rect(0, 0, width, height, 'var(--wall)') + rect(0, 0, width, 10 * unit, 'var(--line-firm)'),
+    // The wall runs on beyond the picture, whatever shape its place has.
+    rect(-2 * width, 0, 5 * width, 10 * unit, 'var(--line-firm)'),
     `<g transform="translate(${x} ${10 * unit})">${plan(desc, { lod: 0 }).svg}</g>`,
     dim([x - 16 * unit, 10 * unit], [x - 16 * unit, 10 * unit + deep], `${deep}`, unit),
     dim([x, across], [x + w, across], `${w}`, unit, { background: 'var(--surface)' }),

@@ -114,6 +114,7 @@ type Asked = {
   as_tabs: FacetCode | null
   tabs?: LinkData[]
   did_you_mean?: string | null
+  read_as?: string | null
 }
 
 async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loaded<ListData>> {
@@ -153,6 +154,7 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
     did_you_mean: asked.did_you_mean
       ? { name: asked.did_you_mean, href: `/search?q=${encodeURIComponent(asked.did_you_mean)}` }
       : null,
+    read_as: asked.read_as ?? null,
     home_links: roomLinks(lang),
   }
   return { data, expires_at }
@@ -200,8 +202,8 @@ export async function loadCategory(market: Market, visit: Visit): Promise<Loaded
 
 export async function loadSearch(market: Market, visit: Visit): Promise<Loaded<ListData>> {
   const { q } = addressOf(visit)
-  const { products, did_you_mean } = searchGoods(q, visit.lang)
+  const { products, did_you_mean, read_as } = searchGoods(q)
   const t = say(goodsWords, visit.lang)
   const title = q ? t('search_title', { q }) : t('search_ask')
-  return listOf(market, visit, { kind: 'search', title, products, as_tabs: null, did_you_mean })
+  return listOf(market, visit, { kind: 'search', title, products, as_tabs: null, did_you_mean, read_as })
 }

@@ -16,6 +16,7 @@ export function ListPage({ data }: { data: ListData }) {
       <Paints />
       <header className="flex flex-wrap items-baseline gap-x-3 pt-3 pb-2 md:pt-5">
         <h1 className="text-24 md:text-32">{data.title}</h1>
+        {data.read_as && <p className="text-ink-soft">{t('read_as', { word: data.read_as })}</p>}
         {data.total > 0 && <p className="text-ink-soft">{t('list_lead', { count: data.total })}</p>}
       </header>
       {data.did_you_mean && (
@@ -150,7 +151,7 @@ const Facet = ({ facet }: { facet: FacetData }) => (
   </section>
 )
 
-function Pager({ pages }: { pages: ListData['pages'] }) {
+export function Pager({ pages }: { pages: ListData['pages'] }) {
   const t = useWords(goodsWords)
   if (pages.of < 2) return null
   return (

@@ -12,10 +12,16 @@ import { drawHome } from './home-scene.ts'
 import { LIST_QUERY, loadCategory, loadRoom, loadSearch } from './list-load.ts'
 import { ListPage } from './list-page.tsx'
 import { type Market, openMarket, shopVersion } from './market.ts'
+import { choosePlace, loadPlacePage } from './place-load.ts'
+import { PlacePage } from './place-page.tsx'
+import { placeWords } from './place-words.ts'
 import { loadProduct } from './product-load.ts'
 import { ProductPage } from './product-page.tsx'
 import { productWords } from './product-words.ts'
 import { signInPage } from './sign-in.ts'
+import { loadStore, loadStores } from './store-load.ts'
+import { StorePage, StoresPage } from './store-page.tsx'
+import { storeWords } from './store-words.ts'
 
 const cached = (query: readonly string[] = []): CacheRule => ({ query, version: shopVersion, max_age_s: 60 })
 
@@ -69,10 +75,56 @@ const productPage = (market: Market) =>
     cache: cached(['sku']),
   })
 
+const storePages = (market: Market): Page[] => [
+  page({
+    path: '/stores',
+    entry: 'stores',
+    load: (visit) => loadStores(market, visit),
+    Component: StoresPage,
+    title: (_, lang) => say(storeWords, lang)('page'),
+    description: (_, lang) => say(storeWords, lang)('description'),
+    cache: cached(),
+  }),
+  page({
+    path: '/stores/:node_id',
+    entry: 'store',
+    load: (visit) => loadStore(market, visit),
+    Component: StorePage,
+    title: (data) => data.store.name,
+    description: (data) => `${data.store.name} · ${data.store.address} · ${data.hours}`,
+    cache: cached(['page']),
+  }),
+]
+
+const placePages = (market: Market): Page[] => [
+  page({
+    path: '/place',
+    entry: 'place',
+    load: (visit) => loadPlacePage(market, visit),
+    Component: PlacePage,
+    title: (_, lang) => say(placeWords, lang)('page'),
+    description: (_, lang) => say(placeWords, lang)('lead'),
+  }),
+  page<never>({
+    path: '/place/:code',
+    entry: 'place',
+    load: choosePlace,
+    Component: () => null,
+    title: () => '',
+  }),
+]
+
 /** Pages with prices and promises end at the next change they show; the rest is rendered for each request. */
 export function shopPages(db: Db): readonly Page[] {
   takeHand(hand)
   takeDrawer(drawHome)
   const market = openMarket(db)
-  return [homePage(market), ...listPages(market), productPage(market), signInPage]
+  return [
+    homePage(market),
+    ...listPages(market),
+    productPage(market),
+    ...storePages(market),
+    ...placePages(market),
+    signInPage,
+  ]
 }

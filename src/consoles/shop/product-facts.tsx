@@ -44,7 +44,7 @@ export function Needs({ data }: { data: ProductData }) {
       <Art
         sketch={{ kind: 'needs', desc: data.desc, utilities, clearance: data.clearance, lang }}
         label={said}
-        className="max-h-80 w-full rounded-field bg-wall"
+        className="w-full rounded-field bg-wall"
       />
       <dl className="mt-3 grid grid-cols-2 gap-3 sm:grid-cols-3">
         {data.needs.map(({ utility, name, spec }) => (
@@ -146,7 +146,7 @@ export function Compare({ data }: { data: ProductData }) {
   const t = useWords(productWords)
   const { compare } = data
   if (compare.items.length < 2) return null
-  const head = 'px-2 py-2 text-left align-bottom font-text'
+  const head = 'px-2 py-2 text-left align-top font-text'
   return (
     <Box id="compare" title={t('compare')} text={t('compare_text')}>
       {/* A scrolling region must be reachable by keyboard. */}
