@@ -12,7 +12,10 @@ export type PlaceData = {
   /** False while nobody chose: the shop then shows its default, and says so. */
   chosen: boolean
 }
-/** What every page of the shop knows. `today` counts the SKUs that can still be brought today. */
+/**
+ * What every page of the shop knows. `today` counts the SKUs that can still be brought today; `signed_in` is true
+ * for those who have a cart and orders of their own.
+ */
 export type FrameData = { place: PlaceData; today: number | null; signed_in: boolean }
 
 export type PriceData = {

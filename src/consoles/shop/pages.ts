@@ -18,6 +18,7 @@ import { placeWords } from './place-words.ts'
 import { loadProduct } from './product-load.ts'
 import { ProductPage } from './product-page.tsx'
 import { productWords } from './product-words.ts'
+import { ownPages } from './own-pages.ts'
 import { signInPage } from './sign-in.ts'
 import { loadStore, loadStores } from './store-load.ts'
 import { StorePage, StoresPage } from './store-page.tsx'
@@ -125,6 +126,7 @@ export function shopPages(db: Db): readonly Page[] {
     productPage(market),
     ...storePages(market),
     ...placePages(market),
+    ...ownPages(market),
     signInPage,
   ]
 }

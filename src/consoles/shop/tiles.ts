@@ -25,7 +25,11 @@ export async function frameData(market: Market, visit: Visit): Promise<FrameData
   const place = placeOfVisit(visit)
   const at = new Date(visit.now).toISOString()
   const { city_code: _, ...shown } = place
-  return { place: shown, today: await market.today(place, at), signed_in: visit.actor !== null }
+  return {
+    place: shown,
+    today: await market.today(place, at),
+    signed_in: visit.actor?.permissions.has('cart.own') ?? false,
+  }
 }
 
 export function badgeOf(promise: Promise_ | undefined, now: number): BadgeData {

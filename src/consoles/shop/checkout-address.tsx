@@ -1,0 +1,210 @@
+// Where to: a kept address, or one typed in full and read into its district before it is used.
+import { type FormEvent, useState } from 'react'
+import { type Address, addAddress } from '../../modules/people/contract.ts'
+import { getDistrict, resolveText } from '../../modules/places/contract.ts'
+import { call, type Problem, type Reply } from '../../web/api.ts'
+import { asProblem, useCall } from '../../web/command.ts'
+import { Button } from '../../web/kit/button.tsx'
+import { Checkbox, Choices, TextArea, TextField } from '../../web/kit/field.tsx'
+import { Refusal, Skeleton } from '../../web/kit/states.tsx'
+import { fieldError } from '../../web/words/refusals.ts'
+import { useLang, useWords } from '../../web/words/use-words.ts'
+import { buyWords } from './buy-words.ts'
+import type { Target, Written } from './checkout-state.ts'
+import { useRead } from './read.ts'
+
+type StepProps = {
+  addresses: readonly Address[] | null
+  target: Target
+  onTarget: (target: Target) => void
+  onSaved: (address: Address) => void
+}
+
+const NEW = 'new'
+
+export function AddressStep({ addresses, target, onTarget, onSaved }: StepProps) {
+  const t = useWords(buyWords)
+  const [writing, setWriting] = useState(false)
+  const open = writing || addresses?.length === 0
+  const value = open ? NEW : target.kind === 'saved' ? target.address.id : ''
+  const choose = (id: string) => {
+    setWriting(id === NEW)
+    const address = addresses?.find((one) => one.id === id)
+    if (address) onTarget({ kind: 'saved', address })
+  }
+  return (
+    <section className="card flex flex-col gap-4 p-5">
+      {!addresses && <Skeleton className="h-11 w-full" />}
+      {addresses && addresses.length > 0 && (
+        <Choices
+          label={t('where')}
+          name="address"
+          value={value}
+          choices={[
+            ...addresses.map((one) => ({ value: one.id as string, label: `${one.recipient} · ${one.line}` })),
+            { value: NEW, label: t('other_address') },
+          ]}
+          onChange={choose}
+        />
+      )}
+      {!open && target.kind === 'saved' && <Chosen address={target.address} />}
+      {target.kind === 'written' && <ChosenWritten written={target.written} />}
+      {open && (
+        <AddressForm
+          onWritten={(written) => onTarget({ kind: 'written', written })}
+          onSaved={(address) => {
+            setWriting(false)
+            onSaved(address)
+            onTarget({ kind: 'saved', address })
+          }}
+        />
+      )}
+    </section>
+  )
+}
+
+function usePlaceName(code: string): string {
+  const lang = useLang()
+  const found = useRead(getDistrict, { code })
+  if (!found.data) return ''
+  return lang === 'en' ? found.data.full_name_en : found.data.full_name_zh
+}
+
+const Chosen = ({ address }: { address: Address }) => (
+  <p className="text-14 text-ink-soft">
+    <span className="text-ink" translate="no">
+      {address.recipient}
+    </span>{' '}
+    <span className="num">{address.phone}</span>
+    <br />
+    {usePlaceName(address.town_code ?? address.county_code)} <span translate="no">{address.line}</span>
+  </p>
+)
+const ChosenWritten = ({ written }: { written: Written }) => (
+  <p className="text-14 text-ink-soft">
+    <span translate="no">{written.recipient}</span> <span className="num">{written.phone}</span>
+    <br />
+    {usePlaceName(written.town_code ?? written.county_code)} <span translate="no">{written.line}</span>
+  </p>
+)
+
+type Resolved = Reply<typeof resolveText.reply>
+type FormProps = {
+  onWritten: (written: Written) => void
+  onSaved: (address: Address) => void
+  /** For the account, where an address is there to be kept. */
+  always_save?: boolean
+}
+
+/** One press reads the address; what is ambiguous asks back, what is clear is used at once. */
+export function AddressForm({ onWritten, onSaved, always_save = false }: FormProps) {
+  const t = useWords(buyWords)
+  const lang = useLang()
+  const [resolved, setResolved] = useState<Resolved | null>(null)
+  const [form, setForm] = useState({ recipient: '', phone: '', line: '', save: true })
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const saving = useCall(addAddress, onSaved)
+  const set = (change: Partial<typeof form>) => setForm((before) => ({ ...before, ...change }))
+  const use = (county_code: string, town_code: string | null, rest: string) => {
+    const { recipient, phone, save } = form
+    const written = { recipient, phone, line: rest || form.line, county_code, town_code }
+    if (save) void saving.run({ ...written, is_default: false })
+    else onWritten(written)
+  }
+  const read = (event: FormEvent) => {
+    event.preventDefault()
+    setProblem(null)
+    call(resolveText, { text: form.line }).then(
+      (found) => {
+        setResolved(found)
+        if (found.code && found.reason !== 'not_delivered') use(found.code, found.town_code, found.rest)
+      },
+      (thrown: unknown) => setProblem(asProblem(thrown)),
+    )
+  }
+  return (
+    <form onSubmit={read} className="grid gap-3 sm:grid-cols-2">
+      <TextField
+        label={t('recipient')}
+        value={form.recipient}
+        maxLength={40}
+        autoComplete="name"
+        error={fieldError(saving.problem, '/recipient', lang)}
+        onChange={(event) => set({ recipient: event.target.value })}
+      />
+      <TextField
+        label={t('phone')}
+        hint={t('phone_hint')}
+        value={form.phone}
+        type="tel"
+        inputMode="numeric"
+        pattern="1[3-9][0-9]{9}"
+        maxLength={11}
+        autoComplete="tel-national"
+        error={fieldError(saving.problem, '/phone', lang)}
+        onChange={(event) => set({ phone: event.target.value })}
+      />
+      <div className="sm:col-span-2">
+        <TextArea
+          label={t('address')}
+          hint={t('address_hint')}
+          value={form.line}
+          maxLength={200}
+          autoComplete="street-address"
+          error={fieldError(saving.problem, '/line', lang)}
+          onChange={(event) => set({ line: event.target.value })}
+        />
+      </div>
+      {resolved && <Doubt resolved={resolved} onUse={(code) => use(code, null, form.line)} />}
+      <div className="flex flex-wrap items-center justify-between gap-3 sm:col-span-2">
+        {!always_save && (
+          <Checkbox
+            label={t('save_address')}
+            checked={form.save}
+            onChange={(event) => set({ save: event.target.checked })}
+          />
+        )}
+        <Button type="submit" pending={saving.pending}>
+          {t('use_address')}
+        </Button>
+      </div>
+      <div className="sm:col-span-2">
+        <Refusal problem={saving.problem ?? problem} />
+      </div>
+    </form>
+  )
+}
+
+function Doubt({ resolved, onUse }: { resolved: Resolved; onUse: (code: string) => void }) {
+  const t = useWords(buyWords)
+  const lang = useLang()
+  if (resolved.reason === 'not_delivered' || resolved.reason === 'foreign') {
+    return (
+      <p role="alert" className="text-bad sm:col-span-2">
+        {t('not_delivered')}
+      </p>
+    )
+  }
+  if (resolved.code) return null
+  if (resolved.candidates.length === 0) {
+    return (
+      <p role="alert" className="text-bad sm:col-span-2">
+        {t('unknown_address')}
+      </p>
+    )
+  }
+  return (
+    <div role="alert" className="sm:col-span-2">
+      <p>{t('which')}</p>
+      <ul className="flex flex-wrap gap-2 pt-1">
+        {resolved.candidates.slice(0, 8).map((one) => (
+          <li key={one.code}>
+            <Button look="secondary" onClick={() => onUse(one.code)}>
+              {lang === 'en' ? one.name_en : one.name_zh}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

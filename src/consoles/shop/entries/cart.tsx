@@ -1,0 +1,8 @@
+import '../shop.css'
+import { hydratePage } from '../../../web/hydrate.tsx'
+import { CartPage } from '../cart-page.tsx'
+import { hand } from '../hand.ts'
+import { takeHand } from '../art.tsx'
+
+takeHand(hand)
+hydratePage(CartPage)
