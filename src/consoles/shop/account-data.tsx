@@ -1,7 +1,7 @@
 // Own data: everything to take along, or to be erased; and keys for one's own programs.
 import { useState } from 'react'
 import { createKey, eraseMe, exportMe, listKeys, revokeKey } from '../../modules/people/contract.ts'
-import { call, type Problem } from '../../web/api.ts'
+import { call, type Problem, type Reply } from '../../web/api.ts'
 import { asProblem, useCall } from '../../web/command.ts'
 import { Button } from '../../web/kit/button.tsx'
 import { Dialog } from '../../web/kit/dialog.tsx'
@@ -34,8 +34,8 @@ export function OwnData() {
       .finally(() => setPending(false))
   }
   return (
-    <section aria-labelledby="data" className="card p-5">
-      <h2 id="data" className="text-18">
+    <section aria-labelledby="own-data" className="card p-5">
+      <h2 id="own-data" className="text-18">
         {t('data')}
       </h2>
       <p className="pb-3 text-ink-soft">{t('data_text')}</p>
@@ -90,17 +90,11 @@ function Erase({ onClose }: { onClose: () => void }) {
   )
 }
 
+type ApiKey = Reply<typeof listKeys.reply>['items'][number]
+
 export function Keys() {
   const t = useWords(accountWords)
-  const { lang, now } = useView()
   const read = useRead(listKeys, {})
-  const [name, setName] = useState('')
-  const create = useCall(createKey, (made) => {
-    setShown(made.key)
-    setName('')
-    read.reload()
-  })
-  const revoke = useCall(revokeKey, read.reload)
   const [shown, setShown] = useState<string | null>(null)
   const copy = (key: string) => void navigator.clipboard?.writeText(key).then(() => toast(t('copied')))
   return (
@@ -113,21 +107,7 @@ export function Keys() {
       {read.data?.items.length === 0 && <p className="text-13 text-ink-soft">{t('keys_none')}</p>}
       <ul className="divide-y divide-line">
         {read.data?.items.map((key) => (
-          <li key={key.id} className="flex flex-wrap items-center gap-x-3 py-2">
-            <span className="grow">
-              {key.name} <code className="num text-13 text-ink-soft">{key.prefix}…</code>
-              <span className="block text-13 text-ink-soft">
-                {t('key_since', { at: formatInstant(key.created_at, lang, now) })}
-              </span>
-            </span>
-            {key.revoked_at ? (
-              <span className="text-13 text-ink-soft">{t('key_revoked')}</span>
-            ) : (
-              <Button look="quiet" onClick={() => revoke.run({ key_id: key.id })}>
-                {t('key_revoke')}
-              </Button>
-            )}
-          </li>
+          <KeyRow key={key.id} api_key={key} onRevoked={read.reload} />
         ))}
       </ul>
       {shown && (
@@ -139,26 +119,67 @@ export function Keys() {
           </Button>
         </p>
       )}
-      <form
-        className="flex flex-wrap items-end gap-2 pt-2"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void create.run({ name })
+      <NewKey
+        onMade={(key) => {
+          setShown(key)
+          read.reload()
         }}
-      >
-        <div className="grow">
-          <TextField
-            label={t('key_name')}
-            value={name}
-            maxLength={60}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </div>
-        <Button type="submit" look="secondary" pending={create.pending}>
-          {t('key_add')}
-        </Button>
-      </form>
-      <Refusal problem={create.problem ?? revoke.problem} />
+      />
     </section>
+  )
+}
+
+function KeyRow({ api_key, onRevoked }: { api_key: ApiKey; onRevoked: () => void }) {
+  const t = useWords(accountWords)
+  const { lang, now } = useView()
+  const revoke = useCall(revokeKey, onRevoked)
+  return (
+    <li className="flex flex-wrap items-center gap-x-3 py-2">
+      <span className="grow">
+        {api_key.name} <code className="num text-13 text-ink-soft">{api_key.prefix}…</code>
+        <span className="block text-13 text-ink-soft">
+          {t('key_since', { at: formatInstant(api_key.created_at, lang, now) })}
+        </span>
+      </span>
+      {api_key.revoked_at ? (
+        <span className="text-13 text-ink-soft">{t('key_revoked')}</span>
+      ) : (
+        <Button look="quiet" pending={revoke.pending} onClick={() => revoke.run({ key_id: api_key.id })}>
+          {t('key_revoke')}
+        </Button>
+      )}
+      <Refusal problem={revoke.problem} />
+    </li>
+  )
+}
+
+function NewKey({ onMade }: { onMade: (key: string) => void }) {
+  const t = useWords(accountWords)
+  const [name, setName] = useState('')
+  const create = useCall(createKey, (made) => {
+    setName('')
+    onMade(made.key)
+  })
+  return (
+    <form
+      className="flex flex-wrap items-end gap-2 pt-2"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void create.run({ name })
+      }}
+    >
+      <div className="grow">
+        <TextField
+          label={t('key_name')}
+          value={name}
+          maxLength={60}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </div>
+      <Button type="submit" look="secondary" pending={create.pending}>
+        {t('key_add')}
+      </Button>
+      <Refusal problem={create.problem} />
+    </form>
   )
 }

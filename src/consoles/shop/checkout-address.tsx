@@ -96,19 +96,18 @@ type FormProps = {
   always_save?: boolean
 }
 
+type Entry = { recipient: string; phone: string; line: string; save: boolean }
+
 /** One press reads the address; what is ambiguous asks back, what is clear is used at once. */
-export function AddressForm({ onWritten, onSaved, always_save = false }: FormProps) {
-  const t = useWords(buyWords)
-  const lang = useLang()
+function useAddressForm({ onWritten, onSaved, always_save = false }: FormProps) {
   const [resolved, setResolved] = useState<Resolved | null>(null)
-  const [form, setForm] = useState({ recipient: '', phone: '', line: '', save: true })
+  const [form, setForm] = useState<Entry>({ recipient: '', phone: '', line: '', save: true })
   const [problem, setProblem] = useState<Problem | null>(null)
   const saving = useCall(addAddress, onSaved)
-  const set = (change: Partial<typeof form>) => setForm((before) => ({ ...before, ...change }))
   const use = (county_code: string, town_code: string | null, rest: string) => {
     const { recipient, phone, save } = form
     const written = { recipient, phone, line: rest || form.line, county_code, town_code }
-    if (save) void saving.run({ ...written, is_default: false })
+    if (save || always_save) void saving.run({ ...written, is_default: false })
     else onWritten(written)
   }
   const read = (event: FormEvent) => {
@@ -122,42 +121,21 @@ export function AddressForm({ onWritten, onSaved, always_save = false }: FormPro
       (thrown: unknown) => setProblem(asProblem(thrown)),
     )
   }
+  const set = (change: Partial<Entry>) => setForm((before) => ({ ...before, ...change }))
+  return { form, set, resolved, use, read, saving, problem: saving.problem ?? problem }
+}
+type AddressState = ReturnType<typeof useAddressForm>
+
+export function AddressForm(props: FormProps) {
+  const t = useWords(buyWords)
+  const state = useAddressForm(props)
+  const { form, set, resolved, use, saving } = state
   return (
-    <form onSubmit={read} className="grid gap-3 sm:grid-cols-2">
-      <TextField
-        label={t('recipient')}
-        value={form.recipient}
-        maxLength={40}
-        autoComplete="name"
-        error={fieldError(saving.problem, '/recipient', lang)}
-        onChange={(event) => set({ recipient: event.target.value })}
-      />
-      <TextField
-        label={t('phone')}
-        hint={t('phone_hint')}
-        value={form.phone}
-        type="tel"
-        inputMode="numeric"
-        pattern="1[3-9][0-9]{9}"
-        maxLength={11}
-        autoComplete="tel-national"
-        error={fieldError(saving.problem, '/phone', lang)}
-        onChange={(event) => set({ phone: event.target.value })}
-      />
-      <div className="sm:col-span-2">
-        <TextArea
-          label={t('address')}
-          hint={t('address_hint')}
-          value={form.line}
-          maxLength={200}
-          autoComplete="street-address"
-          error={fieldError(saving.problem, '/line', lang)}
-          onChange={(event) => set({ line: event.target.value })}
-        />
-      </div>
+    <form onSubmit={state.read} className="grid gap-3 sm:grid-cols-2">
+      <AddressFields state={state} />
       {resolved && <Doubt resolved={resolved} onUse={(code) => use(code, null, form.line)} />}
       <div className="flex flex-wrap items-center justify-between gap-3 sm:col-span-2">
-        {!always_save && (
+        {!props.always_save && (
           <Checkbox
             label={t('save_address')}
             checked={form.save}
@@ -169,9 +147,51 @@ export function AddressForm({ onWritten, onSaved, always_save = false }: FormPro
         </Button>
       </div>
       <div className="sm:col-span-2">
-        <Refusal problem={saving.problem ?? problem} />
+        <Refusal problem={state.problem} />
       </div>
     </form>
+  )
+}
+
+function AddressFields({ state }: { state: AddressState }) {
+  const t = useWords(buyWords)
+  const lang = useLang()
+  const { form, set, saving } = state
+  const error = (field: string) => fieldError(saving.problem, `/${field}`, lang)
+  return (
+    <>
+      <TextField
+        label={t('recipient')}
+        value={form.recipient}
+        maxLength={40}
+        autoComplete="name"
+        error={error('recipient')}
+        onChange={(event) => set({ recipient: event.target.value })}
+      />
+      <TextField
+        label={t('phone')}
+        hint={t('phone_hint')}
+        value={form.phone}
+        type="tel"
+        inputMode="numeric"
+        pattern="1[3-9][0-9]{9}"
+        maxLength={11}
+        autoComplete="tel-national"
+        error={error('phone')}
+        onChange={(event) => set({ phone: event.target.value })}
+      />
+      <div className="sm:col-span-2">
+        <TextArea
+          label={t('address')}
+          hint={t('address_hint')}
+          value={form.line}
+          maxLength={200}
+          autoComplete="street-address"
+          error={error('line')}
+          onChange={(event) => set({ line: event.target.value })}
+        />
+      </div>
+    </>
   )
 }
 

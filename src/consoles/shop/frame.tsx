@@ -80,7 +80,7 @@ function Header({ place, place_note, place_control, q, cart_count, bare }: Omit<
         </a>
         <LanguageSwitch />
       </nav>
-      <span className="md:hidden">
+      <span className="-mr-2 md:hidden [&_a]:px-2 [&_svg]:hidden">
         <LanguageSwitch />
       </span>
     </header>

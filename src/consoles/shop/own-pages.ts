@@ -7,6 +7,7 @@ import { accountWords } from './account-words.ts'
 import { buyWords } from './buy-words.ts'
 import { CartPage } from './cart-page.tsx'
 import { CheckoutPage } from './checkout-page.tsx'
+import type { FrameData } from './data.ts'
 import type { Market } from './market.ts'
 import { OrderPage } from './order-page.tsx'
 import { orderWords } from './order-words.ts'
@@ -22,35 +23,40 @@ const buy = (key: 'cart' | 'checkout' | 'pay') => (_: unknown, lang: Lang) => sa
 const order = (key: 'orders' | 'order_page' | 'receipt') => (_: unknown, lang: Lang) =>
   say(orderWords, lang)(key)
 
-export function ownPages(market: Market): Page[] {
-  const frame = async (visit: Visit) => ({ data: await frameData(market, visit) })
+type Framed = (visit: Visit) => Promise<{ data: FrameData }>
+
+const buyPages = (frame: Framed): Page[] => [
+  page({ path: '/cart', entry: 'cart', load: frame, Component: CartPage, title: buy('cart') }),
+  page({
+    path: '/checkout',
+    entry: 'checkout',
+    load: async (visit) => {
+      const sku = visit.query.get('sku')
+      return { data: { ...(await frame(visit)).data, sku: isId(sku) ? sku : null } }
+    },
+    Component: CheckoutPage,
+    title: buy('checkout'),
+  }),
+  page({
+    path: '/pay/:payment_id',
+    entry: 'pay',
+    load: async (visit) => {
+      const { payment_id } = visit.params
+      return isId(payment_id) ? { data: { ...(await frame(visit)).data, payment_id } } : null
+    },
+    Component: PayPage,
+    title: buy('pay'),
+    signed_in: true,
+  }),
+]
+
+function orderPages(frame: Framed): Page[] {
   const ofOrder = async (visit: Visit) => {
     const { order_id } = visit.params
-    return isId(order_id) ? { data: { ...(await frameData(market, visit)), order_id } } : null
+    return isId(order_id) ? { data: { ...(await frame(visit)).data, order_id } } : null
   }
+  const of = { load: ofOrder, signed_in: true as const }
   return [
-    page({ path: '/cart', entry: 'cart', load: frame, Component: CartPage, title: buy('cart') }),
-    page({
-      path: '/checkout',
-      entry: 'checkout',
-      load: async (visit) => {
-        const sku = visit.query.get('sku')
-        return { data: { ...(await frameData(market, visit)), sku: isId(sku) ? sku : null } }
-      },
-      Component: CheckoutPage,
-      title: buy('checkout'),
-    }),
-    page({
-      path: '/pay/:payment_id',
-      entry: 'pay',
-      load: async (visit) => {
-        const { payment_id } = visit.params
-        return isId(payment_id) ? { data: { ...(await frameData(market, visit)), payment_id } } : null
-      },
-      Component: PayPage,
-      title: buy('pay'),
-      signed_in: true,
-    }),
     page({
       path: '/orders',
       entry: 'orders',
@@ -60,28 +66,31 @@ export function ownPages(market: Market): Page[] {
       signed_in: true,
     }),
     page({
+      ...of,
       path: '/orders/:order_id',
       entry: 'order',
-      load: ofOrder,
       Component: OrderPage,
       title: order('order_page'),
-      signed_in: true,
     }),
     page({
+      ...of,
       path: '/orders/:order_id/receipt',
       entry: 'receipt',
-      load: ofOrder,
       Component: ReceiptPage,
       title: order('receipt'),
-      signed_in: true,
-    }),
-    page({
-      path: '/account',
-      entry: 'account',
-      load: frame,
-      Component: AccountPage,
-      title: (_, lang) => say(accountWords, lang)('title'),
-      signed_in: true,
     }),
   ]
+}
+
+export function ownPages(market: Market): Page[] {
+  const frame: Framed = async (visit) => ({ data: await frameData(market, visit) })
+  const account = page({
+    path: '/account',
+    entry: 'account',
+    load: frame,
+    Component: AccountPage,
+    title: (_, lang) => say(accountWords, lang)('title'),
+    signed_in: true,
+  })
+  return [...buyPages(frame), ...orderPages(frame), account]
 }

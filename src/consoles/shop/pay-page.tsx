@@ -1,5 +1,4 @@
 // The sandbox provider's page: says plainly that it is one, lets every outcome be tried, and shows what became of it.
-import { useCallback } from 'react'
 import { chooseSandboxOutcome, getPayment, type PaymentView } from '../../modules/payment/contract.ts'
 import { listOrders } from '../../modules/orders/contract.ts'
 import { useCall } from '../../web/command.ts'
@@ -24,7 +23,7 @@ export function PayPage({ data }: { data: PayData }) {
   const t = useWords(buyWords)
   const payment = useRead(getPayment, { payment_id: data.payment_id as never })
   const { reload } = payment
-  useHeard(`payment:${data.payment_id}`, useCallback(reload, [reload]))
+  useHeard(`payment:${data.payment_id}`, reload)
   return (
     <Shop data={data} tab="orders">
       <div className="mx-auto max-w-[560px]">
