@@ -5,6 +5,7 @@ import { Network } from '../../modules/places/screens/desk-network.tsx'
 import { placesWords } from '../../modules/places/screens/places-words.ts'
 import { NodeQueue } from '../../modules/orders/screens/desk-node-queue.tsx'
 import { NodeStock } from '../../modules/stock/screens/desk-node-stock.tsx'
+import { Icon } from '../../web/kit/icons.tsx'
 import { useWords } from '../../web/words/use-words.ts'
 
 export default function NetworkPage() {
@@ -22,6 +23,11 @@ function More({ node }: { node: Node }) {
     <>
       <NodeQueue node_id={node.id} all={all} />
       <NodeStock node_id={node.id} />
+      {node.kind === 'store' && (
+        <a className="link inline-flex min-h-11 items-center gap-2" href={`/stores/${node.id}`}>
+          <Icon name="store" size={18} /> {t('store_page')}
+        </a>
+      )}
     </>
   )
 }

@@ -40,13 +40,35 @@ const axis = (name: string, min: number, max: number, ink: string, line: string)
   nameGap: 26,
   min,
   max,
-  interval: 10,
+  ...(max - min > 30 ? { interval: 10 } : { splitNumber: 4 }),
   axisLabel: { color: ink, formatter: '{value}°' },
   axisLine: { show: false },
   axisTick: { show: false },
   nameTextStyle: { color: ink },
   splitLine: { lineStyle: { color: line } },
 })
+
+type Extent = typeof extent
+
+/** The network as a whole; dots that all lie close together get a closer look, in the same shape. */
+export function extentOf(dots: readonly Dot[]): Extent {
+  if (dots.length === 0) return extent
+  const [lons, lats] = [dots.map(({ lon }) => lon), dots.map(({ lat }) => lat)]
+  const least = (all: number[]) => all.reduce((a, b) => Math.min(a, b))
+  const most = (all: number[]) => all.reduce((a, b) => Math.max(a, b))
+  const [lon, lat] = [(least(lons) + most(lons)) / 2, (least(lats) + most(lats)) / 2]
+  const per_lat = (extent.east - extent.west) / (extent.north - extent.south)
+  const wide = Math.max(most(lats) - least(lats), (most(lons) - least(lons)) / per_lat, 0.2)
+  const half = wide * 0.6
+  if (half > 12) return extent
+  const cut = (value: number) => Number(value.toFixed(2))
+  return {
+    west: cut(lon - half * per_lat),
+    east: cut(lon + half * per_lat),
+    south: cut(lat - half),
+    north: cut(lat + half),
+  }
+}
 
 type Words = { north: string; east: string }
 const escape = (text: string) => text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`)
@@ -57,18 +79,19 @@ export function mapOption(
   color: (token: string) => string,
 ) {
   const [ink, line] = [color('ink-faint'), color('line')]
+  const seen = extentOf(dots)
   return {
     animation: false,
     grid: { left: 52, right: 16, top: 36, bottom: 44 },
-    legend: { top: 0, left: 0, textStyle: { color: color('ink-soft') }, itemWidth: 10, itemHeight: 10 },
+    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: color('ink-soft') }, itemWidth: 10, itemHeight: 10 },
     tooltip: {
       formatter: ({ data }: { data: { name: string } }) => escape(data.name),
       backgroundColor: color('surface'),
       borderColor: color('line'),
       textStyle: { color: color('ink') },
     },
-    xAxis: axis(words.east, extent.west, extent.east, ink, line),
-    yAxis: axis(words.north, extent.south, extent.north, ink, line),
+    xAxis: axis(words.east, seen.west, seen.east, ink, line),
+    yAxis: axis(words.north, seen.south, seen.north, ink, line),
     dataZoom: [
       { type: 'inside', xAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },
       { type: 'inside', yAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },

@@ -30,7 +30,7 @@ function useDots() {
   const f = useWords(formatWords)
   const read = useRead(nodeDots, {})
   const data = read.data
-  const { city, format, state } = query
+  const { city, county, format, state } = query
   return useMemo(() => {
     if (!data) return null
     const sizes = new Map(drawn.map((one) => [one.format as string, one.size]))
@@ -40,6 +40,7 @@ function useDots() {
       const open = data.open[at] === true
       if (format && kind !== format) continue
       if (city && !data.county_code[at]?.startsWith(city.slice(0, 4))) continue
+      if (city && county?.startsWith(city.slice(0, 4)) && data.county_code[at] !== county) continue
       if (state && (state === 'open') !== open) continue
       const size = open ? (sizes.get(kind) ?? 1) : 2.5
       dots.push({
@@ -52,7 +53,7 @@ function useDots() {
       })
     }
     return dots
-  }, [data, city, format, state, f])
+  }, [data, city, county, format, state, f])
 }
 
 export function NetworkMap() {
@@ -60,7 +61,7 @@ export function NetworkMap() {
   const f = useWords(formatWords)
   const { query, set } = useAddress()
   const dots = useDots()
-  if (query.view !== 'map') return <Toggle />
+  if (query.view === 'list') return <Toggle />
   const legend = [
     ...drawn.map(({ format, color }) => ({ group: format as string, title: f(format), color })),
     { group: shut, title: t('not_open'), color: 'bad' },
@@ -68,18 +69,22 @@ export function NetworkMap() {
   return (
     <>
       <Toggle />
-      <div className={`${panel} p-3`}>
+      <div className={`${panel} grid items-start gap-4 p-3 xl:grid-cols-[minmax(0,600px)_minmax(0,1fr)]`}>
         {dots ? (
           <DotMap
             name={t('map_name')}
             dots={dots}
             legend={legend}
             table={<Counts />}
+            height={400}
             onPick={(id) => set({ open: id })}
           />
         ) : (
-          <SkeletonRows rows={6} className="h-20" />
+          <SkeletonRows rows={5} className="h-20" />
         )}
+        <div className="hidden xl:block">
+          <Counts />
+        </div>
       </div>
     </>
   )
@@ -88,21 +93,16 @@ export function NetworkMap() {
 function Toggle() {
   const t = useWords(placesWords)
   const { query, set } = useAddress()
-  const map = query.view === 'map'
+  const map = query.view !== 'list'
   const key = (on: boolean) =>
     `min-h-10 rounded-[6px] px-3 sm:min-h-8 ${on ? 'bg-action-soft font-mid text-action' : 'text-ink-soft'}`
   return (
     <fieldset className="flex items-center gap-1">
       <legend className="sr-only">{t('view')}</legend>
-      <button
-        type="button"
-        aria-pressed={!map}
-        className={key(!map)}
-        onClick={() => set({ view: undefined })}
-      >
+      <button type="button" aria-pressed={!map} className={key(!map)} onClick={() => set({ view: 'list' })}>
         {t('as_list')}
       </button>
-      <button type="button" aria-pressed={map} className={key(map)} onClick={() => set({ view: 'map' })}>
+      <button type="button" aria-pressed={map} className={key(map)} onClick={() => set({ view: undefined })}>
         {t('as_map')}
       </button>
     </fieldset>

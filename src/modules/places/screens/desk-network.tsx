@@ -10,7 +10,7 @@ import { usePages, useRead } from '../../../web/query.ts'
 import { formatDistance, formatNumber, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
-import { countNodes, listNodes, type Node } from '../contract.ts'
+import { countNodes, listDistricts, listNodes, type Node } from '../contract.ts'
 import { type Format, formatCodes } from '../formats.ts'
 import { useCities, useCityOptions } from './desk-names.ts'
 import { NetworkMap } from './desk-map.tsx'
@@ -21,10 +21,15 @@ import { formatWords, placesWords } from './places-words.ts'
 type NodeStates = Node['state']
 const states: readonly NodeStates[] = ['open', 'paused', 'closed']
 
+/** Another city may be chosen while a county of the former one still stands in the address. */
+const isIn = (city: string, county?: string): county is string =>
+  county !== undefined && county.slice(0, 4) === city.slice(0, 4)
+
 const asked = (query: Query) => ({
   limit: 50,
   ...(query.q ? { q: query.q } : {}),
   ...(query.city ? { city_code: query.city } : {}),
+  ...(query.city && isIn(query.city, query.county) ? { county_code: query.county } : {}),
   ...(query.format ? { format: query.format as Format } : {}),
   ...(query.state ? { state: query.state as NodeStates } : {}),
 })
@@ -86,6 +91,7 @@ function Tools() {
   return (
     <Bar>
       <BarSelect name="city" label={t('city')} all={t('any_city')} options={cities} />
+      <Counties />
       <BarSelect
         name="format"
         label={t('format')}
@@ -100,6 +106,16 @@ function Tools() {
       />
     </Bar>
   )
+}
+
+function Counties() {
+  const t = useWords(placesWords)
+  const lang = useLang()
+  const { query } = useAddress()
+  const read = useRead(listDistricts, { parent: query.city ?? '' }, { enabled: Boolean(query.city) })
+  if (!query.city || !read.data) return null
+  const options = read.data.items.map((one) => ({ value: one.code, label: nameIn(lang, one) }))
+  return <BarSelect name="county" label={t('county')} all={t('any_county')} options={options} />
 }
 
 function columnsOf(lang: Lang, cityName: (code: string) => string): TableColumnsType<Node> {

@@ -74,6 +74,9 @@ export const placesWords = words('places', {
     empty: '这样筛没有店',
     map_name: '门店分布',
     choose_node: '哪家店或仓',
+    store_page: '看它的虚拟店',
+    county: '区县',
+    any_county: '全市',
   },
   en: {
     network: 'Network',
@@ -149,6 +152,9 @@ export const placesWords = words('places', {
     empty: 'No store matches',
     map_name: 'Stores of the network',
     choose_node: 'Which store or warehouse',
+    store_page: 'Its virtual store page',
+    county: 'County',
+    any_county: 'Whole city',
   },
 })
 
