@@ -5,9 +5,11 @@ import { demoCommand } from './cli/demo.ts'
 import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
 import { loadHistory } from './demo/history.ts'
+import { loadOpenOrders } from './demo/open-orders.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
-import { openSnapshots } from './rooms.ts'
+import { register } from './platform/jobs.ts'
+import { openSnapshots, reactions, routes } from './rooms.ts'
 import { type Duties, isStopping, start } from './start.ts'
 import { type Storage, openStorage } from './storage.ts'
 
@@ -28,15 +30,19 @@ const commands: Record<string, Command> = {
     const ran = await migrate(url)
     say(ran.length > 0 ? `ran ${ran.join(', ')}` : 'nothing to do')
   },
-  history: async ({ url, db }) => {
-    await openSnapshots(db)
-    await loadHistory(url, say)
+  history: (storage) => loadBehind(storage, 60_000),
+  demo: async (storage, config, args) => {
+    await demoCommand(storage.url, config, args, say)
+    await loadBehind(storage, 5_000)
   },
-  demo: async ({ url, db }, config, args) => {
-    await demoCommand(url, config, args, say)
-    await openSnapshots(db)
-    await loadHistory(url, say)
-  },
+}
+
+/** What of the demo world arrives while the shop sells already: today's orders, then those of the past. */
+async function loadBehind({ url, db }: Storage, patience_ms: number) {
+  register(reactions)
+  await openSnapshots(db)
+  await loadOpenOrders({ url, db, routes, patience_ms, say })
+  await loadHistory(url, say)
 }
 
 // Each says whether all is well, in its exit code too.

@@ -23,8 +23,13 @@ export const demoSizeOf = (config: Sizes): DemoSize => ({
   older_orders: config.DEMO_OLDER_ORDERS,
 })
 
-/** `facts` once the shop can sell; history has its own mark. */
-export type DemoMark = DemoSize & { state: 'loading' | 'facts'; history: number; opened_at: string }
+/** `facts` once the shop can sell; past orders are counted, today's have their own mark. */
+export type DemoMark = DemoSize & {
+  state: 'loading' | 'facts'
+  history: number
+  opened_at: string
+  open_orders?: boolean
+}
 
 const nodes_at_once = 400
 const opened_days_ago = 120
