@@ -39,6 +39,9 @@ export async function readMark(sql: Sql): Promise<DemoMark | null> {
   return row?.value ?? null
 }
 
+export const markOpenOrders = (sql: Sql) => sql`
+  update platform.setting set value = value || '{"open_orders": true}' where key = 'demo_world'`
+
 /** Whether the demo may be written: nothing is there yet, or an unfinished load of it. */
 export async function mayLoadDemo(sql: Sql): Promise<boolean> {
   const mark = await readMark(sql)

@@ -10,12 +10,12 @@ import { planFor } from '../modules/sourcing/index.ts'
 import { adjust } from '../modules/stock/contract.ts'
 import { available } from '../modules/stock/index.ts'
 import { system } from '../platform/access.ts'
-import { type Db, type Sql, connect } from '../platform/db.ts'
+import { type Db, connect } from '../platform/db.ts'
 import type { Route } from '../platform/route.ts'
 import { addDays, atMinute, dayOf } from '../platform/time.ts'
 import type { Id } from '../platform/types.ts'
 import { type Hands, handsOf } from './hands.ts'
-import { readMark } from './load.ts'
+import { markOpenOrders, readMark } from './load.ts'
 import { type Fate, bringTasks } from './open-tasks.ts'
 
 type Line = { sku_id: Id; quantity: number }
@@ -65,7 +65,7 @@ export async function loadOpenOrders({ url, db, routes, patience_ms, say }: Give
       ...(await placeAt(people.shopper, warehouse, homesAround(warehouse), at_warehouse)),
     ]
     const done = await bringTasks(people, placed, patience_ms)
-    if (done) await markDone(sql)
+    if (done) await markOpenOrders(sql)
     say(`demo: ${placed.length} open orders${done ? '' : ', some of them still on their way'}`)
   } finally {
     await sql.end()
@@ -80,9 +80,6 @@ async function peopleOf(db: Db, routes: readonly Route[]) {
 type People = Awaited<ReturnType<typeof peopleOf>>
 
 const placeOfWork = ({ actor }: Hands): Node => nodeById(actor.scope.nodes![0]!)
-
-const markDone = (sql: Sql) => sql`
-  update platform.setting set value = value || '{"open_orders": true}' where key = 'demo_world'`
 
 const homesNear = ({ county_code, town_code }: Node): Place[] => [
   { county_code, ...(town_code && { town_code }) },

@@ -4,13 +4,14 @@ export { changeKinds, checkPlacesWith } from './commands.ts'
 export {
   demoKey,
   demoKeys,
+  demoPersonId,
   loadParties,
   mountDemo,
   type PartyRow,
   seedPeople,
 } from './demo-people.ts'
 export { makeFirstAccount } from './first-account.ts'
-export { makeIdentify } from './identify.ts'
+export { actorById, makeIdentify } from './identify.ts'
 export { contributePrivacy } from './privacy.ts'
 export { addressOf, partyOf, partyOfKind } from './queries.ts'
 export { routes } from './routes.ts'
