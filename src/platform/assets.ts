@@ -30,6 +30,20 @@ export function assetsOf(manifest: Manifest, entry: string, lang: Lang): Assets 
   }
 }
 
+const texts = new Map<string, string>()
+
+/** The same assets with their styles as text: for pages a stranger opens first. */
+export function inlined(assets: Assets, client_dir: string): Assets {
+  if (!assets.styles.every((href) => texts.has(href) || existsSync(join(client_dir, href)))) return assets
+  const css = assets.styles.map((href) => {
+    const text =
+      texts.get(href) ?? readFileSync(join(client_dir, href), 'utf8').replaceAll('</style', '<\\/style')
+    texts.set(href, text)
+    return text
+  })
+  return { ...assets, inline: css.join('\n') }
+}
+
 export function readManifest(client_dir: string): Manifest {
   const path = join(client_dir, '.vite/manifest.json')
   if (!existsSync(path)) throw new Error(`The client is not built: ${path} is missing. Run npm run build.`)
@@ -49,14 +63,7 @@ export async function serveAssets(app: Http, client_dir: string) {
     index: false,
     decorateReply: true,
   })
-  const fixed = [
-    'theme.js',
-    'favicon.svg',
-    'robots.txt',
-    'crew.webmanifest',
-    'owner.webmanifest',
-    'sw-crew.js',
-  ]
+  const fixed = ['favicon.svg', 'robots.txt', 'crew.webmanifest', 'owner.webmanifest', 'sw-crew.js']
   for (const name of fixed.filter((file) => existsSync(join(client_dir, file)))) {
     app.get(`/${name}`, (_, reply) => {
       const cache = name.startsWith('sw-') ? 'no-cache' : 'public, max-age=3600'

@@ -5,7 +5,7 @@ import type { ConsoleMount } from '../web/console/menu.ts'
 import { notice } from '../web/notice.tsx'
 import type { Loaded, Page, Visit } from '../web/page.ts'
 import { renderBody, renderDocument } from '../web/ssr.tsx'
-import { assetsOf, type Manifest, readManifest, serveAssets } from './assets.ts'
+import { assetsOf, inlined, type Manifest, readManifest, serveAssets } from './assets.ts'
 import type { Http, Identify } from './http.ts'
 import { bodyOf, compress, encodingOf, etagOf, type Kept, keep, makePageCache } from './page-cache.ts'
 import type { Lang } from './types.ts'
@@ -23,6 +23,7 @@ export type Site = {
 const entryOf = (name: string) => `src/consoles/shop/entries/${name}.tsx`
 const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=/
 const langCookie = /(?:^|;\s*)lang=(en|zh-CN)(?:;|$)/
+const themeCookie = /(?:^|;\s*)theme=(light|dark)(?:;|$)/
 const placeCookie = /(?:^|;\s*)place=(\d{6}|\d{9})(?:;|$)/
 
 export const hasSession = (request: FastifyRequest) => sessionCookie.test(request.headers.cookie ?? '')
@@ -38,6 +39,9 @@ export function langOf(headers: {
   const [zh, en] = [wished.search(/\bzh/i), wished.search(/\ben/i)]
   return en >= 0 && (zh < 0 || en < zh) ? 'en' : 'zh-CN'
 }
+
+export const themeOf = (cookie: string | undefined) =>
+  ((cookie && themeCookie.exec(cookie)?.[1]) || null) as 'light' | 'dark' | null
 
 /** Client hint, else the user agent's own word. */
 export const isHandheld = (headers: FastifyRequest['headers']) =>
@@ -111,13 +115,14 @@ async function visitOf(request: FastifyRequest, site: Site, page: Page, shared: 
     params: request.params as Record<string, string>,
     query: heardQuery(request.url, page.cache?.query),
     place: placeOf(headers.cookie),
+    theme: themeOf(headers.cookie),
     actor: signed?.actor.person_id ? signed.actor : null,
     handheld: page.cache?.by_device === true && isHandheld(headers),
     headers: shared ? {} : headers,
   }
 }
 
-function htmlOf(manifest: Manifest, page: Page, visit: Visit, data: unknown): string {
+function htmlOf(manifest: Manifest, site: Site, page: Page, visit: Visit, data: unknown): string {
   const { lang, now, query } = visit
   const view = { lang, now, url: visit.path + (query.size ? `?${query}` : '') }
   const description = page.description?.(data, lang)
@@ -127,7 +132,8 @@ function htmlOf(manifest: Manifest, page: Page, visit: Visit, data: unknown): st
     ...(description ? { description } : {}),
     body: renderBody(page.Component, data, view),
     data: { view, data },
-    assets: assetsOf(manifest, entryOf(page.entry), lang),
+    assets: inlined(assetsOf(manifest, entryOf(page.entry), lang), site.client_dir),
+    theme: visit.theme,
   })
 }
 
@@ -147,7 +153,7 @@ function plainAnswer(manifest: Manifest, site: Site, page: Page): Answer {
     if (page.signed_in && !visit.actor) return signInFirst(request, reply)
     const loaded = await page.load(visit)
     if (!isData(loaded)) return sendOther(manifest, request, reply, loaded)
-    const html = htmlOf(manifest, page, visit, loaded.data)
+    const html = htmlOf(manifest, site, page, visit, loaded.data)
     return sendHtml(request, reply, html, loaded.status ?? 200)
   }
 }
@@ -164,7 +170,7 @@ function cachedAnswer(manifest: Manifest, site: Site, page: Page, cache: ReturnT
     const query = bare ? '' : heardQuery(url, names).toString()
     const path = bare ? url : pathOf(url)
     const device = page.cache?.by_device && isHandheld(headers) ? 'hand' : ''
-    const key = `${path}?${query} ${placeOf(headers.cookie) ?? ''} ${langOf(headers)} ${device}`
+    const key = `${path}?${query} ${placeOf(headers.cookie) ?? ''} ${langOf(headers)} ${device} ${themeOf(headers.cookie) ?? ''}`
     const version = versionNow()
     const found = cache.find(key, version, Date.now())
     if (found) return sendKept(request, reply, found)
@@ -175,7 +181,7 @@ function cachedAnswer(manifest: Manifest, site: Site, page: Page, cache: ReturnT
       seen.other = loaded
       if (!isData(loaded)) return null
       const expires_at = endOf(loaded, page, visit.now)
-      return keep(htmlOf(manifest, page, visit, loaded.data), {
+      return keep(htmlOf(manifest, site, page, visit, loaded.data), {
         expires_at,
         version,
         status: loaded.status ?? 200,
@@ -253,6 +259,7 @@ function mountConsole(app: Http, manifest: Manifest, mount: ConsoleMount) {
         body: '',
         data: { view },
         assets: assetsOf(manifest, mount.entry, lang),
+        theme: themeOf(request.headers.cookie),
         ...(mount.manifest ? { manifest: mount.manifest } : {}),
         robots: 'noindex',
       })

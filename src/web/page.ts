@@ -12,6 +12,8 @@ export type Visit = {
   query: URLSearchParams
   /** District code the visitor chose (cookie `place`): county of six digits or town of nine; null when none. */
   place: string | null
+  /** Light or dark, where the reader chose one. */
+  theme: 'light' | 'dark' | null
   actor: Actor | null
   /** Whether the browser says that it is a phone; only where the page's cache counts it. */
   handheld: boolean

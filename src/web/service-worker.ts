@@ -20,7 +20,7 @@ async function install() {
     ? __SHELL__.map((file) => file.replace('/zh-CN/', '/en/'))
     : __SHELL__
   if (answer.ok) await cache.put(page, answer)
-  await cache.addAll([...files, '/theme.js', '/favicon.svg'])
+  await cache.addAll([...files, '/favicon.svg'])
   await worker.skipWaiting()
 }
 
@@ -61,7 +61,7 @@ worker.addEventListener('fetch', (event) => {
   const answer = respondWith.bind(event)
   if (request.mode === 'navigate' && (pathname === page || pathname.startsWith(`${page}/`)))
     answer(shell(request))
-  else if (pathname.startsWith('/assets/') || pathname === '/theme.js' || pathname === '/favicon.svg') {
+  else if (pathname.startsWith('/assets/') || pathname === '/favicon.svg') {
     answer(file(request))
   }
 })

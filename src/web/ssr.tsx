@@ -4,7 +4,13 @@ import { renderToString } from 'react-dom/server'
 import type { Lang } from '../platform/types.ts'
 import { type View, ViewContext } from './words/use-words.ts'
 
-export type Assets = { styles: readonly string[]; scripts: readonly string[]; preloads: readonly string[] }
+export type Assets = {
+  styles: readonly string[]
+  scripts: readonly string[]
+  preloads: readonly string[]
+  /** The text of the styles, to spare the first paint a round trip; links are left out then. */
+  inline?: string
+}
 export type DocumentParts = {
   lang: Lang
   title: string
@@ -16,6 +22,8 @@ export type DocumentParts = {
   /** The web app manifest of an installable console. */
   manifest?: string
   robots?: 'noindex'
+  /** Chosen by the reader; without it the styles follow the system. */
+  theme?: 'light' | 'dark' | null
 }
 
 const entities: Record<string, string> = {
@@ -50,8 +58,9 @@ export function renderDocument(parts: DocumentParts): string {
     `<title>${escapeHtml(parts.title)}</title>`,
     parts.description && `<meta name="description" content="${escapeHtml(parts.description)}">`,
     parts.robots && `<meta name="robots" content="${parts.robots}">`,
-    ...assets.styles.map((href) => `<link rel="stylesheet" href="${href}">`),
-    '<script src="/theme.js"></script>',
+    ...(assets.inline
+      ? [`<style>${assets.inline}</style>`]
+      : assets.styles.map((href) => `<link rel="stylesheet" href="${href}">`)),
     ...assets.preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     parts.manifest && `<link rel="manifest" href="${parts.manifest}">`,
@@ -63,7 +72,7 @@ export function renderDocument(parts: DocumentParts): string {
     ...assets.scripts.map((src) => `<script type="module" src="${src}"></script>`),
   ]
   return (
-    `<!doctype html><html lang="${lang}"><head>${head.filter(Boolean).join('')}</head>` +
+    `<!doctype html><html lang="${lang}"${parts.theme ? ` data-theme="${parts.theme}"` : ''}><head>${head.filter(Boolean).join('')}</head>` +
     `<body><div id="root">${parts.body}</div>${foot.filter(Boolean).join('')}</body></html>`
   )
 }

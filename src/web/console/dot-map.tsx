@@ -83,7 +83,14 @@ export function mapOption(
   return {
     animation: false,
     grid: { left: 52, right: 16, top: 36, bottom: 44 },
-    legend: { type: 'scroll', top: 0, left: 0, textStyle: { color: color('ink-soft') }, itemWidth: 10, itemHeight: 10 },
+    legend: {
+      type: 'scroll',
+      top: 0,
+      left: 0,
+      textStyle: { color: color('ink-soft') },
+      itemWidth: 10,
+      itemHeight: 10,
+    },
     tooltip: {
       formatter: ({ data }: { data: { name: string } }) => escape(data.name),
       backgroundColor: color('surface'),

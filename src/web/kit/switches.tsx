@@ -42,20 +42,19 @@ export function LanguageSwitch() {
 export const themes = ['system', 'light', 'dark'] as const
 export type Theme = (typeof themes)[number]
 
-/** What was chosen; theme.js applies the same before the first paint. */
+const year_s = 31_536_000
+
+/** What was chosen: a cookie, so that the server sends the page in it. */
 export function readTheme(): Theme {
-  const kept = typeof localStorage === 'undefined' ? null : localStorage.getItem('theme')
+  const kept = typeof document === 'undefined' ? null : /(?:^|;\s*)theme=(\w+)/.exec(document.cookie)?.[1]
   return themes.find((theme) => theme === kept) ?? 'system'
 }
 
 export function applyTheme(theme: Theme) {
-  if (theme === 'system') {
-    localStorage.removeItem('theme')
-    delete document.documentElement.dataset.theme
-  } else {
-    localStorage.setItem('theme', theme)
-    document.documentElement.dataset.theme = theme
-  }
+  const chosen = theme !== 'system'
+  document.cookie = `theme=${chosen ? theme : ''}; Path=/; Max-Age=${chosen ? year_s : 0}; SameSite=Lax`
+  if (chosen) document.documentElement.dataset.theme = theme
+  else delete document.documentElement.dataset.theme
   dispatchEvent(new Event('themechange'))
 }
 
