@@ -129,7 +129,8 @@ export const buyWords = words('shop_buy', {
     phone: 'Mobile number',
     phone_hint: 'Those who deliver and install will call it',
     address: 'Address',
-    address_hint: 'With province, city and county, for example 成都武侯桂溪街道天府二街 1 号 2 栋 301',
+    address_hint:
+      'With province, city and county, for example: 301, Tower 2, 1 Tianfu 2nd Street, Guixi, Wuhou, Chengdu',
     read_as: 'Read as {{place}}',
     which: 'Which one is it?',
     unknown_address: 'The county is not clear. Add province, city and county',

@@ -63,7 +63,7 @@ export function AddressStep({ addresses, target, onTarget, onSaved }: StepProps)
   )
 }
 
-function usePlaceName(code: string): string {
+export function usePlaceName(code: string): string {
   const lang = useLang()
   const found = useRead(getDistrict, { code })
   if (!found.data) return ''

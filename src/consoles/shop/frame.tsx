@@ -108,7 +108,7 @@ function SearchForm({ q = '' }: { q?: string }) {
     <form
       role="search"
       action="/search"
-      className="order-last flex h-11 w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:max-w-[520px]"
+      className="order-last flex h-[46px] w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:max-w-[520px]"
     >
       <Icon name="find" size={18} className="text-ink-soft" />
       <input

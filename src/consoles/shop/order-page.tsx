@@ -10,6 +10,7 @@ import { Countdown } from '../../web/kit/timeline.tsx'
 import { formatInstant, formatMoney, formatWindow, nameIn } from '../../web/words/format.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
 import { Paints, Thumb } from './art.tsx'
+import { usePlaceName } from './checkout-address.tsx'
 import { useStoreName } from './checkout-source.tsx'
 import type { FrameData } from './data.ts'
 import { useArticles } from './goods-client.ts'
@@ -101,7 +102,11 @@ function Head({ order }: { order: OrderView }) {
       )}
       <p className="card mt-4 flex min-h-14 items-center gap-3 px-5 py-3">
         <Icon name="store" className="shrink-0 text-action" />
-        <a href={`/stores/${order.node_id}`} className="grow font-mid hover:underline" translate="no">
+        <a
+          href={`/stores/${order.node_id}`}
+          className="flex min-h-11 grow items-center font-mid hover:underline"
+          translate="no"
+        >
           {store}
         </a>
         {order.resourced > 0 && (
@@ -140,6 +145,7 @@ function Goods({ order }: { order: OrderView }) {
   const t = useWords(orderWords)
   const { lang } = useView()
   const articles = useArticles(order.lines.map((line) => line.sku_id))
+  const place = usePlaceName(order.town_code ?? order.county_code)
   return (
     <section aria-labelledby="goods" className="card p-5">
       <h2 id="goods" className="text-18">
@@ -174,8 +180,9 @@ function Goods({ order }: { order: OrderView }) {
           <span className="text-ink" translate="no">
             {order.recipient.name}
           </span>{' '}
-          <span className="num">{order.recipient.phone}</span>{' '}
-          <span translate="no">{order.recipient.line}</span>
+          <span className="num">{order.recipient.phone}</span>
+          <br />
+          {place} <span translate="no">{order.recipient.line}</span>
         </p>
       )}
     </section>

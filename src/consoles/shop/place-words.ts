@@ -40,7 +40,7 @@ export const placeWords = words('shop_place', {
     now: 'Now showing {{place}}',
     now_default: 'Nothing chosen yet; showing {{place}} for now',
     address: 'Paste an address',
-    address_hint: 'For example: 成都武侯桂溪街道天府二街',
+    address_hint: 'For example: Tianfu 2nd Street, Guixi, Wuhou, Chengdu',
     find: 'Find it',
     by_steps: 'Or choose step by step',
     level_province: 'Choose a province',

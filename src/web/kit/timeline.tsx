@@ -34,7 +34,7 @@ export function Timeline({ moments, label }: { moments: readonly Moment[]; label
           {i < moments.length - 1 && (
             <span
               aria-hidden="true"
-              className={`absolute top-6 bottom-0 left-[11px] w-0.5 ${
+              className={`absolute top-[27px] -bottom-0.5 left-[11px] w-0.5 ${
                 moment.state === 'done' ? 'bg-ink' : 'bg-line'
               }`}
             />
