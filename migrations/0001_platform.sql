@@ -50,7 +50,7 @@ create table platform.idempotency (
   key        text not null,
   route      text not null,
   input_hash text not null,
-  reply      jsonb,
+  reply      json,                              -- not jsonb: a replay is the first answer to the letter
   created_at timestamptz not null default now(),
   primary key (actor_key, key)
 );

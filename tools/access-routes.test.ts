@@ -60,6 +60,12 @@ test('every endpoint is named once and asks for a permission that somebody holds
   expect(Object.keys(permissions).filter((permission) => !held.has(permission as Permission))).toEqual([])
 })
 
+test('what is sent as a POST and only asks says so: it takes no Idempotency-Key', () => {
+  const asking = routes.filter(({ kind, endpoint }) => kind !== 'command' && endpoint.method !== 'GET')
+  const saying = routes.filter(({ endpoint }) => endpoint.asks)
+  expect(saying.map(({ endpoint }) => endpoint.id)).toEqual(asking.map(({ endpoint }) => endpoint.id))
+})
+
 test('a role is of one estate', () => {
   for (const role of roleNames) {
     const hands = new Set(roles[role].map((permission: Permission) => permissions[permission]))

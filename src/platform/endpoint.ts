@@ -24,6 +24,8 @@ export type Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.Zo
    * Standard Webhooks headers as webhook_id, webhook_timestamp, webhook_signature.
    */
   signed?: boolean
+  /** A question too long for an address: sent as POST, changes nothing, takes no Idempotency-Key. */
+  asks?: boolean
   /** Left out of automatic request fuzzing (signs out, rotates keys). */
   unfuzzed?: boolean
 }

@@ -26,7 +26,7 @@ export async function withKey(
   if (fresh.length === 0) return storedAnswer(tx, row, input_hash)
   const reply = await work()
   await tx`
-    update platform.idempotency set reply = ${tx.json({ reply } as never)}
+    update platform.idempotency set reply = ${JSON.stringify({ reply })}::text::json
      where actor_key = ${row.actor_key} and key = ${row.key}`
   return reply
 }

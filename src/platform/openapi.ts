@@ -100,7 +100,7 @@ function operation(endpoint: Endpoint): Json {
   const parameters = [
     ...inPath.map((name) => parameter(name, 'path')),
     ...(inQuery ? others.map((name) => parameter(name, 'query')) : []),
-    ...(inQuery ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
+    ...(inQuery || endpoint.asks ? [] : [{ $ref: '#/components/parameters/IdempotencyKey' }]),
   ]
   const body = {
     ...rest,

@@ -174,7 +174,7 @@ export const placeOrder = endpoint('POST /orders', {
     /** What the person saw and agreed to pay; another price now is told, never taken. */
     expected_total_fen: z.int().min(0).max(1e13),
     /** Name, phone and address go to the store and the crew that serve this order. */
-    consent: z.boolean(),
+    consent: z.boolean().meta({ examples: [true] }),
   }),
   reply: PlacedView,
   refusals: [

@@ -73,7 +73,7 @@ export const getDistrict = endpoint('GET /districts/:code', {
   permission: 'public.read',
   shared: true,
   id: 'get_district',
-  input: z.object({ code: AnyCode }),
+  input: z.object({ code: AnyCode.meta({ examples: ['510107'] }) }),
   reply: District,
 })
 
@@ -184,8 +184,16 @@ export const listCities = endpoint('GET /cities', {
 })
 
 const Settings = {
-  opens_minute: z.int().min(0).max(1439),
-  closes_minute: z.int().min(1).max(1440),
+  opens_minute: z
+    .int()
+    .min(0)
+    .max(1439)
+    .meta({ examples: [540] }),
+  closes_minute: z
+    .int()
+    .min(1)
+    .max(1440)
+    .meta({ examples: [1260] }),
   capacity_per_day: z.int().min(0).max(100_000),
   service_radius_m: z.int().min(0).max(500_000),
   sells_online: z.boolean(),

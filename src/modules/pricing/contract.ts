@@ -71,8 +71,12 @@ export const PriceChange = z.strictObject({
   place_code: PlaceCode.default('CN'),
   channel: z.enum(['all', 'shop', 'counter']).default('all'),
   tier: Tier.default('retail'),
-  price_fen: z.int().min(1).max(1e11),
-  starts_at: Instant,
+  price_fen: z
+    .int()
+    .min(1)
+    .max(1e11)
+    .meta({ examples: [329_900] }),
+  starts_at: Instant.meta({ examples: ['2030-01-01T00:00:00+08:00'] }),
   /** null: until the next change. */
   ends_at: Instant.nullable().default(null),
 })

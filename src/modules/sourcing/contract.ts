@@ -113,12 +113,22 @@ export const getPromise = endpoint('GET /promises', {
 export const explainPlan = endpoint('POST /sourcing-plans', {
   summary: 'The plan for lines and a place with every candidate, cost term and rejection; holds nothing',
   permission: 'public.read',
+  asks: true,
   refusals: ['no_source', 'unknown_place', 'not_delivered_there'],
   input: z.strictObject({
     county_code: DistrictCode,
     town_code: TownCode.optional(),
     lines: z
-      .array(z.strictObject({ sku_id: Id, quantity: z.int().min(1).max(1_000) }))
+      .array(
+        z.strictObject({
+          sku_id: Id,
+          quantity: z
+            .int()
+            .min(1)
+            .max(1_000)
+            .meta({ examples: [1] }),
+        }),
+      )
       .min(1)
       .max(50),
   }),

@@ -4,7 +4,11 @@ import { endpoint } from '../../platform/endpoint.ts'
 import { CityCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { IdList } from '../catalog/contract-lines.ts'
 
-export const Units = z.int().min(1).max(100_000)
+export const Units = z
+  .int()
+  .min(1)
+  .max(100_000)
+  .meta({ examples: [2] })
 export const entryKinds = [
   'receipt',
   'sale',
@@ -92,7 +96,16 @@ export const count = endpoint('POST /nodes/:node_id/counts', {
   input: z.strictObject({
     ...OfNode,
     lines: z
-      .array(z.strictObject({ sku_id: Id, counted: z.int().min(0).max(100_000) }))
+      .array(
+        z.strictObject({
+          sku_id: Id,
+          counted: z
+            .int()
+            .min(0)
+            .max(100_000)
+            .meta({ examples: [6] }),
+        }),
+      )
       .min(1)
       .max(200),
   }),
@@ -112,7 +125,8 @@ export const adjust = endpoint('POST /nodes/:node_id/adjustments', {
       .int()
       .min(-100_000)
       .max(100_000)
-      .refine((n) => n !== 0),
+      .refine((n) => n !== 0)
+      .meta({ examples: [-1] }),
     reason: AdjustmentReason,
   }),
   /** request_id is set when the change waits for a second person. */
@@ -133,6 +147,14 @@ export const protect = endpoint('PUT /nodes/:node_id/stock/:sku_id/protection', 
   permission: 'stock.count',
   id: 'protect_stock',
   refusals: ['unknown_sku'],
-  input: z.strictObject({ ...OfNode, sku_id: Id, protected: z.int().min(0).max(100_000) }),
+  input: z.strictObject({
+    ...OfNode,
+    sku_id: Id,
+    protected: z
+      .int()
+      .min(0)
+      .max(100_000)
+      .meta({ examples: [1] }),
+  }),
   reply: Cell,
 })
