@@ -17,7 +17,8 @@ for (const path of paths) {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n')
   if (lines.length > LINES_MAX) breaches.push(`${path}: ${lines.length} lines, at most ${LINES_MAX}`)
   for (const [at, line] of lines.entries()) {
-    const { length } = [...line]
+    // A list of classes is one word to the formatter: it cannot be broken, so it counts as one.
+    const { length } = [...line.replace(/className="[^"]*"/g, 'className=""')]
     if (length > COLUMNS_MAX) breaches.push(`${path}:${at + 1}: ${length} columns, at most ${COLUMNS_MAX}`)
   }
 }

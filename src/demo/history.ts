@@ -7,6 +7,7 @@ import { type Node, nodes } from '../modules/places/index.ts'
 import { price } from '../modules/pricing/index.ts'
 import { loadPastSales } from '../modules/stock/index.ts'
 import { type Sql, type Tx, connect } from '../platform/db.ts'
+import { lockWorld, noteWorld } from '../platform/world.ts'
 import { type Random, seeded } from './random.ts'
 import { type DemoMark, readMark } from './load.ts'
 import { stockOfNode, type StockedSku } from './stock.ts'
@@ -45,15 +46,12 @@ async function loadChunk(sql: Sql, mark: DemoMark, done: number, skus: StockedSk
   ).filter((row) => row !== null)
   return sql.begin(async (tx) => {
     // Two processes may start at once: the mark's row decides who loads this chunk.
-    const [now] = await tx<{ history: number }[]>`
-      select (value ->> 'history')::int as history from platform.setting where key = 'demo_world' for update`
+    const now = await lockWorld<DemoMark>(tx as Tx)
     if (now!.history !== done) return now!.history
     await loadPastPayments(tx as Tx, rows)
     await loadPastOrders(tx as Tx, rows)
     await loadPastSales(tx as Tx, rows)
-    await tx`
-      update platform.setting set value = jsonb_set(value, '{history}', ${done + count}::int::text::jsonb)
-       where key = 'demo_world'`
+    await noteWorld(tx as Tx, { history: done + count })
     return done + count
   })
 }

@@ -1,13 +1,14 @@
 // Loads the demo world into an empty database: parties, catalog, prices, network, people, stock. Every step may
 // be cut and is done again by the next start; nothing is written twice. Long history follows behind.
 import { loadCatalog } from '../modules/catalog/index.ts'
-import { loadNodes } from '../modules/places/index.ts'
-import { loadParties, type PartyRow, seedPeople } from '../modules/people/index.ts'
+import { anyNode, loadNodes } from '../modules/places/index.ts'
+import { anyPerson, loadParties, type PartyRow, seedPeople } from '../modules/people/index.ts'
 import { loadPrices } from '../modules/pricing/index.ts'
 import { loadLevels } from '../modules/stock/index.ts'
 import { system } from '../platform/access.ts'
 import { type Sql, type Tx, connect } from '../platform/db.ts'
 import type { Id } from '../platform/types.ts'
+import { beginWorld, noteWorld, readWorld } from '../platform/world.ts'
 import { type DemoCatalog, makeCatalog } from './catalog/index.ts'
 import { type Network, makeNetwork } from './network.ts'
 import { seeded } from './random.ts'
@@ -34,21 +35,14 @@ export type DemoMark = DemoSize & {
 const nodes_at_once = 400
 const opened_days_ago = 120
 
-export async function readMark(sql: Sql): Promise<DemoMark | null> {
-  const [row] = await sql<{ value: DemoMark }[]>`select value from platform.setting where key = 'demo_world'`
-  return row?.value ?? null
-}
-
-export const markOpenOrders = (sql: Sql) => sql`
-  update platform.setting set value = value || '{"open_orders": true}' where key = 'demo_world'`
+export const readMark = (sql: Sql) => readWorld<DemoMark>(sql)
+export const markOpenOrders = (sql: Sql) => noteWorld(sql, { open_orders: true })
 
 /** Whether the demo may be written: nothing is there yet, or an unfinished load of it. */
 export async function mayLoadDemo(sql: Sql): Promise<boolean> {
   const mark = await readMark(sql)
   if (mark) return mark.state === 'loading'
-  const [row] = await sql<{ empty: boolean }[]>`
-    select not exists (select 1 from places.node) and not exists (select 1 from people.person) as empty`
-  return row!.empty
+  return !(await anyNode(sql)) && !(await anyPerson(sql))
 }
 
 /** As the owner of the database at `url`. `say` hears progress. */
@@ -69,8 +63,7 @@ export async function loadDemo(url: string, wish: DemoSize, say: (line: string) 
     })
     say(`demo: ${network.stores.length} stores, ${catalog.skus.length} SKUs`)
     await loadStock(sql, mark, network, catalog, say)
-    await sql`
-      update platform.setting set value = value || '{"state": "facts"}' where key = 'demo_world'`
+    await noteWorld(sql, { state: 'facts' })
   } finally {
     await sql.end()
   }
@@ -79,9 +72,7 @@ export async function loadDemo(url: string, wish: DemoSize, say: (line: string) 
 async function begin(sql: Sql, wish: DemoSize): Promise<DemoMark> {
   const opened_at = new Date(Date.now() - opened_days_ago * 86_400_000).toISOString()
   const mark: DemoMark = { ...wish, state: 'loading', history: 0, opened_at }
-  await sql`
-    insert into platform.setting (key, value) values ('demo_world', ${sql.json(mark)}), ('demo', 'true')
-    on conflict (key) do nothing`
+  await beginWorld(sql, mark)
   return (await readMark(sql))!
 }
 

@@ -1,7 +1,7 @@
 // Reads of people.
 import type { z } from 'zod'
 import { type Actor, roles, type Role } from '../../platform/access.ts'
-import type { Tx } from '../../platform/db.ts'
+import type { Sql, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Id, Page } from '../../platform/types.ts'
 import type { Address, Me, Person, listPeople } from './contract.ts'
@@ -116,4 +116,10 @@ export async function crews(tx: Tx) {
   const rows = await tx<{ id: Id; name_zh: string; name_en: string }[]>`
     select id, name_zh, name_en from people.party where kind = 'installer_company' order by name_zh, id limit 1000`
   return { items: [...rows] }
+}
+
+/** Whether this database knows anybody at all. */
+export async function anyPerson(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ any: boolean }[]>`select exists (select 1 from people.person) as any`
+  return row!.any
 }

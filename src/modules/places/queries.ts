@@ -1,5 +1,5 @@
 // Nodes from the snapshot each process keeps.
-import type { Db, Tx } from '../../platform/db.ts'
+import type { Db, Sql, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import type { Page } from '../../platform/types.ts'
@@ -85,4 +85,10 @@ export function nodeCounts() {
     if (sells_online) group.online += 1
   }
   return [...groups.values()].sort((a, b) => b.count - a.count)
+}
+
+/** Whether this database knows any node at all. */
+export async function anyNode(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ any: boolean }[]>`select exists (select 1 from places.node) as any`
+  return row!.any
 }
