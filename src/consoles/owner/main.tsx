@@ -7,7 +7,18 @@ import { ownerMenu } from './menu.ts'
 startConsole(
   ownerMenu,
   {
-    account: () => import('../../web/console/account-page.tsx'),
+    today: () => import('../../modules/fulfilment/screens/hand-today.tsx'),
+    orders: () => import('../../modules/fulfilment/screens/hand-queue.tsx'),
+    task: () => import('../../modules/fulfilment/screens/hand-task.tsx'),
+    label: () => import('../../modules/fulfilment/screens/hand-label.tsx'),
+    sale: () => import('../../modules/orders/screens/hand-sale.tsx'),
+    receipt: () => import('../../modules/orders/screens/hand-receipt.tsx'),
+    stock: () => import('../../modules/stock/screens/hand-stock.tsx'),
+    cell: () => import('../../modules/stock/screens/hand-cell.tsx'),
+    returns: () => import('../../modules/orders/screens/hand-returns.tsx'),
+    income: () => import('../../modules/fulfilment/screens/hand-income.tsx'),
+    store: () => import('../../modules/places/screens/hand-store.tsx'),
+    account: () => import('./account-page.tsx'),
   },
   MobileFrame,
 )

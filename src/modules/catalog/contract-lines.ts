@@ -21,11 +21,12 @@ export const SkuLine = z.object({
 })
 export type SkuLine = z.infer<typeof SkuLine>
 
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 /** Ids with commas between them: one query field, whatever their number. */
 export const IdList = z
   .string()
   .max(3_700)
-  .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+  .regex(new RegExp(`^${uuid}(?:,${uuid}){0,99}$`))
   .describe('Up to 100 ids with commas between them')
 
 export const listSkuLines = endpoint('GET /sku-lines', {
