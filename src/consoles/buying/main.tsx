@@ -7,6 +7,7 @@ import { buyingMenu } from './menu.ts'
 startConsole(
   buyingMenu,
   {
+    products: () => import('../../modules/catalog/screens/desk-products.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

@@ -6,5 +6,14 @@ export const buyingMenu = {
   base: '/buying',
   short: { 'zh-CN': '采', en: 'Buying' },
   title: { 'zh-CN': '采购', en: 'Buying' },
-  pages: [accountEntry],
+  pages: [
+    {
+      id: 'products',
+      path: '/products',
+      title: { 'zh-CN': '产品', en: 'Products' },
+      permission: 'purchasing.read',
+      icon: 'box',
+    },
+    accountEntry,
+  ],
 } as const satisfies ConsoleMenu

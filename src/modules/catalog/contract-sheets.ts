@@ -149,6 +149,22 @@ export const getSheet = endpoint('GET /product-sheets/:product_id', {
   reply: ProductSheet,
 })
 
+export const countSheets = endpoint('GET /product-sheet-counts', {
+  summary: 'How many products there are by state, and how many lack a fact that selling needs',
+  permission: 'purchasing.read',
+  input: z.strictObject({}),
+  reply: z.object({
+    draft: z.int(),
+    live: z.int(),
+    retired: z.int(),
+    lacking_gtin: z.int(),
+    lacking_depth: z.int(),
+    skus: z.int(),
+    skus_for_sale: z.int(),
+  }),
+})
+export type SheetCounts = z.infer<typeof countSheets.reply>
+
 const edit = { permission: 'catalog.edit' } as const
 
 export const addBrand = endpoint('POST /brands', {

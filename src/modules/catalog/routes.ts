@@ -7,7 +7,7 @@ import { listSkuLines } from './contract-lines.ts'
 import * as sheets from './contract-sheets.ts'
 import { skuLines } from './lines.ts'
 import { catalog } from './queries.ts'
-import { findSheets, sheetOf } from './sheets.ts'
+import { findSheets, sheetCounts, sheetOf } from './sheets.ts'
 import { brandViews, categoryViews, productView, skuView } from './views.ts'
 
 // K4: a draft looks like what does not exist.
@@ -39,6 +39,7 @@ export const routes = [
   }),
   recall(listSkuLines, (_actor, input) => skuLines(input)),
   answer(sheets.listSheets, (tx, _actor, input) => findSheets(tx, input)),
+  answer(sheets.countSheets, (tx) => sheetCounts(tx)),
   answer(sheets.getSheet, (tx, _actor, { product_id }) => sheetOf(tx, product_id)),
   command(sheets.addBrand, addBrand),
   command(sheets.addProduct, addProduct),

@@ -5,7 +5,7 @@ import { notFound } from '../../platform/refusal.ts'
 import type { Page } from '../../platform/types.ts'
 import { drawingOf } from './catalog-index.ts'
 import type { Brand, ProductRow, SkuRow } from './contract.ts'
-import type { ProductSheet, SheetLine, SkuSheet, listSheets } from './contract-sheets.ts'
+import type { ProductSheet, SheetCounts, SheetLine, SkuSheet, listSheets } from './contract-sheets.ts'
 import { whyNotForSale } from './rules.ts'
 
 type StoredProduct = ProductRow & { changed_at: string }
@@ -92,4 +92,21 @@ export async function findSheets(tx: Tx, input: z.output<typeof listSheets.input
     ),
   )
   return { items, next: products.length > limit ? items.at(-1)!.id : null }
+}
+
+/** What the list would show under each of its filters. K3 says which SKUs are for sale. */
+export async function sheetCounts(tx: Tx): Promise<SheetCounts> {
+  const [products] = await tx<Pick<SheetCounts, 'draft' | 'live' | 'retired'>[]>`
+    select count(*) filter (where state = 'draft')::int as draft,
+           count(*) filter (where state = 'live')::int as live,
+           count(*) filter (where state = 'retired')::int as retired
+      from catalog.product`
+  const [skus] = await tx<Omit<SheetCounts, 'draft' | 'live' | 'retired'>[]>`
+    select count(distinct s.product_id) filter (where s.gtin is null)::int as lacking_gtin,
+           count(distinct s.product_id) filter (where s.depth_mm is null)::int as lacking_depth,
+           count(*)::int as skus,
+           count(*) filter (where s.state = 'live' and p.state = 'live' and s.gtin is not null
+                                  and s.depth_mm is not null)::int as skus_for_sale
+      from catalog.sku s join catalog.product p on p.id = s.product_id`
+  return { ...products!, ...skus! }
 }
