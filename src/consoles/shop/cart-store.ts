@@ -1,4 +1,5 @@
-// The cart: a visitor's in this browser, a person's on the server. Merged once at sign-in; nothing is lost on the way.
+// The cart: a visitor's in this browser, a person's on the server. Merged once at sign-in; nothing is lost
+// on the way.
 import { useCallback, useEffect, useState } from 'react'
 import { getCart, putCart } from '../../modules/orders/contract.ts'
 import { call } from '../../web/api.ts'

@@ -1,4 +1,5 @@
-// Confirming an order: where to, when, from where and why, and the one amount. Nothing is taken before the button.
+// Confirming an order: where to, when, from where and why, and the one amount. Nothing is taken before the
+// button.
 import { useState } from 'react'
 import { Button, LinkButton } from '../../web/kit/button.tsx'
 import { Checkbox } from '../../web/kit/field.tsx'

@@ -1,4 +1,5 @@
-// When and from where: slots that are still free, the store that serves, what it costs us and why it was chosen.
+// When and from where: slots that are still free, the store that serves, what it costs us and why it was
+// chosen.
 import { useState } from 'react'
 import { getNode } from '../../modules/places/contract.ts'
 import type { LegView, QuoteView, SlotView } from '../../modules/orders/contract.ts'

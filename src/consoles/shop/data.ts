@@ -1,4 +1,5 @@
-// What the shop's pages are made from, in the reader's language already: the server fills it, both sides show it.
+// What the shop's pages are made from, in the reader's language already: the server fills it, both sides
+// show it.
 import type { Desc } from '../../web/draw/contract.ts'
 import type { Space, Utility } from '../../web/draw/index.ts'
 import type { Frame } from './hand.ts'
@@ -13,7 +14,8 @@ export type PlaceData = {
   chosen: boolean
 }
 /**
- * What every page of the shop knows. `today` counts the SKUs that can still be brought today; `signed_in` is true
+ * What every page of the shop knows. `today` counts the SKUs that can still be brought today; `signed_in`
+ * is true
  * for those who have a cart and orders of their own.
  */
 export type FrameData = { place: PlaceData; today: number | null; signed_in: boolean }

@@ -1,4 +1,5 @@
-// Which products a list shows: room, category or words, narrowed by what was ticked, in the asked order. Server only.
+// Which products a list shows: room, category or words, narrowed by what was ticked, in the asked order.
+// Server only.
 import { catalog, type Product, type Sku } from '../../modules/catalog/index.ts'
 import { offer } from './market.ts'
 import { type Shown, shownSku } from './tiles.ts'
@@ -91,7 +92,9 @@ export function mixed(products: readonly Product[]): Product[] {
   ).flat()
 }
 
-/** Narrows, counts and orders the products that are for sale; prices are those of the county at the moment. */
+/**
+ * Narrows, counts and orders the products that are for sale; prices are those of the county at the moment.
+ */
 export function narrow(
   products: readonly Product[],
   wanted: { ticked: Ticked; sort: Sort; county_code: string; at: string },

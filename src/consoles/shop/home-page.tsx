@@ -78,7 +78,9 @@ function Lead({ data }: { data: HomeData }) {
   )
 }
 
-/** The layout the server guessed stays unless the window says otherwise; its room is kept by the stylesheet. */
+/**
+ * The layout the server guessed stays unless the window says otherwise; its room is kept by the stylesheet.
+ */
 function Scene({ data }: { data: HomeData }) {
   const lang = useLang() === 'en' ? 'en' : 'zh'
   const [svg, setSvg] = useState(() => drawer?.(data, data.layout, lang) ?? '')

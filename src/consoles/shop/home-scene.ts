@@ -1,4 +1,5 @@
-// Draws the front door from the home's data, on the server and, for a window of the other shape, in the browser.
+// Draws the front door from the home's data, on the server and, for a window of the other shape, in the
+// browser.
 import { homeScene } from '../../web/scene/index.ts'
 import type { HomeData } from './data.ts'
 

@@ -1,5 +1,5 @@
-// What the pages ask the rooms below about money and promises, in one place. Server only. Promises are kept for
-// the minute they hold, so that a busy county is planned once a minute and not once a reader.
+// What the pages ask the rooms below about money and promises, in one place. Server only. Promises are kept
+// for the minute they hold, so that a busy county is planned once a minute and not once a reader.
 import { catalog } from '../../modules/catalog/index.ts'
 import { distanceKm, nodes, whyNotOnline } from '../../modules/places/index.ts'
 import { type Price, price, pricesVersion } from '../../modules/pricing/index.ts'

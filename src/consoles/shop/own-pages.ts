@@ -1,4 +1,5 @@
-// Pages about the reader's own things: rendered for each request as a frame, filled in the browser. Server only.
+// Pages about the reader's own things: rendered for each request as a frame, filled in the browser. Server
+// only.
 import type { Lang } from '../../platform/types.ts'
 import { type Page, page, type Visit } from '../../web/page.ts'
 import { say } from '../../web/words/words.ts'

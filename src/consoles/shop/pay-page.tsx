@@ -1,4 +1,5 @@
-// The sandbox provider's page: says plainly that it is one, lets every outcome be tried, and shows what became of it.
+// The sandbox provider's page: says plainly that it is one, lets every outcome be tried, and shows what
+// became of it.
 import { chooseSandboxOutcome, getPayment, type PaymentView } from '../../modules/payment/contract.ts'
 import { listOrders } from '../../modules/orders/contract.ts'
 import { useCall } from '../../web/command.ts'

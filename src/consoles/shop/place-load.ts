@@ -1,5 +1,5 @@
-// Loads the place picker: districts level by level as links, a typed address read into districts. Choosing sets
-// the cookie by a plain request, so it works before any script. Server only.
+// Loads the place picker: districts level by level as links, a typed address read into districts. Choosing
+// sets the cookie by a plain request, so it works before any script. Server only.
 import {
   chainOf,
   citiesOf,

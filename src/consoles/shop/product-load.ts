@@ -1,4 +1,5 @@
-// Loads a product: its SKU in the asked finish, price, promise, needs, running cost, and two like it. Server only.
+// Loads a product: its SKU in the asked finish, price, promise, needs, running cost, and two like it.
+// Server only.
 import {
   catalog,
   categoryOf,

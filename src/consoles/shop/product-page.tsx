@@ -28,11 +28,15 @@ export function ProductPage({ data }: { data: ProductData }) {
         </div>
       </div>
       <div className="mt-8 grid items-start gap-4 md:grid-cols-2 md:gap-6">
-        <Needs data={data} />
-        <Sizes data={data} />
-        <Energy data={data} />
-        <Compare data={data} />
-        <Facts data={data} />
+        <div className="flex min-w-0 flex-col gap-4 md:gap-6">
+          <Needs data={data} />
+          <Energy data={data} />
+          <Facts data={data} />
+        </div>
+        <div className="flex min-w-0 flex-col gap-4 md:gap-6">
+          <Sizes data={data} />
+          <Compare data={data} />
+        </div>
       </div>
     </Shop>
   )
@@ -89,7 +93,7 @@ function FinalPrice({ data }: { data: ProductData }) {
 function Facts({ data }: { data: ProductData }) {
   const t = useWords(productWords)
   return (
-    <section aria-labelledby="facts" className="card p-5 md:col-span-2 md:p-6">
+    <section aria-labelledby="facts" className="card p-5 md:p-6">
       <h2 id="facts" className="text-18">
         {t('facts')}
       </h2>
@@ -100,7 +104,7 @@ function Facts({ data }: { data: ProductData }) {
           ))}
         </ul>
       )}
-      <dl className="grid gap-x-10 md:grid-cols-2">
+      <dl>
         {data.facts.map((fact) => (
           <div key={fact.name} className="flex justify-between gap-4 border-t border-line py-2">
             <dt className="text-ink-soft">{fact.name}</dt>

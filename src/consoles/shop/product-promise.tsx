@@ -1,4 +1,5 @@
-// The promise: from which store, when it arrives and is installed, with the sum behind it and who was passed over.
+// The promise: from which store, when it arrives and is installed, with the sum behind it and who was
+// passed over.
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../../web/kit/icons.tsx'
 import { Reasons } from '../../web/kit/price.tsx'

@@ -1,4 +1,5 @@
-// The product's pictures: at home beside a person and a door, from the front, from above, as a body; and its finishes.
+// The product's pictures: at home beside a person and a door, from the front, from above, as a body; and
+// its finishes.
 import { type ReactNode, useState } from 'react'
 import { useLang, useWords } from '../../web/words/use-words.ts'
 import { Art } from './art.tsx'

@@ -15,7 +15,9 @@ import { placeOfVisit } from './place.ts'
 const PROMISE_MS = 60_000
 const DAY_MS = 86_400_000
 
-/** The earliest of the moments at which something shown stops being true; a promise holds a minute at most. */
+/**
+ * The earliest of the moments at which something shown stops being true; a promise holds a minute at most.
+ */
 export function soonest(now: number, moments: readonly (string | null | undefined)[]): number {
   const later = moments.flatMap((at) => (at ? [Date.parse(at)] : [])).filter((at) => at > now)
   return Math.min(now + PROMISE_MS, ...later)
