@@ -7,7 +7,10 @@ import { buyingMenu } from './menu.ts'
 startConsole(
   buyingMenu,
   {
+    today: () => import('./today-page.tsx'),
     products: () => import('../../modules/catalog/screens/desk-products.tsx'),
+    stock: () => import('../../modules/stock/screens/desk-stock.tsx'),
+    ledger: () => import('../../modules/stock/screens/desk-ledger.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

@@ -8,11 +8,32 @@ export const buyingMenu = {
   title: { 'zh-CN': '采购', en: 'Buying' },
   pages: [
     {
+      id: 'today',
+      path: '/today',
+      title: { 'zh-CN': '今天', en: 'Today' },
+      permission: 'purchasing.read',
+      icon: 'home',
+    },
+    {
       id: 'products',
       path: '/products',
       title: { 'zh-CN': '产品', en: 'Products' },
       permission: 'purchasing.read',
       icon: 'box',
+    },
+    {
+      id: 'stock',
+      path: '/stock',
+      title: { 'zh-CN': '库存', en: 'Stock' },
+      permission: 'purchasing.read',
+      icon: 'store',
+    },
+    {
+      id: 'ledger',
+      path: '/ledger',
+      title: { 'zh-CN': '库存流水', en: 'Stock ledger' },
+      permission: 'purchasing.read',
+      icon: 'list',
     },
     accountEntry,
   ],

@@ -36,7 +36,7 @@ function read(dark: boolean): ThemeConfig {
     },
     components: {
       Table: {
-        cellPaddingBlockSM: 7,
+        cellPaddingBlockSM: 5,
         cellPaddingInlineSM: 10,
         headerBg: of('paper'),
         headerColor: of('ink-soft'),

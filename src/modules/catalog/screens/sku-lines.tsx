@@ -21,7 +21,7 @@ function useDefs() {
   }, [])
 }
 
-const boxes = { row: 'h-9 w-10', card: 'h-24 w-24' } as const
+const boxes = { row: 'h-8 w-9', card: 'h-24 w-24' } as const
 
 /** A thumbnail that fits its box: tables name what they draw, so it is decoration. */
 export function Thumb({
