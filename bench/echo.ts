@@ -1,5 +1,6 @@
 // The physical limit beside each figure: bare Fastify, one process, answering the same bytes from memory.
-// Run as a process of its own: the bodies arrive on standard input as JSON, the address goes to standard output.
+// Run as a process of its own: the bodies arrive on standard input as JSON, the address goes to standard
+// output.
 import Fastify from 'fastify'
 
 const text = await new Promise<string>((done) => {

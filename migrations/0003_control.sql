@@ -30,7 +30,8 @@ create index change_request_subject on control.change_request (subject_kind, sub
 
 -- C5: what was proposed stays as it was proposed; only the decision is written later, and once.
 grant select, insert on control.change_request to zhuguang_app;
-grant update (state, decided_by, decided_by_name, decided_at, decision_note) on control.change_request to zhuguang_app;
+grant update (state, decided_by, decided_by_name, decided_at,
+  decision_note) on control.change_request to zhuguang_app;
 create trigger request_decided_once before update on control.change_request
   for each row when (old.state <> 'proposed') execute function platform.refuse_change();
 create trigger request_kept before delete on control.change_request

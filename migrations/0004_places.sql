@@ -1,4 +1,5 @@
--- Nodes: the warehouses and stores goods are sold from and handed over at. Districts are compact data in code.
+-- Nodes: the warehouses and stores goods are sold from and handed over at. Districts are compact data in
+-- code.
 create schema places;
 grant usage on schema places to zhuguang_app;
 
@@ -21,11 +22,14 @@ create table places.node (
   closes_minute    int not null check (closes_minute between 1 and 1440),
   capacity_per_day int not null check (capacity_per_day >= 0),                -- orders it can prepare
   trade_mode       text not null check (trade_mode in ('own_stock', 'agency', 'display_loan')),
-  warehouse_id     uuid references places.node,                               -- where its agency sales ship from
-  sells_online     boolean not null default false,                            -- N1: consent, denied unless given
+  -- where its agency sales ship from
+  warehouse_id     uuid references places.node,
+  -- N1: consent, denied unless given
+  sells_online     boolean not null default false,
   service_radius_m int not null check (service_radius_m between 0 and 500000),
   services         text[] not null default '{}',
-  people           jsonb not null default '[]',                               -- who serves there: names, roles
+  -- who serves there: names, roles
+  people           jsonb not null default '[]',
   protected_default int not null default 0 check (protected_default >= 0),
   state            text not null default 'open' check (state in ('open', 'paused', 'closed')),
   demo             boolean not null default false,

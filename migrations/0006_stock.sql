@@ -2,7 +2,8 @@
 create schema stock;
 grant usage on schema stock to zhuguang_app;
 
--- No foreign keys to places.node and catalog.sku: checking them doubled the load of 600,000 cells (measured; see the
+-- No foreign keys to places.node and catalog.sku: checking them doubled the load of 600,000 cells
+-- (measured; see the
 -- README). The commands know only nodes and SKUs of the snapshots, and neither is ever deleted.
 -- One cell: what a node has of a SKU. available = on_hand - held - protected - display (S1).
 create table stock.level (
@@ -46,7 +47,8 @@ create table stock.hold (
   quantity   int not null check (quantity > 0),
   state      text not null default 'held' check (state in ('held', 'sold', 'released')),
   expires_at timestamptz not null,
-  primary key (city_code, order_id, node_id, sku_id)   -- the only index: another one misled plans of a young table
+  -- the only index: another one misled plans of a young table
+  primary key (city_code, order_id, node_id, sku_id)
 );
 
 -- Who may move the units of a node: the house, or those who work there.
@@ -66,16 +68,20 @@ create function stock.refuse() returns void language plpgsql as
   $$ begin raise exception 'forbidden' using errcode = '42501'; end $$;
 
 -- A generic plan: planning three arrays anew at each call takes four times as long as the work.
--- S3: all lines or none, by one conditional statement. Cells are locked in (node, sku) order, everywhere. Returns the
--- cells that had too little; empty means held. The caller rolls back when it is not empty: nothing was written.
+-- S3: all lines or none, by one conditional statement. Cells are locked in (node, sku) order, everywhere.
+-- Returns the
+-- cells that had too little; empty means held. The caller rolls back when it is not empty: nothing was
+-- written.
 create function stock.hold_units(p_city text, p_order uuid, p_seller text, p_expires timestamptz,
                                  p_nodes uuid[], p_skus uuid[], p_quantities int[])
   returns table (node_id uuid, sku_id uuid, available int)
-  language plpgsql security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $$
+  language plpgsql security definer set search_path = pg_catalog
+    set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare wanted int;
 begin
-  if p_seller not in ('online', 'owner') then raise exception 'unknown seller' using errcode = '22023'; end if;
+  if p_seller not in ('online', 'owner') then raise exception 'unknown seller'
+    using errcode = '22023'; end if;
   if cardinality(p_nodes) is distinct from cardinality(p_skus)
      or cardinality(p_nodes) is distinct from cardinality(p_quantities)
      or coalesce(cardinality(p_nodes), 0) not between 1 and 1000
@@ -129,7 +135,8 @@ begin
      where coalesce(l.on_hand - l.held - l.display
            - case when p_seller = 'online' then l.protected else 0 end, 0) < d.quantity
      order by d.node_id, d.sku_id;
-  if not found then                            -- a cell came to be between the two looks: the caller tries again
+  -- a cell came to be between the two looks: the caller tries again
+  if not found then
     raise exception 'stock moved' using errcode = '40001';
   end if;
 end $$;
@@ -170,7 +177,8 @@ begin
   return freed;
 end $$;
 
--- S4: held units leave: counters and ledger in one statement. A second call finds nothing held. Returns the units.
+-- S4: held units leave: counters and ledger in one statement. A second call finds nothing held. Returns
+-- the units.
 create function stock.sell_units(p_city text, p_order uuid, p_node uuid)
   returns int language plpgsql security definer set search_path = pg_catalog as $$
 declare sold int;
@@ -198,7 +206,8 @@ begin
   return sold;
 end $$;
 
--- S8: sold units come back to a node, never more than the order bought. Its holds are locked first, so that two
+-- S8: sold units come back to a node, never more than the order bought. Its holds are locked first, so
+-- that two
 -- returns of one order are counted one after the other.
 create function stock.take_back(p_city text, p_order uuid, p_node uuid, p_skus uuid[], p_quantities int[],
                                 p_reason text)
@@ -246,20 +255,24 @@ create function stock.write_entries(p_city text, p_node uuid, p_kind text, p_sku
   returns void language plpgsql set search_path = pg_catalog as $$
 begin
   update stock.level l set on_hand = l.on_hand + w.quantity
-    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s, q) group by 1) w
+    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s,
+      q) group by 1) w
    where l.city_code = p_city and l.node_id = p_node and l.sku_id = w.sku_id and w.quantity <> 0;
   insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, transfer_id, actor_id, at)
   select p_city, uuidv7(), p_node, w.sku_id, p_kind, w.quantity, p_reason, p_transfer, platform.me(),
          platform.clock()
-    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s, q) group by 1) w
+    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s,
+      q) group by 1) w
    where w.quantity <> 0;
 end $$;
 
 -- A receipt or an adjustment: quantities are what on_hand changes by.
-create function stock.book(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_quantities int[], p_reason text)
+create function stock.book(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_quantities int[],
+  p_reason text)
   returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
-  if p_kind not in ('receipt', 'adjustment') then raise exception 'unknown kind' using errcode = '22023'; end if;
+  if p_kind not in ('receipt', 'adjustment') then raise exception 'unknown kind'
+    using errcode = '22023'; end if;
   if not (platform.is_system()
      or (p_kind = 'receipt' and platform.may('stock.receive') and platform.in_scope('nodes', p_node::text))
      or (p_kind = 'adjustment' and platform.may('stock.adjust') and platform.in_scope('nodes', p_node::text))
@@ -290,9 +303,11 @@ begin
   return query select * from unnest(found_skus, differences);
 end $$;
 
--- S6: what leaves one node arrives at the other, in one call; held, protected and display units stay. Returns the
+-- S6: what leaves one node arrives at the other, in one call; held, protected and display units stay.
+-- Returns the
 -- cells that had too little; empty means moved.
-create function stock.transfer_units(p_transfer uuid, p_from_city text, p_from uuid, p_to_city text, p_to uuid,
+create function stock.transfer_units(p_transfer uuid, p_from_city text, p_from uuid, p_to_city text,
+  p_to uuid,
                                      p_skus uuid[], p_quantities int[])
   returns table (node_id uuid, sku_id uuid, available int)
   language plpgsql security definer set search_path = pg_catalog as $$
@@ -312,13 +327,15 @@ begin
   return query
     select l.node_id, l.sku_id, greatest(l.on_hand - l.held - l.protected - l.display, 0)
       from stock.level l
-      join (select s, sum(q) as quantity from unnest(p_skus, p_quantities) u(s, q) group by 1) w on w.s = l.sku_id
+      join (select s, sum(q) as quantity from unnest(p_skus, p_quantities) u(s,
+        q) group by 1) w on w.s = l.sku_id
      where l.city_code = p_from_city and l.node_id = p_from
        and l.on_hand - l.held - l.protected - l.display < w.quantity
      order by l.sku_id;
   if found then return; end if;
   perform stock.write_entries(p_from_city, p_from, 'transfer_out', p_skus,
-                              (select array_agg(-q order by n) from unnest(p_quantities) with ordinality u(q, n)),
+                              (select array_agg(-q order by n)
+                                from unnest(p_quantities) with ordinality u(q, n)),
                               null, p_transfer);
   perform stock.write_entries(p_to_city, p_to, 'transfer_in', p_skus, p_quantities, null, p_transfer);
 end $$;

@@ -3,7 +3,8 @@ create schema sourcing;
 grant usage on schema sourcing to zhuguang_app;
 
 -- A zone is a county (deliver, install: crews of that county for the serving city) or a node (prepare).
--- A row appears with its first holder, so that capacity is one conditional statement and never a plan to keep.
+-- A row appears with its first holder, so that capacity is one conditional statement and never a plan to
+-- keep.
 create table sourcing.slot (
   city_code   text not null,
   zone        text not null,
@@ -114,10 +115,12 @@ create function sourcing.confirm_slots(p_city text, p_order uuid)
   update sourcing.slot_hold set state = 'confirmed'
    where city_code = p_city and order_id = p_order and state = 'held' $$;
 
-create function sourcing.learn(p_city text, p_node uuid, p_found int, p_missed int, p_accept_min double precision,
+create function sourcing.learn(p_city text, p_node uuid, p_found int, p_missed int,
+  p_accept_min double precision,
                                p_prepare_min double precision)
   returns void language sql security definer set search_path = pg_catalog as $$
-  insert into sourcing.node_record as r (city_code, node_id, found, missed, accept_min_sum, prepare_min_sum, samples)
+  insert into sourcing.node_record as r (city_code, node_id, found, missed, accept_min_sum,
+    prepare_min_sum, samples)
   values (p_city, p_node, p_found, p_missed, coalesce(p_accept_min, 0), coalesce(p_prepare_min, 0),
           (p_accept_min is not null)::int)
   on conflict (city_code, node_id) do update
@@ -128,7 +131,8 @@ create function sourcing.learn(p_city text, p_node uuid, p_found int, p_missed i
 
 revoke all on all functions in schema sourcing from public;
 grant execute on all functions in schema sourcing to zhuguang_app;
-grant select on sourcing.slot, sourcing.zone_capacity, sourcing.node_record, sourcing.slot_hold to zhuguang_app;
+grant select on sourcing.slot, sourcing.zone_capacity, sourcing.node_record,
+  sourcing.slot_hold to zhuguang_app;
 select platform.guard(t) from unnest(array['sourcing.slot', 'sourcing.slot_hold', 'sourcing.zone_capacity',
   'sourcing.node_record']::regclass[]) t;
 create policy slot_read     on sourcing.slot for select using (true);

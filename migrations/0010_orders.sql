@@ -213,7 +213,8 @@ create function orders.lock(p_city text, p_id uuid) returns setof orders.custome
    where o.city_code = p_city and o.id = p_id and orders.may_touch(o) for update
 $$;
 
--- What the sourcing of an order looked at when it was placed, for those who answer for it: nodes and figures, no
+-- What the sourcing of an order looked at when it was placed, for those who answer for it: nodes and
+-- figures, no
 -- person in it. Null once its quote has been forgotten, and for an order that had none.
 create function orders.plan_of(p_id uuid) returns jsonb
   language sql stable security definer set search_path = pg_catalog as $$

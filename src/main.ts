@@ -1,4 +1,5 @@
-// The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands beside it.
+// The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands
+// beside it.
 import { makeAdmin } from './cli/admin.ts'
 import { printAuditVerdict } from './cli/audit-verify.ts'
 import { demoCommand } from './cli/demo.ts'

@@ -63,7 +63,8 @@ async function prepare(
   await loadDemo(storage.url, demoSizeOf(config), say)
 }
 
-// The long history of the demo arrives in a process of its own, less urgent than this one, while the shop sells.
+// The long history of the demo arrives in a process of its own, less urgent than this one, while the shop
+// sells.
 function loadBehind({ url }: Storage, closers: (() => unknown)[]) {
   const here = import.meta.url
   const program = fileURLToPath(new URL(here.endsWith('.ts') ? './main.ts' : './main.js', here))

@@ -1,4 +1,5 @@
-// npm run -s reconcile [-- --json]: the counters of stock against its ledger and its holds. Ends with 1 and names the
+// npm run -s reconcile [-- --json]: the counters of stock against its ledger and its holds. Ends with 1
+// and names the
 // cells when any differ.
 import { system } from '../platform/access.ts'
 import type { Config } from '../platform/config.ts'

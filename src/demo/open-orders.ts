@@ -1,5 +1,6 @@
 // What is going on today in the demo world: open orders at the demo owner's store and its warehouse, counter
-// sales, changes that wait for a second person. All of it by the commands people use; a load cut anywhere goes on.
+// sales, changes that wait for a second person. All of it by the commands people use; a load cut anywhere
+// goes on.
 import { catalog } from '../modules/catalog/index.ts'
 import { placeOrder, makeQuote, counterSale } from '../modules/orders/contract.ts'
 import { chooseSandboxOutcome } from '../modules/payment/contract.ts'

@@ -1,4 +1,5 @@
-// Who is asking, and what they may do: one table of permissions, each of one estate, and the roles made of them.
+// Who is asking, and what they may do: one table of permissions, each of one estate, and the roles made
+// of them.
 import type { Id } from './types.ts'
 
 export const estates = [

@@ -32,8 +32,10 @@ const canonical = `
             a.subject_id, a.detail)`
 
 /**
- * Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). `lately` looks only at rows
- * around and after the last link, so that it stays cheap however long the audit is; without it all rows are looked at.
+ * Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). `lately`
+ * looks only at rows
+ * around and after the last link, so that it stays cheap however long the audit is; without it all rows
+ * are looked at.
  */
 export async function linkAudit(tx: Tx, { limit = 2_000, lately = false } = {}): Promise<number> {
   await tx`select pg_advisory_xact_lock(hashtext('audit_link'))`
@@ -61,7 +63,8 @@ export async function linkAudit(tx: Tx, { limit = 2_000, lately = false } = {}):
 }
 
 /**
- * Recomputes the chain. `broken_at` is the first link that does not hold, null when all hold. `unlinked` rows wait for the
+ * Recomputes the chain. `broken_at` is the first link that does not hold, null when all hold. `unlinked`
+ * rows wait for the
  * next link; `last_hash` (hex) stands for the whole chain.
  */
 export async function verifyAudit(tx: Tx) {

@@ -22,8 +22,10 @@ export type ChangeKind<S extends z.ZodType = z.ZodType> = {
   /** Shape of `after`. */
   schema: S
   /**
-   * Given where anyone with the permission may propose it as it is (`POST /change-requests`): what the change is
-   * about. May refuse, e.g. a change of one's own roles. Kinds without it are proposed by a command of their room.
+   * Given where anyone with the permission may propose it as it is (`POST /change-requests`): what the
+   * change is
+   * about. May refuse, e.g. a change of one's own roles. Kinds without it are proposed by a command of
+   * their room.
    */
   subject?: (actor: Actor, after: z.output<S>) => { kind: string; id: string }
   /** How the screen names and formats the fields of before and after. */

@@ -20,7 +20,8 @@ export type Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.Zo
   /** Everybody may see the same answer: may be cached, not checked for other parties. */
   shared?: boolean
   /**
-   * A partner's signed call: `input` gets the body as `raw_body` (a signature covers bytes, not meanings) and the
+   * A partner's signed call: `input` gets the body as `raw_body` (a signature covers bytes, not meanings)
+   * and the
    * Standard Webhooks headers as webhook_id, webhook_timestamp, webhook_signature.
    */
   signed?: boolean

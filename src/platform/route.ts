@@ -1,4 +1,5 @@
-// Puts a function behind an endpoint. `answer` reads, `command` writes: one transaction each, scoped by actor.
+// Puts a function behind an endpoint. `answer` reads, `command` writes: one transaction each, scoped by
+// actor.
 import type { z } from 'zod'
 import type { Actor } from './access.ts'
 import type { Tx } from './db.ts'

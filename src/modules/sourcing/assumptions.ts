@@ -1,4 +1,5 @@
-// The numbers sourcing starts from until a retailer's own are known. Every one is an assumption, shown as such.
+// The numbers sourcing starts from until a retailer's own are known. Every one is an assumption, shown as
+// such.
 import type { Step } from './eta.ts'
 
 export const assumptions = {

@@ -1,4 +1,5 @@
-// What crosses the walls of sourcing: a plan with every number it came from, slots, and the promise of a page.
+// What crosses the walls of sourcing: a plan with every number it came from, slots, and the promise of a
+// page.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, CityCode, DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'

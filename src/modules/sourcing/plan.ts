@@ -147,7 +147,8 @@ function sieve(known: Known[], lines: Demand[], wanted: Wanted, facts: Facts) {
   return { kept, rejected: rejected.slice(0, 12) }
 }
 
-// The nearest stores that hold none of it: the shopper who knows the store next door wants to know why not it.
+// The nearest stores that hold none of it: the shopper who knows the store next door wants to know why
+// not it.
 function silentNeighbours(place: Place, known: Known[], wanted: Wanted): Rejected[] {
   const listed = new Set(known.map(({ node }) => node.id))
   return around(place, wanted.to.county_code)

@@ -1,4 +1,5 @@
-// A change as a person checks it: old struck, new marked, the difference at the right, unchanged rows counted.
+// A change as a person checks it: old struck, new marked, the difference at the right, unchanged rows
+// counted.
 import type { ReactNode } from 'react'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/use-words.ts'

@@ -1,4 +1,5 @@
-// The frame of the phone-first consoles (owner, crew): tabs below on a phone, a list at the side on a desktop.
+// The frame of the phone-first consoles (owner, crew): tabs below on a phone, a list at the side on a
+// desktop.
 import { Link } from '@tanstack/react-router'
 import { Icon, Mark } from '../kit/icons.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../kit/switches.tsx'

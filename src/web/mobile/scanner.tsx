@@ -1,4 +1,5 @@
-// A scan comes from the camera where the browser reads barcodes, else from a scanner that types, else from hands.
+// A scan comes from the camera where the browser reads barcodes, else from a scanner that types, else
+// from hands.
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'

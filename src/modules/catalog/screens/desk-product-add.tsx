@@ -1,4 +1,5 @@
-// Adding a product as a draft: who makes it, what it is, how large it is. A brand that is new is added here too.
+// Adding a product as a draft: who makes it, what it is, how large it is. A brand that is new is added
+// here too.
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
 import { Button } from '../../../web/kit/button.tsx'

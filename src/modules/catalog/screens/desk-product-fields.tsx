@@ -1,4 +1,5 @@
-// A part of a sheet: its facts as lines, or, after "edit", the same facts as fields. One list of specs makes both.
+// A part of a sheet: its facts as lines, or, after "edit", the same facts as fields. One list of specs
+// makes both.
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Problem } from '../../../web/api.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'

@@ -1,4 +1,5 @@
-// One product in the drawer, as it is stored: each part edited on its own, its SKUs, launching and retiring it.
+// One product in the drawer, as it is stored: each part edited on its own, its SKUs, launching and
+// retiring it.
 import { useState } from 'react'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Actions, Section } from '../../../web/console/parts.tsx'

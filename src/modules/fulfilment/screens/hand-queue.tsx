@@ -1,4 +1,5 @@
-// The queue of a store or warehouse: what to handle, what is on the way, what is done; new orders come by themselves.
+// The queue of a store or warehouse: what to handle, what is on the way, what is done; new orders come by
+// themselves.
 import type { ReactNode } from 'react'
 import { useAddress } from '../../../web/console/address.ts'
 import { Button } from '../../../web/kit/button.tsx'

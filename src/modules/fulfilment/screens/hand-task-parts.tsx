@@ -1,4 +1,5 @@
-// What queue, task and today share: the card of a task, what to press next, and saying that it cannot be done.
+// What queue, task and today share: the card of a task, what to press next, and saying that it cannot be
+// done.
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { getDistrict } from '../../places/contract.ts'

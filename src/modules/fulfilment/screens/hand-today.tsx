@@ -1,4 +1,5 @@
-// The day of a store as a short list: what is most urgent with its reasons, then the rest, each opening its page.
+// The day of a store as a short list: what is most urgent with its reasons, then the rest, each opening
+// its page.
 import type { ReactNode } from 'react'
 import { listRequests } from '../../control/contract.ts'
 import { listOrders } from '../../orders/contract.ts'

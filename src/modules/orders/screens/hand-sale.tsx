@@ -1,4 +1,5 @@
-// Selling at the counter: find by scan or words, this store's stock first; one price that opens; then the money.
+// Selling at the counter: find by scan or words, this store's stock first; one price that opens; then the
+// money.
 import { useState } from 'react'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Button } from '../../../web/kit/button.tsx'

@@ -1,4 +1,5 @@
-// The dots of the network: colour is the format, closed and paused ones stand apart; the filter dims the rest.
+// The dots of the network: colour is the format, closed and paused ones stand apart; the filter dims the
+// rest.
 import { useMemo } from 'react'
 import { useAddress } from '../../../web/console/address.ts'
 import { type Dot, DotMap } from '../../../web/console/dot-map.tsx'
