@@ -90,6 +90,8 @@ type SummaryProps = CheckoutProps & { quoted: Quoted; target: Target; slots: Slo
 function Summary({ data, lines, onLines, quoted, target, slots }: SummaryProps) {
   const t = useWords(buyWords)
   const { quote, problem, asking } = quoted
+  // Kept over a renewed quote: what was agreed to is the passing on, not the price.
+  const [consent, setConsent] = useState(false)
   return (
     <section aria-labelledby="goods" className="card flex flex-col gap-3 p-5 md:sticky md:top-4">
       <h2 id="goods" className="text-18">
@@ -109,6 +111,8 @@ function Summary({ data, lines, onLines, quoted, target, slots }: SummaryProps) 
           lines={lines}
           onLines={onLines}
           onRenew={quoted.renew}
+          consent={consent}
+          onConsent={setConsent}
         />
       )}
     </section>
@@ -180,12 +184,17 @@ function Left({
   )
 }
 
-type ConfirmProps = Omit<SummaryProps, 'quoted'> & { quote: QuoteView; onRenew: () => void }
+type ConfirmProps = Omit<SummaryProps, 'quoted'> & {
+  quote: QuoteView
+  onRenew: () => void
+  consent: boolean
+  onConsent: (consent: boolean) => void
+}
 
-function Confirm({ data, quote, target, slots, lines, onLines, onRenew }: ConfirmProps) {
+function Confirm(props: ConfirmProps) {
+  const { data, quote, target, slots, lines, onLines, onRenew, consent, onConsent } = props
   const t = useWords(buyWords)
   const { url } = useView()
-  const [consent, setConsent] = useState(false)
   const [over, setOver] = useState(false)
   const placing = usePlacing((placed) => location.assign(`/pay/${placed.payment_id}`))
   const total = placing.moved?.now_fen ?? quote.total_fen
@@ -217,7 +226,7 @@ function Confirm({ data, quote, target, slots, lines, onLines, onRenew }: Confir
           <Checkbox
             label={<span className="text-13">{t('consent')}</span>}
             checked={consent}
-            onChange={(event) => setConsent(event.target.checked)}
+            onChange={(event) => onConsent(event.target.checked)}
           />
           <Button
             wide

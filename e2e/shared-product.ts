@@ -1,0 +1,28 @@
+// One running product for all journeys: a small demo world, its open orders at work, started once.
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { TestProject } from 'vitest/node'
+import { startProduct } from './product.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    product_url: string
+  }
+}
+
+/** Enough for every kind of store; the journeys ask more of the API in a minute than a person does. */
+export const small_world = {
+  DEMO_STORES: '600',
+  DEMO_ORDERS: '200',
+  DEMO_OLDER_ORDERS: '0',
+  RATE_LIMIT_PER_MINUTE: '100000',
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const product = await startProduct(small_world)
+  for (const until = Date.now() + 90_000; !/200 of 200 past orders/.test(product.log()); await sleep(200))
+    if (Date.now() > until) throw new Error(`the demo world did not finish:\n${product.log().slice(-2000)}`)
+  project.provide('product_url', product.url)
+  return async () => {
+    await product.stop()
+  }
+}
