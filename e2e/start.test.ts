@@ -104,8 +104,8 @@ test('ends within 3 s of SIGTERM to its group, sells again after a second start'
   const began = performance.now()
   const second = await launch(data_dir, tiny_world)
   await untilReady(second)
-  console.log(
-    `ended in ${Math.round(ending_ms)} ms, ready again in ${Math.round(performance.now() - began)} ms`,
+  process.stdout.write(
+    `ended in ${Math.round(ending_ms)} ms, ready again in ${Math.round(performance.now() - began)} ms\n`,
   )
   expect(ending_ms).toBeLessThan(3_000)
   const page = await fetch(second.url)
