@@ -39,6 +39,7 @@ export const goodsWords = words('shop_goods', {
     badge_none: '这里暂时没货',
     badge_installs: '送到接着装',
     list_lead_other: '{{count}} 件，全页同一比例',
+    results: '商品',
     list_today: '其中 {{n}} 件今天能到',
     list_description: '{{title}}：按真实大小摆在一起，一个到手价，今天能不能送到都写着',
     search_title: '「{{q}}」',
@@ -119,6 +120,7 @@ export const goodsWords = words('shop_goods', {
     badge_installs: 'installed on arrival',
     list_lead_one: '{{count}} product, all on one scale',
     list_lead_other: '{{count}} products, all on one scale',
+    results: 'Products',
     list_today: '{{n}} of them can arrive today',
     list_description:
       '{{title}}: side by side in true size, one final price each, and whether it arrives today',

@@ -66,7 +66,10 @@ function Results({ data }: { data: ListData }) {
             {t('no_match_text')}
           </EmptyState>
         ) : (
-          <Goods tiles={data.tiles} frame={data.frame} label={data.title} />
+          <>
+            <h2 className="sr-only">{t('results')}</h2>
+            <Goods tiles={data.tiles} frame={data.frame} label={data.title} />
+          </>
         )}
         <Pager pages={data.pages} />
       </section>

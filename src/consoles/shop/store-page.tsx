@@ -31,7 +31,12 @@ export function StoresPage({ data }: { data: StoresData }) {
       ) : (
         <ul className="grid gap-3 md:grid-cols-2 lg:grid-cols-3">
           {stores.map((store) => (
-            <StoreRow key={store.node_id} store={store} distance={formatDistance(store.distance_m, lang)} />
+            <StoreRow
+              key={store.node_id}
+              store={store}
+              distance={formatDistance(store.distance_m, lang)}
+              heading="h2"
+            />
           ))}
         </ul>
       )}

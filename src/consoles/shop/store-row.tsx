@@ -16,9 +16,11 @@ export function OpenBadge({ store }: { store: StoreCard }) {
   return <Badge>{t('closed_until', { time: clockOf(store.opens_minute) })}</Badge>
 }
 
-export const StoreRow = ({ store, distance }: { store: StoreCard; distance: string }) => (
+type RowProps = { store: StoreCard; distance: string; heading?: 'h2' | 'h3' }
+
+export const StoreRow = ({ store, distance, heading: Heading = 'h3' }: RowProps) => (
   <li className="card relative flex flex-col gap-1 px-5 py-4">
-    <h3 className="text-16">
+    <Heading className="text-16">
       <a
         href={`/stores/${store.node_id}`}
         translate="no"
@@ -26,7 +28,7 @@ export const StoreRow = ({ store, distance }: { store: StoreCard; distance: stri
       >
         {store.name}
       </a>
-    </h3>
+    </Heading>
     <p className="flex flex-wrap items-center gap-x-3 gap-y-1 text-13 text-ink-soft">
       <span className="num">{distance}</span>
       <span>{store.format}</span>
