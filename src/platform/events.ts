@@ -22,7 +22,8 @@ export async function emit(
   const event_id = newId()
   await tx`
     insert into platform.event (id, name, payload, actor_id, city_code, happened_at)
-    values (${event_id}, ${name}, ${tx.json(payload as never)}, ${actor.person_id}, ${city_code}, platform.clock())`
+    values (${event_id}, ${name}, ${tx.json(payload as never)}, ${actor.person_id}, ${city_code},
+      platform.clock())`
   for (const task of listeners.get(name) ?? []) {
     await enqueue(tx, task, { event_id, ...payload }, { key: `${task}:${event_id}` })
   }

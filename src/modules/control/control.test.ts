@@ -145,7 +145,8 @@ test('SQL as the application refuses it too, and neither proposal nor decision i
     await sqlCode(
       lin,
       (tx) => tx`
-    insert into control.change_request (id, kind, subject_kind, subject_id, before, after, reason, requested_by,
+    insert into control.change_request (id, kind, subject_kind, subject_id, before, after, reason,
+      requested_by,
            requested_by_name, expires_at)
     values (${newId()}, 'x', 'x', 'x', '{}', '{}', 'x', ${he.person_id}, 'he', now())`,
     ),

@@ -90,7 +90,8 @@ export async function findRequests(
        ${input.mine === 'true' ? tx`and requested_by = ${actor.person_id}` : tx``}
        and (${input.kind ?? null}::text is null or kind = ${input.kind ?? null})
        and (${input.subject_id ?? null}::text is null or subject_id = ${input.subject_id ?? null})
-       and (${from.at}::timestamptz is null or (requested_at, id) < (${from.at}::timestamptz, ${from.id}::uuid))
+       and (${from.at}::timestamptz is null or (requested_at, id) < (${from.at}::timestamptz,
+         ${from.id}::uuid))
      order by requested_at desc, id desc
      limit ${input.limit + 1}`
   const now = await clockOf(tx)

@@ -13,7 +13,8 @@ export type PastPayment = {
 export async function loadPastPayments(tx: Tx, rows: readonly PastPayment[]): Promise<void> {
   const given = tx.json(rows as never)
   await tx`
-    insert into payment.payment (id, basket_id, node_id, provider, method, charge_ref, amount_fen, state, opened_at,
+    insert into payment.payment (id, basket_id, node_id, provider, method, charge_ref, amount_fen, state,
+      opened_at,
            paid_at)
     select payment_id, basket_id, node_id, case channel when 'shop' then 'sandbox' else 'counter' end,
            case channel when 'shop' then 'online' else 'qr' end, 'past-' || payment_id, total_fen, 'paid',
@@ -23,7 +24,8 @@ export async function loadPastPayments(tx: Tx, rows: readonly PastPayment[]): Pr
     on conflict do nothing`
   await tx`
     insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id)
-    select ${uuidOf(tx, tx`payment_id::text || k.kind`)}, payment_id, placed_at, k.kind, total_fen, 'past', 'past-' || payment_id
+    select ${uuidOf(tx, tx`payment_id::text || k.kind`)}, payment_id, placed_at, k.kind, total_fen,
+      'past', 'past-' || payment_id
       from jsonb_to_recordset(${given}) as r(payment_id uuid, total_fen bigint, placed_at timestamptz)
      cross join (values ('received'), ('applied')) as k(kind)
     on conflict do nothing`

@@ -114,7 +114,8 @@ export async function partyOf(
 
 export async function crews(tx: Tx) {
   const rows = await tx<{ id: Id; name_zh: string; name_en: string }[]>`
-    select id, name_zh, name_en from people.party where kind = 'installer_company' order by name_zh, id limit 1000`
+    select id, name_zh, name_en from people.party where kind = 'installer_company' order by name_zh,
+      id limit 1000`
   return { items: [...rows] }
 }
 

@@ -68,7 +68,8 @@ async function priceBefore(tx: Tx, change: PriceChange): Promise<number | null> 
   const own = await rowAt(tx, change, change.starts_at)
   if (own) return own.price_fen
   const rows = await tx<PriceRow[]>`
-    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid) as ends_at
+    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid)
+      as ends_at
       from pricing.price where sku_id = ${change.sku_id} and valid @> ${change.starts_at}::timestamptz`
   const found = resolvePrice(new Map([[change.sku_id, [...rows]]]), {
     sku_id: change.sku_id,

@@ -166,7 +166,8 @@ test('SQL as the application: no price without two people, none overwritten, non
     )
   const insert = (by: Id | null, request: string | null) => (tx: Tx) =>
     tx`
-    insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid, requested_by, approved_by,
+    insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid, requested_by,
+      approved_by,
            request_id)
     values (${newId()}, ${sku}, '510100', 'all', 'retail', 1, tstzrange(now(), null), ${by}, ${he.person_id},
             ${request})`

@@ -12,7 +12,8 @@ let snapshot: Snapshot<Book> | null = null
 
 async function loadBook(tx: Tx): Promise<Book> {
   const rows = await tx<PriceRow[]>`
-    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid) as ends_at
+    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid)
+      as ends_at
       from pricing.price
      where upper_inf(valid) or upper(valid) > now() - interval '2 days'`
   const book = new Map<string, PriceRow[]>()

@@ -272,7 +272,8 @@ export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string):
   const column = <K extends keyof LevelRow>(key: K) => rows.map((row) => row[key])
   const added = await tx`
     with given as (
-      select * from unnest(${column('city_code')}::text[], ${column('sku_id')}::uuid[], ${column('node_id')}::uuid[],
+      select * from unnest(${column('city_code')}::text[], ${column('sku_id')}::uuid[],
+        ${column('node_id')}::uuid[],
                            ${column('on_hand')}::int[], ${column('protected')}::int[], ${column('display')}::int[])
                as g(city_code, sku_id, node_id, on_hand, protected, display)),
     fresh as (
@@ -299,10 +300,12 @@ export type PastSale = {
 export async function loadPastSales(tx: Tx, rows: readonly PastSale[]) {
   await tx`
     insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, order_id, at)
-    select city_code, ${uuidOf(tx, tx`id::text || k.kind`)}, node_id, sku_id, k.kind, quantity * k.sign, 'past',
+    select city_code, ${uuidOf(tx, tx`id::text || k.kind`)}, node_id, sku_id, k.kind, quantity * k.sign,
+      'past',
            case k.kind when 'sale' then id end, placed_at - k.before
       from jsonb_to_recordset(${tx.json(rows as never)})
         as r(city_code text, id uuid, node_id uuid, sku_id uuid, quantity int, placed_at timestamptz)
-     cross join (values ('receipt', 1, interval '3 days'), ('sale', -1, interval '0')) as k(kind, sign, before)
+     cross join (values ('receipt', 1, interval '3 days'), ('sale', -1, interval '0')) as k(kind, sign,
+       before)
     on conflict do nothing`
 }
