@@ -40,6 +40,8 @@ export type ListPageProps<T extends object> = {
   count?: number
   /** What an empty list without filters says to do first. */
   empty?: ReactNode
+  /** The address says what is asked, not what is filtered: `empty` stands for every empty answer. */
+  asks?: boolean
   /** Content of the drawer for the row named by `?open=`. */
   detail?: (key: string, row: T | undefined, close: () => void) => ReactNode
   detail_title?: (key: string, row: T | undefined) => ReactNode
@@ -137,7 +139,7 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
   if (rows.problem && rows.items.length === 0)
     return <ErrorState problem={rows.problem} onRetry={rows.reload} />
   if (rows.loading) return <SkeletonRows rows={12} className="h-9" />
-  if (rows.items.length === 0) return <Nothing {...(props.empty ? { empty: props.empty } : {})} />
+  if (rows.items.length === 0) return <Nothing empty={props.empty} asks={props.asks ?? false} />
   const rowProps = (row: T) => ({
     tabIndex: 0,
     'aria-selected': keyOf(row) === open,
@@ -194,11 +196,11 @@ function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
   )
 }
 
-function Nothing({ empty }: { empty?: ReactNode }) {
+function Nothing({ empty, asks }: { empty: ReactNode; asks: boolean }) {
   const t = useWords(consoleWords)
   const { query, set } = useAddress()
   const filter = own(query)
-  if (Object.keys(filter).length === 0) return empty ?? <EmptyState title={t('list_empty')} />
+  if (asks || Object.keys(filter).length === 0) return empty ?? <EmptyState title={t('list_empty')} />
   const cleared = without(query)
   return (
     <EmptyState

@@ -83,5 +83,5 @@ export const PlainPage = (props: {
 )
 
 export const FigureGrid = ({ children }: { children: ReactNode }) => (
-  <div className="grid grid-cols-[repeat(auto-fill,minmax(210px,1fr))] gap-3">{children}</div>
+  <div className="grid grid-cols-[repeat(auto-fill,minmax(min(210px,46%),1fr))] gap-3">{children}</div>
 )

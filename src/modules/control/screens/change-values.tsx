@@ -73,6 +73,8 @@ export function changesOfRequest(request: ChangeRequest, lang: Lang, nameOf: Nam
 
 export const useNameOf = () => useContext(NameContext)
 
+const figure = (value: unknown) => formatNumber(Number(value ?? 0))
+
 type Check = ChangeRequest['checks'][number]
 
 /** The check as a sentence, and the figures behind it. */
@@ -87,7 +89,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
     ],
     not_below_held: () => [
       t('check_not_below_held'),
-      t('fact_free', { free: Number(facts.free ?? 0), quantity: Number(facts.quantity ?? 0) }),
+      t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
   }

@@ -13,6 +13,7 @@ import { commonWords } from '../../../web/words/common.ts'
 import { formatInstant } from '../../../web/words/format.ts'
 import { sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { sayIfKnown } from '../../../web/words/words.ts'
 import {
   approveRequest,
   type ChangeRequest,
@@ -23,6 +24,7 @@ import {
   withdrawRequest,
 } from '../contract.ts'
 import { changesOfRequest, checkText, useNameOf } from './change-values.tsx'
+import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
 
 const refreshes = [listRequests, getRequest, countRequests]
@@ -42,7 +44,7 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
     <>
       <Where request={request} />
       <p className="pb-4 text-ink-soft" translate="no">
-        {t('said', { text: request.reason })}
+        {t('said', { text: sayIfKnown(codeWords, lang, request.reason) ?? request.reason })}
       </p>
       <Section title={t('why_here')}>
         <p className="text-ink-soft">{whyHere(request, t)}</p>

@@ -154,7 +154,11 @@ function columnsOf(lang: Lang, names: Names): TableColumnsType<OrderSummary> {
     { title: t('state'), render: (_, row) => <OrderBadge state={row.state} /> },
     {
       title: t('node'),
-      render: (_, row) => <span translate="no">{names.nodeName(row.node_id)}</span>,
+      render: (_, row) => (
+        <span translate="no" className="block max-w-60 truncate">
+          {names.nodeName(row.node_id)}
+        </span>
+      ),
     },
     { title: t('city'), render: (_, row) => names.cityName(row.city_code) },
     {

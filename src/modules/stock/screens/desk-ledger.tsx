@@ -45,6 +45,7 @@ export default function LedgerPage() {
       rows={asked}
       columns={columnsOf(lang, line)}
       keyOf={(entry) => entry.id}
+      asks
       empty={<EmptyState title={node ? t('empty_ledger') : t('choose_node')} />}
     />
   )

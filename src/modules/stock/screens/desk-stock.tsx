@@ -66,6 +66,7 @@ function CellList({
       columns={[name, ...columns]}
       keyOf={keyOf}
       empty={empty}
+      asks
       detail={(key) => <CellDetail key={key} node_id={key.split('_')[0]!} sku_id={key.split('_')[1]!} />}
       detail_title={(_, cell) => <span translate="no">{title(cell)}</span>}
       detail_width={480}
