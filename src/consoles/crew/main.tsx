@@ -8,6 +8,9 @@ import { crewMenu } from './menu.ts'
 startConsole(
   crewMenu,
   {
+    jobs: () => import('../../modules/installation/screens/hand-jobs.tsx'),
+    job: () => import('../../modules/installation/screens/hand-job.tsx'),
+    outbox: () => import('../../modules/installation/screens/hand-outbox.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   MobileFrame,

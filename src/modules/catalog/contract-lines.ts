@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Id, PageInput, page, text } from '../../platform/types.ts'
-import { CategoryCode, Drawing, InstallKind, WhyNot } from './contract.ts'
+import { CategoryCode, Drawing, InstallKind, Skill, WhyNot } from './contract.ts'
 
 export const SkuLine = z.object({
   id: Id,
@@ -15,6 +15,7 @@ export const SkuLine = z.object({
   category_zh: z.string(),
   category_en: z.string(),
   install_kind: InstallKind,
+  skills: z.array(Skill),
   drawing: Drawing,
   for_sale: z.boolean(),
   why_not: WhyNot.nullable(),

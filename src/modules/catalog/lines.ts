@@ -9,12 +9,23 @@ import { search } from './search.ts'
 
 function lineOf(sku: Sku): SkuLine {
   const { id, product_id, code, gtin, name_zh, name_en, category_code, drawing, for_sale, why_not } = sku
-  const { install_kind } = sku
+  const { install_kind, skills } = sku
   const category = catalog().category(category_code)
   const category_zh = category?.name_zh ?? category_code
   const category_en = category?.name_en ?? category_code
   const names = { name_zh, name_en, category_code, category_zh, category_en }
-  return { id, product_id, code, gtin, ...names, install_kind, drawing, for_sale, why_not }
+  return {
+    id,
+    product_id,
+    code,
+    gtin,
+    ...names,
+    install_kind,
+    skills: [...skills],
+    drawing,
+    for_sale,
+    why_not,
+  }
 }
 
 // K4: a draft looks like what does not exist; a retired one still has its name in old orders.

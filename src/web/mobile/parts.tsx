@@ -139,7 +139,7 @@ const tones = {
 export type TagTone = keyof typeof tones
 /** A verdict in a word, never below 13. */
 export const Tag = ({ tone = 'quiet', children }: { tone?: TagTone; children: ReactNode }) => (
-  <span className={`inline-flex items-center rounded-[6px] px-2 py-0.5 text-13 ${tones[tone]}`}>
+  <span className={`inline-flex shrink-0 items-center rounded-[6px] px-2 py-0.5 text-13 ${tones[tone]}`}>
     {children}
   </span>
 )

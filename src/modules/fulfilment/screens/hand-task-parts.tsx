@@ -87,7 +87,7 @@ const stateTones = { delivered: 'good', failed: 'bad', delivering: 'lit', handed
   Record<TaskSummary['state'], 'good' | 'bad' | 'lit'>
 >
 /** People read the end of a number to each other. */
-export const shortNumber = (number: string) => number.split('-').at(-1) ?? number
+export const shortNumber = (number: string) => number.slice(-4)
 
 /** The one thing to press for a task as it stands; `bold` when it is the first of its list. */
 export function NextButton({ task, bold }: { task: TaskSummary; bold: boolean }) {

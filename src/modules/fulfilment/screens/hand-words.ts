@@ -14,7 +14,7 @@ export const handFulfilmentWords = words('fulfilment_hand', {
     todo: '要处理',
     road: '路上',
     done: '做完',
-    promised: '答应 {{window}} 到',
+    promised: '答应 {{window}}',
     promised_none: '没有约时间，尽快交出去',
     needs_install: '要安装',
     agency: '代销',

@@ -79,7 +79,7 @@ function ReturnCard({ order, asked }: { order: OrderView; asked: ReturnView }) {
   return (
     <Card as="li" lit>
       <CardTitle note={t('return_asked', { at: formatInstant(asked.requested_at, lang) })}>
-        {t('return_of', { number: order.number.split('-').at(-1) ?? order.number })}
+        {t('return_of', { number: order.number.slice(-4) })}
       </CardTitle>
       <div className="flex items-start gap-3">
         <Thumb goods={goods.get(first?.sku_id ?? '')} className="size-20" />

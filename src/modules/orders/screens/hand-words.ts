@@ -122,7 +122,7 @@ export const handOrderWords = words('orders_hand', {
     need_address: 'To be delivered or installed: the address, please',
     recipient: 'Recipient',
     address: 'Address',
-    address_hint: 'As the customer says it, in Chinese, for example 成都市武侯区桂溪街道天府二街 1 号',
+    address_hint: 'In Chinese, as the customer says it: city, district, street, number',
     place: 'District',
     place_found: 'Understood as {{place}}',
     place_choose: 'Which district is it',
