@@ -34,7 +34,8 @@ export async function propose(tx: Tx, actor: Actor, input: ProposeInput): Promis
   await tx`
     insert into control.change_request (id, kind, subject_kind, subject_id, before, after, reason, checks,
            requested_by, requested_by_name, requested_at, expires_at)
-    values (${id}, ${input.kind}, ${input.subject_kind}, ${input.subject_id}, ${tx.json(input.before as never)},
+    values (${id}, ${input.kind}, ${input.subject_kind}, ${input.subject_id},
+      ${tx.json(input.before as never)},
             ${tx.json(after as never)}, ${input.reason}, ${tx.json(checks as never)}, ${actor.person_id},
             ${actor.name}, platform.clock(), platform.clock() + make_interval(hours => ${open_hours}))`
   await audit(tx, actor, 'change.proposed', { kind: 'change_request', id }, { kind: input.kind, after })
@@ -43,7 +44,10 @@ export async function propose(tx: Tx, actor: Actor, input: ProposeInput): Promis
   return { request_id: id }
 }
 
-/** C4: who proposes never says what stands now; the kind does. Only kinds that name their subject are open. */
+/**
+ * C4: who proposes never says what stands now; the kind does. Only kinds that name their subject are
+ * open.
+ */
 export async function proposeOpen(tx: Tx, actor: Actor, input: z.output<typeof proposeAny.input>) {
   const kind = kindOf(input.kind)
   if (!may(actor, kind.permission_to_propose)) throw forbidden()

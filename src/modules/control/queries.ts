@@ -150,7 +150,8 @@ export async function findAudit(
        and (${input.action ?? null}::text is null or a.action = ${input.action ?? null})
        and (${input.subject_kind ?? null}::text is null or a.subject_kind = ${input.subject_kind ?? null})
        and (${input.subject_id ?? null}::text is null or a.subject_id = ${input.subject_id ?? null})
-       ${input.day ? tx`and a.at >= ${startOf(input.day)} and a.at < ${startOf(addDays(input.day, 1))}` : tx``}
+       ${input.day ? tx`and a.at >= ${startOf(input.day)}` : tx``}
+       ${input.day ? tx`and a.at < ${startOf(addDays(input.day, 1))}` : tx``}
        and (${from.at}::timestamptz is null or (a.at, a.id) < (${from.at}::timestamptz, ${from.id}::uuid))
      order by a.at desc, a.id desc
      limit ${input.limit + 1}`

@@ -1,5 +1,5 @@
-// The constants of the business that control may change, each with who assumed it: the rooms declare them, a change is
-// proposed by one person of control and agreed by another.
+// The constants of the business that control may change, each with who assumed it: the rooms declare them,
+// a change is proposed by one person of control and agreed by another.
 import { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'

@@ -1,5 +1,5 @@
-// Search of the catalog joined with the one price. Prices of a place are made once a price version and moment of
-// change, so that a search reads numbers and resolves nothing.
+// Search of the catalog joined with the one price. Prices of a place are made once a price version and
+// moment of change, so that a search reads numbers and resolves nothing.
 import type { z } from 'zod'
 import { type Prices, catalog, catalogSearch, pricesOf, search } from '../catalog/index.ts'
 import { Search } from '../catalog/contract-search.ts'

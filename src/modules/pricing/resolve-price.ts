@@ -1,6 +1,6 @@
 // Which row of the price books answers, at read time: the most specific place first (county, city, province,
-// CN), there the buyer's tier before retail, then the named channel before all. Rows of one key never overlap (P2), so
-// at most one answers.
+// CN), there the buyer's tier before retail, then the named channel before all. Rows of one key never
+// overlap (P2), so at most one answers.
 import type { PriceRow, Tier } from './contract.ts'
 
 export type Book = ReadonlyMap<string, readonly PriceRow[]>

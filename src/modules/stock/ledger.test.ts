@@ -1,5 +1,5 @@
-// Random lives of a few cells against a model: units are conserved, counters are what the ledger says, nothing
-// promised is ever missing.
+// Random lives of a few cells against a model: units are conserved, counters are what the ledger says,
+// nothing promised is ever missing.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'
@@ -17,7 +17,7 @@ import {
   transferUnits,
 } from './commands.ts'
 import { available, changeKinds, reconcile, routes } from './index.ts'
-import { type Goods, nodeOf, openGoods } from './world.test-kit.ts'
+import { type Goods, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 
 let world: Goods
 beforeAll(async () => {

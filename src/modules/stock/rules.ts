@@ -8,6 +8,9 @@ export const availableOnline = (cell: Counters) =>
 /** S1: what the owner may sell at the counter: protected units are the owner's own. */
 export const availableAtCounter = (cell: Counters) => Math.max(0, cell.on_hand - cell.held - cell.display)
 
-/** S7: adjustments of more units than the limit, together with those of the last day, wait for a second person. */
+/**
+ * S7: adjustments of more units than the limit, together with those of the last day, wait for a second
+ * person.
+ */
 export const needsFourEyes = (quantity: number, lately: number, limit: number) =>
   Math.abs(quantity) + lately > limit

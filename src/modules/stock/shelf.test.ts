@@ -1,8 +1,9 @@
-// The commands of a store and of purchasing, over HTTP: goods come in, are counted, moved, corrected and protected.
+// The commands of a store and of purchasing, over HTTP: goods come in, are counted, moved, corrected and
+// protected.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Id, newId } from '../../platform/types.ts'
 import { changeKinds, holdUnits, routes } from './index.ts'
-import { type Goods, actorOf, city_code, nodeOf, openGoods } from './world.test-kit.ts'
+import { type Goods, actorOf, city_code, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 
 let world: Goods
 let nodes: Id[]

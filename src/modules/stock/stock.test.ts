@@ -14,7 +14,7 @@ import {
   sellUnits,
   takeBack,
 } from './index.ts'
-import { type Goods, actorOf, city_code, nodeOf, openGoods } from './world.test-kit.ts'
+import { type Goods, actorOf, city_code, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 
 let world: Goods
 let nodes: Id[]
@@ -129,7 +129,7 @@ test('a buyer who waited for the lock is judged by what the other left', async (
   expect(await cell()).toEqual({ on_hand: 1, held: 1 })
 })
 
-test('cells are locked by node, then SKU, whoever asks: crossing hands wait, they never deadlock', async () => {
+test('cells are locked by node, then SKU, whoever asks: crossing hands never deadlock', async () => {
   const [first, second] = [nodes[0]!, nodes[1]!].toSorted() as [Id, Id]
   const [low, high] = [sku, other].toSorted() as [Id, Id]
   const cells = [first, second].flatMap((node_id) => [low, high].map((sku_id) => ({ node_id, sku_id })))
