@@ -1,0 +1,33 @@
+// Takes the picture of the README: starts the product with a small demo world and photographs the home page and a
+// product page. `npx tsx tools/picture.ts`
+import { openBrowser } from '../e2e/browser.ts'
+import { startProduct } from '../e2e/product.ts'
+
+const product = await startProduct({
+  DEMO_STORES: '1500',
+  DEMO_ORDERS: '100',
+  DEMO_OLDER_ORDERS: '0',
+  LOG_LEVEL: 'error',
+})
+const browser = await openBrowser()
+try {
+  const reply = await fetch(`${product.url}/api/v1/products?q=${encodeURIComponent('洗碗机')}&limit=1`)
+  const { items } = (await reply.json()) as { items: { product_id: string }[] }
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  const page = await context.newPage()
+  const pictures = [
+    ['home', '/'],
+    ['first-screen', `/products/${items[0]!.product_id}`],
+  ] as const
+  for (const [name, path] of pictures) {
+    await page.goto(product.url + path)
+    await page.reload()
+    await page.evaluate('document.fonts.ready')
+    await page.waitForTimeout(3_000)
+    await page.screenshot({ path: `docs/images/${name}.png` })
+  }
+} finally {
+  await browser.close()
+  await product.stop()
+}
+process.exit(0)
