@@ -1,10 +1,11 @@
-// What waits for purchasing today: products that cannot be sold yet and why, drafts, and what is for sale.
+// What lacks data today, each a number that opens its list; the first of them, and the warehouses to look at.
 import { Link } from '@tanstack/react-router'
-import { listBrands, listCategories } from '../../modules/catalog/contract.ts'
-import { countSheets } from '../../modules/catalog/contract-sheets.ts'
-import { Figure, FigureGrid, PlainPage, panel, Section } from '../../web/console/parts.tsx'
-import { SkeletonRows } from '../../web/kit/states.tsx'
-import { Table } from '../../web/kit/table.tsx'
+import { countSheets, listSheets, type SheetLine } from '../../modules/catalog/contract-sheets.ts'
+import { Thumb } from '../../modules/catalog/screens/index.ts'
+import { listNodes } from '../../modules/places/contract.ts'
+import { useCities } from '../../modules/places/screens/index.ts'
+import { Figure, FigureGrid, panel, PlainPage, Section } from '../../web/console/parts.tsx'
+import { EmptyState, ErrorState, SkeletonRows } from '../../web/kit/states.tsx'
 import { useRead } from '../../web/query.ts'
 import { formatNumber, nameIn } from '../../web/words/format.ts'
 import { useLang, useWords } from '../../web/words/use-words.ts'
@@ -12,79 +13,115 @@ import { buyingTodayWords } from './today-words.ts'
 
 export default function TodayPage() {
   const t = useWords(buyingTodayWords)
-  const counts = useRead(countSheets, {}).data
-  const figure = (count: number | undefined) => (count === undefined ? null : formatNumber(count))
-  const categories = useRead(listCategories, {}).data?.items
-  const brands = useRead(listBrands, {}).data?.items
-  const note = { note: t('fill') }
+  const read = useRead(countSheets, {})
+  if (read.error) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
+  const { data } = read
+  const of = (count: number | undefined) => (count === undefined ? null : formatNumber(count))
+  const to = (lacking: string) => ({ to: '/products', search: { lacking } })
+  const state = (name: string) => ({ to: '/products', search: { state: name } })
   return (
     <PlainPage title={t('title')} subtitle={t('lead')}>
       <FigureGrid>
         <Figure
-          to="/products"
-          search={{ lacking: 'gtin' }}
-          title={t('gtin')}
-          value={figure(counts?.lacking_gtin)}
-          lit={Boolean(counts?.lacking_gtin)}
-          {...note}
+          {...to('gtin')}
+          title={t('lacking_gtin')}
+          value={of(data?.lacking_gtin)}
+          lit={Boolean(data?.lacking_gtin)}
         />
         <Figure
-          to="/products"
-          search={{ lacking: 'depth' }}
-          title={t('depth')}
-          value={figure(counts?.lacking_depth)}
-          lit={Boolean(counts?.lacking_depth)}
-          {...note}
+          {...to('depth')}
+          title={t('lacking_depth')}
+          value={of(data?.lacking_depth)}
+          lit={Boolean(data?.lacking_depth)}
         />
-        <Figure to="/products" search={{ state: 'draft' }} title={t('draft')} value={figure(counts?.draft)} />
+        <Figure {...state('draft')} title={t('drafts')} value={of(data?.draft)} lit={Boolean(data?.draft)} />
+        <Figure {...state('live')} title={t('live')} value={of(data?.live)} />
         <Figure
           to="/products"
-          search={{ state: 'live' }}
-          title={t('live')}
-          value={figure(counts?.live)}
-          {...(brands ? { note: `${t('brands')} ${brands.length}` } : {})}
+          title={t('for_sale')}
+          value={of(data?.skus_for_sale)}
+          {...(data ? { note: t('of_skus', { count: formatNumber(data.skus) }) } : {})}
         />
+        <Figure {...state('retired')} title={t('retired')} value={of(data?.retired)} />
       </FigureGrid>
-      <div className={`${panel} p-4`}>
-        <Categories items={categories} />
+      <div className="grid items-start gap-4 xl:grid-cols-2">
+        <Next />
+        <Warehouses />
       </div>
     </PlainPage>
   )
 }
 
-type Category = { code: string; name_zh: string; name_en: string; products: number }
+const row = 'flex min-h-11 items-center gap-3 border-b border-line py-1 hover:bg-sunk'
 
-function Categories({ items }: { items: readonly Category[] | undefined }) {
+function Next() {
+  const t = useWords(buyingTodayWords)
+  const read = useRead(listSheets, { lacking: 'gtin', limit: 8 })
+  const all = (
+    <Link
+      to="/products"
+      search={{ lacking: 'gtin' } as never}
+      className="link inline-flex min-h-8 items-center"
+    >
+      {t('all')}
+    </Link>
+  )
+  return (
+    <div className={`${panel} p-4`}>
+      <Section title={t('next')} note={all}>
+        {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
+        {read.isPending && <SkeletonRows rows={6} className="h-11" />}
+        {read.data?.items.length === 0 && <EmptyState icon="check" title={t('none')} />}
+        <ul className="[&>li:last-child>a]:border-b-0">
+          {read.data?.items.map((line) => (
+            <li key={line.id}>
+              <NextLine line={line} />
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  )
+}
+
+function NextLine({ line }: { line: SheetLine }) {
   const t = useWords(buyingTodayWords)
   const lang = useLang()
-  const rows = items?.toSorted((x, y) => y.products - x.products).slice(0, 16)
   return (
-    <Section title={t('by_category')}>
-      {!rows && <SkeletonRows rows={6} className="h-8" />}
-      {rows && (
-        <Table
-          caption={t('by_category')}
-          rows={rows}
-          keyOf={(row) => row.code}
-          columns={[
-            {
-              id: 'name',
-              title: t('category'),
-              heads: true,
-              cell: (row) => (
-                <Link
-                  to="/products"
-                  search={{ category: row.code } as never}
-                  className="link inline-flex min-h-8 items-center"
-                >
-                  {nameIn(lang, row)}
-                </Link>
-              ),
-            },
-            { id: 'count', title: t('products'), numeric: true, cell: (row) => formatNumber(row.products) },
-          ]}
-        />
-      )}
-    </Section>
+    <Link to="/products" search={{ lacking: 'gtin', open: line.id } as never} className={row}>
+      <Thumb drawing={line.drawing ?? undefined} />
+      <span className="min-w-0 grow truncate font-mid" translate="no">
+        {nameIn(lang, line)}
+      </span>
+      <span className="text-ink-soft">{t('without', { count: line.lacking_gtin })}</span>
+    </Link>
+  )
+}
+
+function Warehouses() {
+  const t = useWords(buyingTodayWords)
+  const lang = useLang()
+  const { cityName } = useCities()
+  const read = useRead(listNodes, { kind: 'warehouse', limit: 8 })
+  return (
+    <div className={`${panel} p-4`}>
+      <Section title={t('warehouses')} note={t('warehouses_note')}>
+        {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
+        {read.isPending && <SkeletonRows rows={6} className="h-11" />}
+        {read.data?.items.length === 0 && <EmptyState icon="store" title={t('warehouse_none')} />}
+        <ul className="[&>li:last-child>a]:border-b-0">
+          {read.data?.items.map((node) => (
+            <li key={node.id}>
+              <Link to="/stock" search={{ by: 'node', node: node.id, low: 'true' } as never} className={row}>
+                <span className="min-w-0 grow truncate font-mid" translate="no">
+                  {nameIn(lang, node)}
+                </span>
+                <span className="text-ink-soft">{cityName(node.city_code)}</span>
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
   )
 }

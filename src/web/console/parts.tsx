@@ -32,7 +32,7 @@ export const Facts = ({ facts }: { facts: readonly (Fact | null | false)[] }) =>
 
 /** A button row at the lower edge of a drawer, in view while its content scrolls. */
 export const Actions = ({ children }: { children: ReactNode }) => (
-  <footer className="sticky bottom-0 z-10 -mx-6 mt-2 border-t border-line bg-surface px-6 py-3">
+  <footer className="sticky -bottom-6 z-10 -mx-6 mt-2 -mb-6 border-t border-line bg-surface px-6 py-3">
     <div className="flex flex-wrap items-start gap-3">{children}</div>
   </footer>
 )

@@ -3,7 +3,7 @@
 import { type FormEvent, type ReactNode, useState } from 'react'
 import type { Problem } from '../../../web/api.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
-import { Facts, Section } from '../../../web/console/parts.tsx'
+import { type Fact, Facts, Section } from '../../../web/console/parts.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { type Choice, Select, TextField } from '../../../web/kit/field.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
@@ -109,21 +109,21 @@ type PartProps = {
   original: object
   save: Save
   empty?: string
-  /** Starts as a form: what is missing is asked for at once. */
-  starts_open?: boolean
+  /** What stands there until it is edited, when that is not every field. */
+  facts?: readonly Fact[]
 }
 
 export function Part(props: PartProps) {
   const c = useWords(commonWords)
   const why = useWhyNot('catalog.edit')
   const textOf = useTextOf()
-  const [editing, setEditing] = useState(props.starts_open === true && why === null)
+  const [editing, setEditing] = useState(false)
   if (editing) return <PartForm {...props} onClose={() => setEditing(false)} />
   if (props.specs.length === 0)
     return <Section title={props.title}>{<p className="text-ink-soft">{props.empty}</p>}</Section>
   return (
     <Section title={props.title} note={props.note}>
-      <Facts facts={props.specs.map((spec) => ({ name: spec.label, value: textOf(spec) }))} />
+      <Facts facts={props.facts ?? props.specs.map((spec) => ({ name: spec.label, value: textOf(spec) }))} />
       <div className="pt-2">
         <Button
           size="small"

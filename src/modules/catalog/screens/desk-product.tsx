@@ -8,7 +8,7 @@ import { Button } from '../../../web/kit/button.tsx'
 import { ErrorState, Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, useRead } from '../../../web/query.ts'
-import { nameIn } from '../../../web/words/format.ts'
+import { formatNumber, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import {
   addSku,
@@ -176,6 +176,26 @@ function Skus({ product }: { product: ProductSheet }) {
   )
 }
 
+/** What tells one SKU from another; all of it is in its form. */
+function useSkuFacts(sku: SkuSheet) {
+  const t = useWords(productDeskWords)
+  const lacking = <span className="text-bad">{t('lacking')}</span>
+  const { width_mm, height_mm, depth_mm } = sku
+  return [
+    { name: t('code'), value: <span translate="no">{sku.code}</span> },
+    { name: t('gtin'), value: sku.gtin ?? lacking },
+    {
+      name: t('measures'),
+      value: (
+        <>
+          {width_mm} × {height_mm} × {depth_mm ?? lacking} mm
+        </>
+      ),
+    },
+    { name: t('weight'), value: `${formatNumber(sku.weight_g / 1000, 2)} kg` },
+  ]
+}
+
 function SkuPart({ product, sku }: { product: ProductSheet; sku: SkuSheet }) {
   const t = useWords(productDeskWords)
   const lang = useLang()
@@ -190,6 +210,7 @@ function SkuPart({ product, sku }: { product: ProductSheet; sku: SkuSheet }) {
     <Part
       title={`SKU · ${name}`}
       note={badge}
+      facts={useSkuFacts(sku)}
       specs={skuSpecs(product, sku, lang)}
       original={sku}
       save={{ ...save, run: (change) => save.run({ sku_id: sku.id, ...change }) }}

@@ -1,4 +1,5 @@
-// One cell of stock: its figures, how it came to be, and moving units to another node with a look first.
+// One cell, a SKU at a node: its counters, and moving units to another node with both sides shown before and after.
+import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Diff } from '../../../web/console/diff.tsx'
 import { useWhyNot } from '../../../web/console/me.tsx'
@@ -8,183 +9,185 @@ import { TextField } from '../../../web/kit/field.tsx'
 import { ErrorState, Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, usePages, useRead } from '../../../web/query.ts'
-import { commonWords } from '../../../web/words/common.ts'
 import { useWords } from '../../../web/words/use-words.ts'
+import { SkuName, useSkuLines } from '../../catalog/screens/index.ts'
 import { NodePicker, useNodeNames } from '../../places/screens/index.ts'
 import { type Cell, findStock, listEntries, listStock, transfer } from '../contract.ts'
+import { availableOnline } from '../rules.ts'
 import { Entries } from './desk-entries.tsx'
 import { stockDeskWords } from './stock-words.ts'
 
-type Key = { node_id: string; sku_id: string }
+type Of = { node_id: string; sku_id: string }
 
-/** The cell of a node and SKU, from the city the node lies in; null when it never had any. */
-function useCell({ node_id, sku_id }: Key) {
-  const { nodes } = useNodeNames([node_id])
-  const city = nodes.find((node) => node.id === node_id)?.city_code
-  const read = useRead(
-    findStock,
-    { sku_id: sku_id as never, city_code: city ?? '', limit: 100 },
-    { enabled: city !== undefined },
-  )
-  const cell = read.data?.items.find((one) => one.node_id === node_id) ?? null
-  return { read, cell }
+/** A cell that was never written is an empty one. */
+function useCell({ node_id, sku_id }: Of, enabled = true) {
+  const input = { node_id: node_id as never, sku_ids: sku_id, limit: 1 }
+  const read = useRead(listStock, input, { enabled })
+  return { read, cell: read.data?.items[0] }
 }
 
-export function CellDetail(key: Key) {
-  const t = useWords(stockDeskWords)
-  const { read, cell } = useCell(key)
-  const ledger = usePages(listEntries, {
-    node_id: key.node_id as never,
-    sku_id: key.sku_id as never,
-    limit: 20,
-  })
+export function CellDetail({ node_id, sku_id }: Of) {
+  const { read, cell } = useCell({ node_id, sku_id })
+  const line = useSkuLines([sku_id])(sku_id)
+  const { nodeName } = useNodeNames([node_id])
   if (read.error) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
-  if (!read.data) return <SkeletonRows rows={5} />
+  if (!read.data) return <SkeletonRows rows={6} />
   return (
     <>
-      {cell && <CellFacts cell={cell} />}
-      {cell && <Transfer cell={cell} />}
-      <Section title={t('ledger')} note={t('ledger_lead')}>
-        <Entries rows={ledger} />
+      <Section title={nodeName(node_id)} note={line?.code}>
+        <SkuName line={line} />
+        <Counters cell={cell} />
       </Section>
+      {cell && <Transfer cell={cell} name={nodeName(node_id)} />}
+      <Story node_id={node_id} sku_id={sku_id} />
     </>
   )
 }
 
-function CellFacts({ cell }: { cell: Cell }) {
+function Counters({ cell }: { cell: Cell | undefined }) {
   const t = useWords(stockDeskWords)
+  if (!cell) return <p className="pt-2 text-ink-soft">{t('none_cell')}</p>
   return (
-    <Section title={t('cell')}>
+    <div className="pt-2">
       <Facts
         facts={[
-          { name: t('on_hand'), value: <b>{cell.on_hand}</b> },
-          { name: t('held'), value: `− ${cell.held}` },
-          { name: t('display'), value: `− ${cell.display}` },
+          { name: t('on_hand'), value: cell.on_hand },
+          { name: t('held'), value: cell.held },
+          { name: t('protected'), value: cell.protected },
+          { name: t('display'), value: cell.display },
+          { name: t('available'), value: <b className="font-strong">{cell.available}</b> },
           { name: t('counter'), value: cell.counter_available },
-          { name: t('protected'), value: `− ${cell.protected}` },
-          { name: t('available'), value: <b>{cell.available}</b> },
         ]}
       />
+    </div>
+  )
+}
+
+/** How the cell came to be what it is, newest first. */
+function Story({ node_id, sku_id }: Of) {
+  const t = useWords(stockDeskWords)
+  const rows = usePages(listEntries, { node_id: node_id as never, sku_id: sku_id as never, limit: 20 })
+  const all = (
+    <Link
+      to={'/ledger' as never}
+      search={{ node: node_id } as never}
+      className="link inline-flex min-h-8 items-center"
+    >
+      {t('all_ledger')}
+    </Link>
+  )
+  return (
+    <Section title={t('ledger')} note={all}>
+      <Entries rows={rows} />
     </Section>
   )
 }
 
-type Draft = { to: string; quantity: number }
+type TransferProps = { cell: Cell; name: string }
 
-function Transfer({ cell }: { cell: Cell }) {
+function Transfer({ cell, name }: TransferProps) {
   const t = useWords(stockDeskWords)
   const may = useWhyNot('stock.transfer')
-  const movable = cell.on_hand - cell.held - cell.display
-  const [open, setOpen] = useState(false)
-  const why = may ?? (movable <= 0 ? t('no_units') : null)
-  if (open) return <Form cell={cell} movable={movable} onClose={() => setOpen(false)} />
-  return (
-    <div className="pb-4">
-      <Button size="small" why_disabled={why} onClick={() => setOpen(true)}>
-        {t('transfer')}
-      </Button>
-    </div>
-  )
-}
-
-type FormProps = { cell: Cell; movable: number; onClose: () => void }
-
-function Form({ cell, movable, onClose }: FormProps) {
-  const t = useWords(stockDeskWords)
-  const c = useWords(commonWords)
-  const [to, setTo] = useState<string[]>([])
-  const [draft, setDraft] = useState<Draft | null>(null)
-  const move = useCommand(transfer, {
-    refreshes: [findStock, listStock, listEntries],
-    onDone: () => {
-      toast(t('done'))
-      onClose()
-    },
-  })
+  const [to, setTo] = useState<string | null>(null)
+  const [units, setUnits] = useState<number | null>(null)
+  // What the owner protects stays, also from transfers.
+  const most = availableOnline(cell)
+  const why = may ?? (most < 1 ? t('no_units') : to === null ? t('moves') : null)
+  const same = to === cell.node_id ? t('same_node') : null
   const review = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    const quantity = Number(new FormData(event.currentTarget).get('quantity'))
-    if (to[0]) setDraft({ to: to[0], quantity })
+    setUnits(Number(new FormData(event.currentTarget).get('units')))
   }
-  const send = ({ to: target, quantity }: Draft) =>
-    move.run({
-      from_node_id: cell.node_id,
-      to_node_id: target as never,
-      lines: [{ sku_id: cell.sku_id, quantity }],
-    })
+  const done = () => {
+    setUnits(null)
+    setTo(null)
+  }
   return (
     <Section title={t('transfer')} note={t('transfer_lead')}>
-      <form hidden={draft !== null} className="flex flex-col gap-3" onSubmit={review}>
-        <NodePicker single label={t('to')} ids={to} onChange={setTo} />
-        <TextField
-          name="quantity"
-          type="number"
-          min={1}
-          max={movable}
-          label={t('units')}
-          hint={t('max_units', { count: movable })}
-          defaultValue={1}
-        />
-        <span className="flex gap-3">
-          <Button type="submit" size="small" why_disabled={to[0] ? null : t('moves')}>
-            {t('preview')}
-          </Button>
-          <Button size="small" look="quiet" onClick={onClose}>
-            {c('cancel')}
-          </Button>
-        </span>
-      </form>
-      {draft && (
-        <Review
-          cell={cell}
-          draft={draft}
-          pending={move.pending}
-          onBack={() => setDraft(null)}
-          onSend={() => void send(draft).then((moved) => !moved && setDraft(null))}
-        />
+      {units !== null && to !== null ? (
+        <Preview cell={cell} name={name} to={to} units={units} onBack={() => setUnits(null)} onDone={done} />
+      ) : (
+        <form className="flex flex-col gap-3" onSubmit={review}>
+          <NodePicker single label={t('to')} ids={to ? [to] : []} onChange={([id]) => setTo(id ?? null)} />
+          <TextField
+            name="units"
+            type="number"
+            inputMode="numeric"
+            label={t('units')}
+            hint={t('max_units', { count: most })}
+            min={1}
+            max={Math.max(1, most)}
+            defaultValue={1}
+          />
+          <span>
+            <Button type="submit" size="small" why_disabled={why ?? same}>
+              {t('preview')}
+            </Button>
+          </span>
+        </form>
       )}
-      <Refusal problem={move.problem} />
     </Section>
   )
 }
 
-type ReviewProps = { cell: Cell; draft: Draft; pending: boolean; onBack: () => void; onSend: () => void }
+type PreviewProps = TransferProps & { to: string; units: number; onBack: () => void; onDone: () => void }
 
-/** Both ends before and after: what leaves one arrives at the other. */
-function Review({ cell, draft, pending, onBack, onSend }: ReviewProps) {
+/** Both sides as they are and as they will be; nothing has moved yet. */
+function Preview({ cell, name, to, units, onBack, onDone }: PreviewProps) {
   const t = useWords(stockDeskWords)
-  const c = useWords(commonWords)
-  const { nodeName } = useNodeNames([cell.node_id, draft.to])
-  const there = useCell({ node_id: draft.to, sku_id: cell.sku_id })
-  const before = there.cell?.on_hand ?? 0
-  const known = there.read.data !== undefined
-  const changes = [
-    {
-      field: 'from',
-      title: t('at_from', { name: nodeName(cell.node_id) }),
-      before: cell.on_hand,
-      after: cell.on_hand - draft.quantity,
-      difference: `−${draft.quantity}`,
+  const { read, cell: there } = useCell({ node_id: to, sku_id: cell.sku_id })
+  const { nodeName } = useNodeNames([to])
+  const send = useCommand(transfer, {
+    refreshes: [listStock, findStock, listEntries],
+    onDone: () => {
+      toast(t('done'))
+      onDone()
     },
-    {
-      field: 'to',
-      title: t('at_to', { name: nodeName(draft.to) }),
-      before: known ? before : '…',
-      after: known ? before + draft.quantity : '…',
-      difference: `+${draft.quantity}`,
-    },
+  })
+  if (read.error) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
+  if (!read.data) return <SkeletonRows rows={3} />
+  const rows = [
+    { field: 'from', title: t('at_from', { name }), before: cell.on_hand, step: -units },
+    { field: 'to', title: t('at_to', { name: nodeName(to) }), before: there?.on_hand ?? 0, step: units },
   ]
+  const lines = [{ sku_id: cell.sku_id, quantity: units }]
+  const gone = send.problem?.reason === 'stock_gone'
   return (
     <div className="flex flex-col gap-3">
-      <Diff changes={changes} />
-      <span className="flex gap-3">
-        <Button size="small" pending={pending} onClick={onSend}>
-          {t('send')}
-        </Button>
-        <Button size="small" look="quiet" onClick={onBack}>
-          {c('back')}
-        </Button>
-      </span>
+      <Diff
+        changes={rows.map(({ step, before, ...row }) => ({
+          ...row,
+          before,
+          after: before + step,
+          difference: step > 0 ? `+${step}` : `−${-step}`,
+        }))}
+      />
+      <Buttons
+        pending={send.pending}
+        onSend={() => void send.run({ from_node_id: cell.node_id, to_node_id: to as never, lines })}
+        onBack={onBack}
+      />
+      {gone ? (
+        <p role="alert" className="rounded-field bg-bad-soft px-3 py-2 text-bad">
+          {t('gone')}
+        </p>
+      ) : (
+        <Refusal problem={send.problem} />
+      )}
     </div>
+  )
+}
+
+function Buttons(props: { pending: boolean; onSend: () => void; onBack: () => void }) {
+  const t = useWords(stockDeskWords)
+  return (
+    <span className="flex gap-3">
+      <Button size="small" pending={props.pending} onClick={props.onSend}>
+        {t('send')}
+      </Button>
+      <Button size="small" look="quiet" onClick={props.onBack}>
+        {t('change_it')}
+      </Button>
+    </span>
   )
 }
