@@ -42,7 +42,6 @@ export default function TodayPage() {
           value={of(data?.skus_for_sale)}
           {...(data ? { note: t('of_skus', { count: formatNumber(data.skus) }) } : {})}
         />
-        <Figure {...state('retired')} title={t('retired')} value={of(data?.retired)} />
       </FigureGrid>
       <div className="grid items-start gap-4 xl:grid-cols-2">
         <Next />

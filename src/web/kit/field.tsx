@@ -4,7 +4,13 @@ import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/use-words.ts'
 import { Icon } from './icons.tsx'
 
-type Frame = { label: string; hint?: ReactNode; error?: string | undefined; hide_label?: boolean }
+type Frame = {
+  label: string
+  hint?: ReactNode
+  error?: string | undefined
+  hide_label?: boolean
+  quiet?: boolean
+}
 type Tied = { id: string; 'aria-invalid'?: true; 'aria-describedby'?: string }
 
 function FieldFrame(props: Frame & { required: boolean; children: (tied: Tied) => ReactNode }) {
@@ -18,7 +24,9 @@ function FieldFrame(props: Frame & { required: boolean; children: (tied: Tied) =
     <div className="flex flex-col gap-1">
       <label htmlFor={id} className={props.hide_label ? 'sr-only' : 'text-13 text-ink-soft'}>
         {props.label}
-        {!props.required && !props.hide_label && <span className="text-ink-faint"> · {t('optional')}</span>}
+        {!props.required && !props.hide_label && !props.quiet && (
+          <span className="text-ink-faint"> · {t('optional')}</span>
+        )}
       </label>
       {props.children(tied)}
       {note && (
@@ -35,9 +43,11 @@ const box =
   'min-h-11 w-full rounded-field border bg-surface px-3 text-16 text-ink outline-offset-0 transition-colors'
 const edge = (error?: string) => (error ? 'border-bad' : 'border-line-firm')
 
+/** `quiet`: a box to search in, which says nothing of being optional. */
 export function TextField(props: Frame & { after?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
-  const { label, hint, error, hide_label = false, after, className = '', required = true, ...input } = props
-  const frame = { label, hint, hide_label, required, ...(error ? { error } : {}) }
+  const { label, hint, error, hide_label = false, quiet = false, after, className = '', ...rest } = props
+  const { required = true, ...input } = rest
+  const frame = { label, hint, hide_label, quiet, required, ...(error ? { error } : {}) }
   return (
     <FieldFrame {...frame}>
       {(tied) => (

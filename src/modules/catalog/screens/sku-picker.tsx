@@ -19,6 +19,7 @@ export function SkuPicker({ onPick }: { onPick: (line: SkuLine) => void }) {
         label={t('pick')}
         hint={t('pick_hint')}
         required={false}
+        quiet
         value={text}
         maxLength={60}
         autoComplete="off"

@@ -37,6 +37,7 @@ export function NodePicker({ ids, onChange, label, single = false, city_code }: 
         label={label ?? t('pick_nodes')}
         hint={ids.length > 0 && !single ? t('picked', { count: ids.length }) : t('pick_hint')}
         required={false}
+        quiet
         value={text}
         maxLength={60}
         autoComplete="off"
