@@ -43,7 +43,7 @@ export function ShopFrame({ children, ...props }: FrameProps) {
   )
 }
 
-const own = 'flex min-h-11 items-center rounded-field px-3 text-ink-soft hover:bg-sunk'
+const own = 'flex min-h-11 items-center rounded-field px-3 whitespace-nowrap text-ink-soft hover:bg-sunk'
 
 function Header({ place, place_note, place_control, q, cart_count, bare }: Omit<FrameProps, 'children'>) {
   const c = useWords(commonWords)
@@ -56,13 +56,13 @@ function Header({ place, place_note, place_control, q, cart_count, bare }: Omit<
     >
       <a
         href="/"
-        className="flex min-h-11 items-center gap-2.5 text-18 font-strong tracking-[.06em] md:text-20"
+        className="flex min-h-11 shrink-0 items-center gap-2.5 text-18 font-strong tracking-[.06em] whitespace-nowrap md:text-20"
       >
         <Mark /> {c('brand')}
       </a>
       {place_control ?? <PlaceLink place={place} {...(place_note ? { note: place_note } : {})} />}
       <SearchForm {...(q ? { q } : {})} />
-      <nav aria-label={c('my_nav')} className="ml-auto hidden items-center gap-1 md:flex">
+      <nav aria-label={c('my_nav')} className="ml-auto hidden shrink-0 items-center gap-1 md:flex">
         <a href="/orders" className={own}>
           {t('orders')}
         </a>
@@ -108,7 +108,7 @@ function SearchForm({ q = '' }: { q?: string }) {
     <form
       role="search"
       action="/search"
-      className="order-last flex h-[46px] w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:max-w-[520px]"
+      className="order-last flex h-[46px] w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:min-w-40 md:max-w-[520px] md:shrink"
     >
       <Icon name="find" size={18} className="text-ink-soft" />
       <input
