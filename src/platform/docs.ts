@@ -2,6 +2,8 @@
 import type { Endpoint } from './endpoint.ts'
 import type { Http } from './http.ts'
 import { openapi } from './openapi.ts'
+import { langOf } from './pages.ts'
+import type { Lang } from './types.ts'
 
 type Schema = {
   type?: string | string[]
@@ -81,9 +83,16 @@ const style = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-s
 padding:1rem}table{border-collapse:collapse;width:100%;margin:.5rem 0;display:block;overflow-x:auto}
 td{border-top:1px solid #8886;padding:.25rem .75rem .25rem 0;vertical-align:top}caption{text-align:left;font-weight:600}
 section{border-top:2px solid #8886;padding:.5rem 0}code{overflow-wrap:anywhere}nav a{display:inline-block;
-padding:.6rem .8rem .6rem 0}`
+padding:.6rem .8rem .6rem 0;min-width:2.5rem}`
 
-function docsPage(document: Record<string, unknown>): string {
+/** The reference itself is English; the page around it says so in the reader's language. */
+const around = {
+  'zh-CN': { title: '逐光接口', note: '接口说明只有英文。', back: '回商城' },
+  en: { title: 'Zhuguang API', note: '', back: 'To the shop' },
+} as const
+
+function docsPage(document: Record<string, unknown>, lang: Lang): string {
+  const { title, note, back } = around[lang]
   const paths = document.paths as Record<string, Record<string, Operation>>
   const all = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, op]) => ({
@@ -93,9 +102,9 @@ function docsPage(document: Record<string, unknown>): string {
   )
   const tags = [...new Set(all.map(({ tag }) => tag))].sort()
   const info = document.info as { description: string }
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Zhuguang API</title>
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>${style}</style></head><body><main>
-<h1>Zhuguang API</h1><p>${safe(info.description)}</p>
+<nav><a href="/">${back}</a></nav><h1>${title}</h1><p>${note}</p><div lang="en"><p>${safe(info.description)}</p>
 <p>Sign in with a session cookie, or send an API key as <code>Authorization: Bearer …</code>. Every write takes an
 <code>Idempotency-Key</code>. Errors are <code>application/problem+json</code>. <a href="/openapi.json">openapi.json</a></p>
 <nav>${tags.map((tag) => `<a href="#tag-${tag}">${safe(tag)}</a>`).join(' ')}</nav>
@@ -104,18 +113,20 @@ ${tags
     const sections = all.filter((one) => one.tag === tag).map(({ html }) => html)
     return `<h2 id="tag-${tag}">${safe(tag)}</h2>${sections.join('')}`
   })
-  .join('')}</main></body></html>`
+  .join('')}</div></main></body></html>`
 }
 
 export function mountDocs(app: Http, endpoints: readonly Endpoint[]) {
   const document = openapi(endpoints)
   const json = JSON.stringify(document)
-  let html: string | null = null
+  const pages = new Map<Lang, string>()
   app.get('/openapi.json', async (_request, reply) =>
     reply.type('application/json; charset=utf-8').send(json),
   )
-  app.get('/docs', async (_request, reply) => {
-    html ??= docsPage(document)
+  app.get('/docs', async (request, reply) => {
+    const lang = langOf(request.headers)
+    const html = pages.get(lang) ?? docsPage(document, lang)
+    pages.set(lang, html)
     return reply.type('text/html; charset=utf-8').send(html)
   })
 }

@@ -3,7 +3,6 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import type { Lang } from '../platform/types.ts'
 import { LinkButton } from './kit/button.tsx'
 import { Mark } from './kit/icons.tsx'
-import { hrefInLanguage } from './kit/switches.tsx'
 import { renderDocument } from './ssr.tsx'
 import { commonWords } from './words/common.ts'
 import { say } from './words/words.ts'
@@ -21,14 +20,17 @@ function Notice({ status, lang, url }: NoticeProps) {
         <a href="/" className="flex min-h-11 items-center gap-2 text-20 font-strong">
           <Mark /> {t('brand')}
         </a>
-        <a
-          href={hrefInLanguage(url, other)}
-          lang={other}
-          hrefLang={other}
-          className="link flex min-h-11 items-center"
-        >
-          {t('to_other_language')}
-        </a>
+        <form action={url.split('?')[0] || '/'}>
+          <button
+            type="submit"
+            name="lang"
+            value={other}
+            lang={other}
+            className="link flex min-h-11 items-center"
+          >
+            {t('to_other_language')}
+          </button>
+        </form>
       </header>
       <main className="flex grow flex-col items-start justify-center gap-4 pb-[20vh]">
         <DarkRoom />

@@ -60,7 +60,7 @@ function Next() {
     <Link
       to="/products"
       search={{ lacking: 'gtin' } as never}
-      className="link inline-flex min-h-8 items-center"
+      className="link inline-flex min-h-10 sm:min-h-8 items-center"
     >
       {t('all')}
     </Link>

@@ -98,7 +98,7 @@ function Recent() {
   if (!may) return null
   if (read.error) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
   const all = (
-    <Link to="/audit" className="link inline-flex min-h-8 items-center">
+    <Link to="/audit" className="link inline-flex min-h-10 sm:min-h-8 items-center">
       {t('all_audit')}
     </Link>
   )

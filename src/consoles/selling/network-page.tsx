@@ -15,7 +15,11 @@ export default function NetworkPage() {
 function More({ node }: { node: Node }) {
   const t = useWords(placesWords)
   const all = (
-    <Link to="/orders" search={{ node: node.id } as never} className="link inline-flex min-h-8 items-center">
+    <Link
+      to="/orders"
+      search={{ node: node.id } as never}
+      className="link inline-flex min-h-10 sm:min-h-8 items-center"
+    >
       {t('all_orders')}
     </Link>
   )

@@ -80,7 +80,7 @@ function Header({ place, place_note, place_control, q, cart_count, bare }: Omit<
         </a>
         <LanguageSwitch />
       </nav>
-      <span className="-mr-2 md:hidden [&_a]:px-2 [&_svg]:hidden">
+      <span className="-mr-2 md:hidden [&_button]:px-2 [&_svg]:hidden">
         <LanguageSwitch />
       </span>
     </header>
@@ -92,11 +92,13 @@ function PlaceLink({ place, note }: { place: string | null; note?: string }) {
   return (
     <a
       href="/place"
-      aria-label={place ? t('place_change', { place }) : t('place_none')}
       className="ml-auto flex min-h-11 items-center gap-2 rounded-field px-2 text-14 hover:bg-sunk md:ml-0 md:px-3"
     >
       <Icon name="pin" size={16} />
-      <span className="whitespace-nowrap">{place ?? t('place_none')}</span>
+      <span className="whitespace-nowrap">
+        {place && <span className="sr-only">{t('place_none')} </span>}
+        {place ?? t('place_none')}
+      </span>
       {note && <small className="hidden text-12 whitespace-nowrap text-ink-faint lg:inline">{note}</small>}
     </a>
   )

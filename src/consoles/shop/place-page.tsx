@@ -104,7 +104,7 @@ function Steps({ data }: { data: PlacePageData }) {
           <li>
             <a
               href={`/place?next=${encodeURIComponent(data.next)}`}
-              className="link inline-flex min-h-11 items-center"
+              className="link inline-flex min-h-11 min-w-11 items-center"
             >
               {t('start')}
             </a>
@@ -112,7 +112,7 @@ function Steps({ data }: { data: PlacePageData }) {
           {data.parents.map((one) => (
             <li key={one.href} className="flex items-center gap-1">
               <Icon name="right" size={14} className="text-ink-faint" />
-              <a href={one.href} className="link inline-flex min-h-11 items-center">
+              <a href={one.href} className="link inline-flex min-h-11 min-w-11 items-center">
                 {one.name}
               </a>
             </li>

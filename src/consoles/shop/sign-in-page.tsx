@@ -32,7 +32,7 @@ export function SignInPage() {
         <a href="/" className="flex min-h-11 items-center gap-2 text-20 font-strong">
           <Mark /> {c('brand')}
         </a>
-        <div className="flex">
+        <div className="flex max-sm:[&_button]:px-2 max-sm:[&_svg]:hidden">
           <ThemeSwitch />
           <LanguageSwitch />
         </div>

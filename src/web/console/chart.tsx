@@ -73,7 +73,7 @@ export function Chart(props: ChartProps) {
         <span className="text-ink-soft">{props.hint}</span>
         <button
           type="button"
-          className="link inline-flex min-h-8 items-center gap-1 px-2"
+          className="link inline-flex min-h-10 sm:min-h-8 items-center gap-1 px-2"
           onClick={() => setAsTable(!as_table)}
         >
           <Icon name={as_table ? 'map' : 'list'} size={16} />

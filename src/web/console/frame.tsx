@@ -120,7 +120,7 @@ function SearchBox() {
     <form
       role="search"
       onSubmit={submit}
-      className="flex h-9 max-w-105 min-w-0 grow items-center gap-2 rounded-[6px] border border-line-firm bg-paper px-3 has-focus-visible:shadow-[var(--focus)]"
+      className="flex h-11 max-w-105 sm:h-9 min-w-0 grow items-center gap-2 rounded-[6px] border border-line-firm bg-paper px-3 has-focus-visible:shadow-[var(--focus)]"
     >
       <Icon name="find" size={16} className="text-ink-soft" />
       <input
@@ -131,7 +131,7 @@ function SearchBox() {
         aria-label={t('search_here')}
         placeholder={t('search_here')}
         maxLength={100}
-        className="min-w-0 grow bg-transparent outline-none focus-visible:shadow-none"
+        className="h-full min-w-0 grow bg-transparent outline-none focus-visible:shadow-none"
       />
       <kbd
         aria-hidden="true"

@@ -12,7 +12,8 @@ import { type Query, useAddress } from './address.ts'
 import { consoleWords } from './console-words.ts'
 
 /** A named filter: the part of the address it sets. `{}` is everything. */
-export type SavedFilter = { id: string; title: string; query: Query; count?: number }
+/** `count: null` keeps the room of a number that is on its way. */
+export type SavedFilter = { id: string; title: string; query: Query; count?: number | null }
 
 /** What `usePages` returns. */
 export type Rows<T> = {
@@ -98,7 +99,7 @@ function Filters({ filters }: { filters: readonly SavedFilter[] }) {
   const { query, set } = useAddress()
   const cleared = without(query)
   return (
-    <ul aria-label={t('filters')} className="flex flex-wrap gap-1">
+    <ul aria-label={t('filters')} className="flex gap-1 overflow-x-auto sm:flex-wrap">
       {filters.map((filter) => {
         const chosen = same(own(query), filter.query)
         return (
@@ -107,12 +108,16 @@ function Filters({ filters }: { filters: readonly SavedFilter[] }) {
               type="button"
               aria-pressed={chosen}
               onClick={() => set({ ...cleared, ...filter.query })}
-              className={`min-h-8 rounded-[6px] px-3 ${
-                chosen ? 'border border-line-firm bg-surface font-strong' : 'text-ink-soft hover:bg-sunk'
+              className={`min-h-10 rounded-[6px] px-3 whitespace-nowrap sm:min-h-8 ${
+                chosen
+                  ? 'border border-line-firm bg-surface font-strong'
+                  : 'border border-transparent text-ink-soft hover:bg-sunk'
               }`}
             >
               {filter.title}
-              {filter.count !== undefined && <b className="num ml-2 text-ink">{filter.count}</b>}
+              {filter.count !== undefined && (
+                <b className="num ml-2 inline-block min-w-[2ch] text-ink">{filter.count ?? '…'}</b>
+              )}
             </button>
           </li>
         )

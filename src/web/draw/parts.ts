@@ -109,7 +109,12 @@ export function knob(s: Sheet, cx: number, cy: number, r: number, angle = -40): 
 /** The maker's lettering; only in the full drawing and only when there is a brand. */
 export function lettering(s: Sheet, x: number, y: number, size = 20, middle = false): string {
   if (!s.fine || !s.brand) return ''
-  const style = { 'letter-spacing': size * 0.18, 'fill-opacity': 0.75, ...(middle ? MIDDLE : {}) }
+  const style = {
+    translate: 'no',
+    'letter-spacing': size * 0.18,
+    'fill-opacity': 0.75,
+    ...(middle ? MIDDLE : {}),
+  }
   return text(x, y, s.brand, size, s.paint.ink, style)
 }
 

@@ -18,12 +18,17 @@ import { circle, d, line, path, rect, see, text, times, trace } from './svg.ts'
 /** The dark glass strip with the programme; hidden-control machines have none. */
 function programme(s: Sheet, band: number): string {
   const { w } = s
-  const words = text(w - 40, band * 0.62, '智能洗 1:28', band * 0.28, AMBER, { 'text-anchor': 'end' })
+  const words = text(w - 40, band * 0.62, '智能洗 1:28', band * 0.28, AMBER, {
+    translate: 'no',
+    'text-anchor': 'end',
+  })
   const dots = times(4, (i) => circle(w * 0.38 + i * 34, band * 0.54, 5.5, i ? '#6C6F73' : AMBER))
   return [
     rect(3, 3, w - 6, band, s.use('gl'), 4) + gloss(s, 3, 3, w - 6, band, 1.2),
     s.fine ? words + dots : rect(w - 180, band * 0.44, 140, band * 0.16, AMBER, 6),
-    s.fine && s.brand ? text(40, band * 0.62, s.brand, band * 0.25, '#D8D3C8', { 'letter-spacing': 5 }) : '',
+    s.fine && s.brand
+      ? text(40, band * 0.62, s.brand, band * 0.25, '#D8D3C8', { translate: 'no', 'letter-spacing': 5 })
+      : '',
   ].join('')
 }
 

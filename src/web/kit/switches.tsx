@@ -1,5 +1,5 @@
-// The two choices every page offers: language (a link, works without script) and light or dark.
-import { useEffect, useState } from 'react'
+// The two choices every page offers: language (works without script) and light or dark.
+import { type FormEvent, useEffect, useState } from 'react'
 import { commonWords } from '../words/common.ts'
 import { useView, useWords } from '../words/use-words.ts'
 import { Icon } from './icons.tsx'
@@ -7,7 +7,7 @@ import { Icon } from './icons.tsx'
 const key =
   'inline-flex min-h-11 min-w-11 items-center justify-center gap-2 rounded-field px-3 text-14 whitespace-nowrap text-ink-soft hover:bg-sunk'
 
-/** The same page in the other language; the server keeps the choice in a cookie. */
+/** This address asking for a language; the server keeps the choice in a cookie. */
 export function hrefInLanguage(url: string, lang: string): string {
   const [path = '/', query] = url.split('?')
   const params = new URLSearchParams(query)
@@ -15,27 +15,28 @@ export function hrefInLanguage(url: string, lang: string): string {
   return `${path}?${params}`
 }
 
+/** The same page in the other language. A button, because it changes a setting: who follows links keeps theirs. */
 export function LanguageSwitch() {
   const t = useWords(commonWords)
   const { lang, url } = useView()
   const other = lang === 'en' ? 'zh-CN' : 'en'
-  const [here, setHere] = useState(url)
+  const [path = '/', query] = url.split('?')
   // Client routes move the address after the page was rendered.
-  const follow = () => setHere(location.pathname + location.search)
+  const go = (event: FormEvent) => {
+    event.preventDefault()
+    location.assign(hrefInLanguage(location.pathname + location.search, other))
+  }
   return (
-    <a
-      href={hrefInLanguage(here, other)}
-      onFocus={follow}
-      onPointerEnter={follow}
-      onPointerDown={follow}
-      hrefLang={other}
-      lang={other}
-      translate="no"
-      className={key}
-    >
-      <Icon name="globe" size={18} />
-      {t('to_other_language')}
-    </a>
+    <form action={path} onSubmit={go} className="contents">
+      {[...new URLSearchParams(query)].map(
+        ([name, value]) =>
+          name !== 'lang' && <input key={`${name} ${value}`} type="hidden" name={name} value={value} />,
+      )}
+      <button type="submit" name="lang" value={other} lang={other} translate="no" className={key}>
+        <Icon name="globe" size={18} />
+        {t('to_other_language')}
+      </button>
+    </form>
   )
 }
 

@@ -68,7 +68,7 @@ function Head({ product }: { product: ProductSheet }) {
         </span>
         <Badge tone={stateTones[product.state]}>{t(`st_${product.state}`)}</Badge>
         {product.state !== 'draft' && (
-          <a className="link inline-flex min-h-8 items-center" href={`/products/${product.id}`}>
+          <a className="link inline-flex min-h-10 sm:min-h-8 items-center" href={`/products/${product.id}`}>
             {t('shop_page')}
           </a>
         )}

@@ -165,7 +165,7 @@ function Detail({ row, crews, onDone }: DetailProps) {
         <Link
           to="/orders"
           search={{ number: row.number, open: row.order_id } as never}
-          className="link inline-flex min-h-8 items-center"
+          className="link inline-flex min-h-10 sm:min-h-8 items-center"
         >
           {t('order')}
         </Link>

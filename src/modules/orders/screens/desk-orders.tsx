@@ -35,9 +35,9 @@ function useFilters() {
   const counts = useRead(countOrders, {}, { refetch_ms: 30_000 })
   const of = (...states: OrderState[]) => {
     const rows = counts.data?.states.filter((row) => states.includes(row.state))
-    return rows ? { count: rows.reduce((sum, row) => sum + row.count, 0) } : {}
+    return rows ? { count: rows.reduce((sum, row) => sum + row.count, 0) } : { count: null }
   }
-  const placed = counts.data ? { count: counts.data.today.placed } : {}
+  const placed = counts.data ? { count: counts.data.today.placed } : { count: null }
   return [
     { id: 'all', title: t('f_all'), query: {} },
     { id: 'today', title: t('f_today'), query: { day: dayOf(now) }, ...placed },
@@ -109,7 +109,11 @@ function Tools({ node }: { node: string | null }) {
       {node && (
         <span className="inline-flex items-center gap-2 rounded-[6px] bg-light-soft px-2 py-1">
           <span translate="no">{t('only_node', { name: node })}</span>
-          <button type="button" className="link min-h-8 px-1" onClick={() => set({ node: undefined })}>
+          <button
+            type="button"
+            className="link min-h-10 sm:min-h-8 px-1"
+            onClick={() => set({ node: undefined })}
+          >
             {t('clear_node')}
           </button>
         </span>
