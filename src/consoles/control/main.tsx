@@ -13,6 +13,7 @@ startConsole(
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),
     jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
+    settings: () => import('../../modules/control/screens/desk-settings.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

@@ -49,6 +49,13 @@ export const controlMenu = {
       permission: 'control.jobs',
       icon: 'refresh',
     },
+    {
+      id: 'settings',
+      path: '/settings',
+      title: { 'zh-CN': '设置', en: 'Settings' },
+      permission: 'control.read',
+      icon: 'ruler',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

@@ -31,8 +31,8 @@ beforeAll(async () => {
     await loadParties(tx, [{ id: party, kind: 'retailer', name_zh: '逐光', name_en: 'Zhuguang', demo: true }])
     for (const { person_id, name, roles: held } of Object.values(actors)) {
       await tx`insert into people.person (id, party_id, name) values (${person_id}, ${party}, ${name})`
-      await tx`insert into people.role_grant (id, person_id, role) values (${newId()}, ${person_id},
-        ${held[0]!})`
+      await tx`
+        insert into people.role_grant (id, person_id, role) values (${newId()}, ${person_id}, ${held[0]!})`
     }
   })
 })

@@ -1,6 +1,5 @@
-// The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer
-// that keeps
-// the list. By keyboard: up and down move, Enter opens, Escape closes.
+// The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that
+// keeps the list. By keyboard: up and down move, Enter opens, Escape closes.
 import { Drawer, Table, type TableColumnsType } from 'antd'
 import type { Key, KeyboardEvent, ReactNode } from 'react'
 import type { Problem } from '../api.ts'

@@ -91,6 +91,10 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
+    within_bounds: () => [
+      t('check_within_bounds'),
+      t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
+    ],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
   }
   const [title, text] = known[code]?.() ?? [code, '']

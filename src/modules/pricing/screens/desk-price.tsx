@@ -271,7 +271,7 @@ type PreviewProps = {
   onSend: () => void
 }
 
-/** The row of the same key that holds at the moment the change begins: what the second person compares with. */
+/** The row of the same key that holds when the change begins: what the second person compares with. */
 function rowReplaced(rows: readonly PriceRow[], { place_code, channel, tier, starts_at }: PriceChange) {
   const at = Date.parse(starts_at)
   return rows.find(
