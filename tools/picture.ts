@@ -13,17 +13,22 @@ const browser = await openBrowser()
 try {
   const reply = await fetch(`${product.url}/api/v1/products?q=${encodeURIComponent('洗碗机')}&limit=1`)
   const { items } = (await reply.json()) as { items: { product_id: string }[] }
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'zh-CN' })
+  const context = await browser.newContext({
+    viewport: { width: 1280, height: 800 },
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+  })
   const page = await context.newPage()
   const pictures = [
     ['home', '/'],
     ['first-screen', `/products/${items[0]!.product_id}`],
   ] as const
   for (const [name, path] of pictures) {
-    await page.goto(product.url + path)
-    await page.reload()
-    await page.evaluate('document.fonts.ready')
-    await page.waitForTimeout(3_000)
+    // The Chinese face is fetched when the page is idle and used from the next one on.
+    for (let visit = 0; visit < 3; visit++) {
+      await page.goto(product.url + path)
+      await page.waitForTimeout(3_500)
+    }
     await page.screenshot({ path: `docs/images/${name}.png` })
   }
 } finally {
