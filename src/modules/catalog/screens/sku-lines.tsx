@@ -1,5 +1,5 @@
 // SKUs in the lists of the desks: their thumbnail, drawn to fit, and their name, looked up by id.
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { nameIn } from '../../../web/words/format.ts'
 import { useLang } from '../../../web/words/use-words.ts'
 import { Drawing } from '../../../web/kit/drawing.tsx'
@@ -42,12 +42,13 @@ export function Thumb({
   )
 }
 
-/** `line(id)`, undefined until it is here. At most 100 at a time, the first ones count. */
+/** `line(id)`, undefined until it is here. At most 100 at a time, the first ones count; known ones stay. */
 export function useSkuLines(ids: readonly string[]) {
   const wanted = [...new Set(ids)].sort().slice(0, 100)
   const read = useRead(listSkuLines, { ids: wanted.join(',') }, { enabled: wanted.length > 0 })
-  const items: readonly SkuLine[] = read.data?.items ?? []
-  return (id: string) => items.find((line) => line.id === id)
+  const [known] = useState(() => new Map<string, SkuLine>())
+  for (const line of read.data?.items ?? []) known.set(line.id, line)
+  return (id: string) => known.get(id)
 }
 
 /** Thumbnail and name of a SKU in a row; its code stands small behind. */

@@ -1,5 +1,5 @@
 // Names for the codes and ids that lists of other rooms hold: cities once a session, nodes as they come.
-import { useCallback } from 'react'
+import { useCallback, useState } from 'react'
 import { useRead } from '../../../web/query.ts'
 import { nameIn } from '../../../web/words/format.ts'
 import { useLang } from '../../../web/words/use-words.ts'
@@ -36,8 +36,10 @@ export function useNodeNames(ids: readonly string[]) {
   const wanted = [...new Set(ids)].sort().slice(0, 100)
   const read = useRead(nodeNames, { ids: wanted.join(',') }, { enabled: wanted.length > 0 })
   const items: readonly NodeName[] = read.data?.items ?? []
+  const [known] = useState(() => new Map<string, NodeName>())
+  for (const node of items) known.set(node.id, node)
   const nodeName = (id: string) => {
-    const found = items.find((one) => one.id === id)
+    const found = known.get(id)
     return found ? nameIn(lang, found) : '…'
   }
   return { nodeName, nodes: items }

@@ -25,7 +25,7 @@ export default function LedgerPage() {
   const lang = useLang()
   const { query } = useAddress()
   const { node, sku } = query
-  const input = { node_id: (node ?? '') as never, limit: 100, ...(sku ? { sku_id: sku as never } : {}) }
+  const input = { node_id: (node ?? '') as never, limit: 50, ...(sku ? { sku_id: sku as never } : {}) }
   const rows = usePages(listEntries, input, { enabled: Boolean(node) })
   const line = useSkuLines([...(sku ? [sku] : []), ...rows.items.slice(-99).map((entry) => entry.sku_id)])
   const nameOf = (id: string) => <SkuName line={line(id)} />

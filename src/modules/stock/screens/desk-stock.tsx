@@ -42,7 +42,7 @@ function BySku() {
   const { query } = useAddress()
   const { sku, city } = query
   const ready = Boolean(sku && city)
-  const input = { sku_id: (sku ?? '') as never, city_code: city ?? '', limit: 100 }
+  const input = { sku_id: (sku ?? '') as never, city_code: city ?? '', limit: 50 }
   const rows = usePages(findStock, input, { enabled: ready })
   const names = useNames(rows.items, undefined, sku)
   return (
@@ -75,7 +75,7 @@ function ByNode() {
   const { node, low } = query
   const input = {
     node_id: (node ?? '') as never,
-    limit: 100,
+    limit: 50,
     ...(low === 'true' ? { low: 'true' as const } : {}),
   }
   const rows = usePages(listStock, input, { enabled: Boolean(node) })

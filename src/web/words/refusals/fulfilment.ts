@@ -5,8 +5,6 @@ export const fulfilmentRefusals = words('refusals_fulfilment', {
   'zh-CN': {
     task_moved_on: '这张单已经到了别的状态',
     task_moved_on_next: '刷新看看它现在该做什么',
-    bad_check_digit: '条码的校验位不对，没有记数',
-    bad_check_digit_next: '再扫一次，或者照着标签把数字重新输一遍',
     other_product: '扫到的不是这张单里的商品',
     other_product_next: '放回货架，按单上的型号再找',
     enough_picked: '这件已经拣够了，还差 {{left}} 件',
@@ -23,8 +21,6 @@ export const fulfilmentRefusals = words('refusals_fulfilment', {
   en: {
     task_moved_on: 'This task is in another state by now',
     task_moved_on_next: 'Reload to see what it needs',
-    bad_check_digit: 'The barcode’s check digit is wrong; nothing was counted',
-    bad_check_digit_next: 'Scan again, or type the number from the label',
     other_product: 'This product is not in the order',
     other_product_next: 'Put it back and look for the model on the list',
     enough_picked: 'Enough of it is picked; {{left}} still missing',
