@@ -1,4 +1,4 @@
-// One cell, a SKU at a node: its counters, and moving units to another node with both sides shown before and after.
+// One cell, a SKU at a node: its counters, and moving units to another node, both sides shown first.
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Diff } from '../../../web/console/diff.tsx'

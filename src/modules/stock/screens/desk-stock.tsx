@@ -1,4 +1,4 @@
-// Where goods are: one SKU over a city, or all SKUs of one node; a row opens its cell, from where units move on.
+// Where goods are: one SKU over a city, or all SKUs of one node; a row opens its cell, to move units on.
 import type { TableColumnsType } from 'antd'
 import type { ReactNode } from 'react'
 import type { Lang } from '../../../platform/types.ts'
