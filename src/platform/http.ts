@@ -14,6 +14,7 @@ import { problem, toProblem } from './problem.ts'
 import { Invalid, Refused, forbidden } from './refusal.ts'
 import { keepAnswers } from './keep-answers.ts'
 import type { Route } from './route.ts'
+import { trimmer } from './trim-reply.ts'
 import { type Id, newId } from './types.ts'
 
 export type Credentials = { headers: Record<string, string | string[] | undefined>; ip: string }
@@ -118,10 +119,12 @@ function writerOf(route: Route): (reply: unknown) => string {
     reused: 'inline',
     target: 'draft-7',
   })
-  return isClosed(schema) ? (fastJson(schema as never) as (value: unknown) => string) : JSON.stringify
+  if (isClosed(schema)) return fastJson(schema as never) as (value: unknown) => string
+  const trim = trimmer(schema)
+  return (value) => JSON.stringify(trim(value))
 }
 
-// Unions and records are serialised plainly: the compiler has to guess there, and a guess drops fields.
+// Replies with unions and records are trimmed and serialised plainly: the compiler has to guess there, and a guess drops fields.
 function isClosed(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.every(isClosed)
   if (typeof schema !== 'object' || schema === null) return true

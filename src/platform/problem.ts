@@ -35,6 +35,7 @@ const titles: Record<number, string> = {
 
 /** PostgreSQL error class → what it means when the input caused it. */
 const sqlStates: Record<string, { reason: string; status: number }> = {
+  '22009': { reason: 'unreadable_value', status: 422 },
   '22003': { reason: 'number_out_of_range', status: 422 },
   '22021': { reason: 'unreadable_text', status: 422 },
   '22P05': { reason: 'unreadable_text', status: 422 },

@@ -35,14 +35,14 @@ export const text = (max: number, min = 1) =>
     .trim()
     .min(min)
     .max(max)
-    .regex(/^(?:[^\p{Cs}\p{Cc}]|\n)*$/u)
+    .regex(min > 0 ? /^(?=\s*\S)(?:[^\p{Cs}\p{Cc}]|\n)*$/u : /^(?:[^\p{Cs}\p{Cc}]|\n)*$/u)
 
-/** One page of a list. `next` is an opaque cursor, null on the last page. */
+/** One page of a list. `next` goes into `after` for the page that follows; null on the last one. */
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() })
 export const PageInput = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(24),
-  after: z.string().max(400).optional(),
+  after: Id.optional(),
 })
 export type Page<T> = { items: T[]; next: string | null }
 

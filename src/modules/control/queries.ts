@@ -73,32 +73,30 @@ export async function requestView(tx: Tx, actor: Actor, id: string): Promise<Cha
   return toView(tx, actor, request, await clockOf(tx))
 }
 
-const keyset = (after: string | undefined) => {
-  const [at = null, id = null] = after?.split('_') ?? []
-  return { at, id }
-}
-
 export async function findRequests(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof listRequests.input>,
 ): Promise<Page<ChangeRequest>> {
-  const from = keyset(input.after)
   const rows = await tx<Stored[]>`
     select * from control.change_request
      where (${input.state ?? null}::text is null or state = ${input.state ?? null})
        ${input.mine === 'true' ? tx`and requested_by = ${actor.person_id}` : tx``}
        and (${input.kind ?? null}::text is null or kind = ${input.kind ?? null})
        and (${input.subject_id ?? null}::text is null or subject_id = ${input.subject_id ?? null})
-       and (${from.at}::timestamptz is null or (requested_at, id) < (${from.at}::timestamptz,
-         ${from.id}::uuid))
+       ${
+         input.after
+           ? tx`and (requested_at, id) < (select c.requested_at, c.id from control.change_request c
+                                           where c.id = ${input.after})`
+           : tx``
+       }
      order by requested_at desc, id desc
      limit ${input.limit + 1}`
   const now = await clockOf(tx)
   const items: ChangeRequest[] = []
   for (const row of rows.slice(0, input.limit)) items.push(await toView(tx, actor, row, now))
   const last = items.at(-1)
-  return { items, next: rows.length > input.limit && last ? `${last.requested_at}_${last.id}` : null }
+  return { items, next: rows.length > input.limit && last ? last.id : null }
 }
 
 type Counts = z.input<typeof countRequests.reply>
@@ -141,7 +139,6 @@ export async function findAudit(
   _actor: Actor,
   input: z.output<typeof searchAudit.input>,
 ): Promise<Page<AuditRow>> {
-  const from = keyset(input.after)
   const rows = await tx<AuditRow[]>`
     select a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.detail, l.seq,
            encode(l.hash, 'hex') as hash
@@ -152,12 +149,16 @@ export async function findAudit(
        and (${input.subject_id ?? null}::text is null or a.subject_id = ${input.subject_id ?? null})
        ${input.day ? tx`and a.at >= ${startOf(input.day)}` : tx``}
        ${input.day ? tx`and a.at < ${startOf(addDays(input.day, 1))}` : tx``}
-       and (${from.at}::timestamptz is null or (a.at, a.id) < (${from.at}::timestamptz, ${from.id}::uuid))
+       ${
+         input.after
+           ? tx`and (a.at, a.id) < (select c.at, c.id from platform.audit c where c.id = ${input.after})`
+           : tx``
+       }
      order by a.at desc, a.id desc
      limit ${input.limit + 1}`
   const items = rows.slice(0, input.limit)
   const last = items.at(-1)
-  return { items, next: rows.length > input.limit && last ? `${last.at}_${last.id}` : null }
+  return { items, next: rows.length > input.limit && last ? last.id : null }
 }
 
 export async function failedJobs(tx: Tx): Promise<{ items: FailedJob[] }> {

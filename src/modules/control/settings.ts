@@ -5,7 +5,7 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind } from '../../platform/change-kind.ts'
 import type { Tx } from '../../platform/db.ts'
-import { Invalid, Refused } from '../../platform/refusal.ts'
+import { Invalid, wrongField } from '../../platform/refusal.ts'
 import { type Setting, readSetting, writeSetting } from '../../platform/setting.ts'
 import type { SettingView } from './contract.ts'
 
@@ -17,7 +17,7 @@ export function registerSettings(given: readonly Setting[]) {
 
 function settingOf(key: string): Setting {
   const setting = known.get(key)
-  if (!setting) throw new Refused('unknown_setting', 422, { key })
+  if (!setting) throw wrongField('/key', 'unknown_setting', { key })
   return setting
 }
 

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { type Actor, may } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
-import { Invalid, notFound } from '../../platform/refusal.ts'
+import { notFound } from '../../platform/refusal.ts'
 import { Id, type Page } from '../../platform/types.ts'
 import { hearsOrder } from '../orders/index.ts'
 import { partyOf } from '../people/index.ts'
@@ -36,7 +36,6 @@ const slotOf = (tx: Tx) => tx`coalesce(starts_at, 'infinity'::timestamptz)`
 
 function later(tx: Tx, after: string | undefined) {
   if (after === undefined) return tx``
-  if (!Id.safeParse(after).success) throw new Invalid('/after', 'invalid_format')
   return tx`
     and (${slotOf(tx)}, id) > (select coalesce(c.starts_at, 'infinity'::timestamptz), c.id
                                  from installation.work_order c where c.id = ${after})`

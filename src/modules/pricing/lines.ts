@@ -1,6 +1,6 @@
 // The price list, from the books in memory.
 import type { z } from 'zod'
-import { Refused } from '../../platform/refusal.ts'
+import { wrongField } from '../../platform/refusal.ts'
 import type { Fen, Page } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { city } from '../places/index.ts'
@@ -14,7 +14,7 @@ type Input = z.output<typeof listPriceLines.input>
 function placesFrom(place_code: string): string[] {
   if (place_code === 'CN') return ['CN']
   const found = city(place_code)
-  if (!found) throw new Refused('unknown_place', 422)
+  if (!found) throw wrongField('/county_code', 'unknown_place')
   return [place_code, found.province_code, 'CN']
 }
 

@@ -113,16 +113,20 @@ export async function ledgerOf(
   input: { node_id: string; sku_id?: string | undefined; limit: number; after?: string | undefined },
 ): Promise<Page<Entry>> {
   const { city_code, id } = readableNode(actor, input.node_id)
-  const [at = null, last = null] = input.after?.split('_') ?? []
   const rows = await tx<Entry[]>`
     select id, city_code, node_id, sku_id, kind, quantity, reason, order_id, at
       from stock.entry
      where city_code = ${city_code} and node_id = ${id}
        ${input.sku_id ? tx`and sku_id = ${input.sku_id}` : tx``}
-       and (${at}::timestamptz is null or (at, id) < (${at}::timestamptz, ${last}::uuid))
+       ${
+         input.after
+           ? tx`and (at, id) < (select c.at, c.id from stock.entry c
+                                 where c.city_code = ${city_code} and c.id = ${input.after})`
+           : tx``
+       }
      order by at desc, id desc
      limit ${input.limit + 1}`
-  return paged([...rows], input.limit, (entry) => `${entry.at}_${entry.id}`)
+  return paged([...rows], input.limit, (entry) => entry.id)
 }
 
 function paged<T>(rows: T[], limit: number, cursor: (row: T) => string): Page<T> {

@@ -172,3 +172,28 @@ test('pages of a node follow one another without gap or double', async () => {
   expect(ids).toEqual(world.sku_ids.toSorted())
   expect(second.body.next).toBeNull()
 })
+
+test('the ledger is read to its end, also where many entries were written at one moment', async () => {
+  const lines = world.sku_ids.map((sku_id) => ({ sku_id, quantity: 1 }))
+  for (let n = 0; n < 3; n++) await world.call('clerk', 'POST', at('/receipts'), { lines })
+  const ids: string[] = []
+  for (let after: string | null = ''; after !== null; ) {
+    const page = `?limit=2${after && `&after=${encodeURIComponent(after)}`}`
+    const { body } = await world.call('owner', 'GET', `${at('/stock-entries')}${page}`)
+    ids.push(...body.items.map((item: { id: string }) => item.id))
+    after = body.next
+  }
+  expect(ids).toHaveLength(3 * lines.length)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+test('what is no cursor is told where it stands', async () => {
+  for (const after of ['x', '2026-01-01_x', '+275760-09-13T00:00:00.001Z', "' or 1=1 --"]) {
+    const { status, body } = await world.call(
+      'owner',
+      'GET',
+      `${at('/stock-entries')}?after=${encodeURIComponent(after)}`,
+    )
+    expect([status, body.errors[0].pointer]).toEqual([422, '/after'])
+  }
+})
