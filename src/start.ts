@@ -125,7 +125,8 @@ function stopOnSignal(closers: (() => unknown)[]) {
     stopping = true
     setTimeout(() => process.exit(0), stop_ms_max).unref()
     process.on('uncaughtException', () => {})
-    for (const close of [...closers])
+    // A copy: what is still opening adds itself in front meanwhile.
+    for (const close of closers.slice())
       await Promise.resolve()
         .then(close)
         .catch(() => {})
