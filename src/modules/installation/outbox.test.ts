@@ -9,7 +9,7 @@ const item = (n: number): Item => ({
   work_order_id: `work-${n % 3}`,
   deed: 'step',
   what: String(n),
-  body: {},
+  body: { step: String(n) },
   made_at: at,
   state: 'waiting',
   settled_at: null,
@@ -112,6 +112,7 @@ test('what is settled stays settled; what waits is never put aside or forgotten'
   const again = settle([sent!], 'key-1', { kind: 'refused', reason: 'x', facts: {} }, at)
   expect(again[0]?.state).toBe('sent')
   expect(add([item(1)], item(1))).toHaveLength(1)
+  expect(add([item(1)], { ...item(1), id: 'second-tap' })).toHaveLength(1)
   expect(dismiss([item(1)], 'key-1')).toHaveLength(1)
   const week_later = Date.parse(at) + 7 * 86_400_000
   expect(prune([sent!, item(2)], week_later).map(({ id }) => id)).toEqual(['key-2'])

@@ -27,8 +27,16 @@ export type Outcome =
 
 const kept_ms = 24 * 3_600_000
 
+/** A thumb that taps twice did the step once. */
+const sameTap = (a: Item, b: Item) =>
+  a.deed === 'step' &&
+  b.deed === 'step' &&
+  a.state === 'waiting' &&
+  a.work_order_id === b.work_order_id &&
+  a.body.step === b.body.step
+
 export const add = (queue: readonly Item[], item: Item): Item[] =>
-  queue.some(({ id }) => id === item.id) ? [...queue] : [...queue, item]
+  queue.some((known) => known.id === item.id || sameTap(known, item)) ? [...queue] : [...queue, item]
 
 /** Q1: in the order of doing; one that was refused holds nothing else up, its successors get their own answer. */
 export const nextToSend = (queue: readonly Item[]): Item | null =>

@@ -120,7 +120,7 @@ function Recipient({ task }: { task: TaskView }) {
         {!to.masked && (
           <a
             href={`tel:${to.phone}`}
-            className="inline-flex min-h-[46px] items-center gap-2 rounded-shop border border-line-firm px-4 text-15 font-mid text-action"
+            className="inline-flex min-h-[46px] shrink-0 items-center gap-2 whitespace-nowrap rounded-shop border border-line-firm px-4 text-15 font-mid text-action"
           >
             <Icon name="phone" size={18} /> {t('call')}
           </a>
@@ -149,7 +149,7 @@ function Lines({ task }: { task: TaskView }) {
                 </small>
               )}
             </span>
-            <span className="num">× {line.quantity}</span>
+            <span className="num whitespace-nowrap">× {line.quantity}</span>
           </li>
         ))}
       </ul>

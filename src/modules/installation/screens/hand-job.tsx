@@ -41,7 +41,7 @@ function Job({ crew, job }: { crew: Crew; job: LocalJob }) {
   const over = job.state === 'done' || job.state === 'cancelled' || job.ending !== null
   return (
     <Page
-      title={<span className="num">{`${day} ${window}`}</span>}
+      title={<span className="num inline-block first-letter:uppercase">{`${day} ${window}`}</span>}
       subtitle={t('job_of', { number: job.number })}
       back={{ to: '/jobs', label: t('back') }}
     >
@@ -96,7 +96,7 @@ function Where({ crew, job }: { crew: Crew; job: LocalJob }) {
         {job.contact && (
           <a
             href={`tel:${job.contact.phone}`}
-            className="inline-flex min-h-[46px] items-center gap-2 rounded-shop border border-line-firm px-4 text-15 font-mid text-action"
+            className="inline-flex min-h-[46px] shrink-0 items-center gap-2 whitespace-nowrap rounded-shop border border-line-firm px-4 text-15 font-mid text-action"
           >
             <Icon name="phone" size={18} /> {t('call')}
           </a>
@@ -125,7 +125,7 @@ function Goods({ crew, job }: { crew: Crew; job: LocalJob }) {
               {lang === 'en' ? line.name_en : line.name_zh}
               <small className="block text-13 font-text text-ink-soft">{line.code}</small>
             </p>
-            <span className="num text-16">× {line.quantity}</span>
+            <span className="num text-16 whitespace-nowrap">× {line.quantity}</span>
           </li>
         ))}
       </ul>

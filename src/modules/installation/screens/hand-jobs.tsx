@@ -5,7 +5,7 @@ import { useNow } from '../../../web/kit/timeline.tsx'
 import { useTellCount } from '../../../web/mobile/counts.ts'
 import { Thumb } from '../../../web/mobile/goods.tsx'
 import { Card, CardList, LoadingCards, Page } from '../../../web/mobile/parts.tsx'
-import { dayOf, formatNearDay, nameIn } from '../../../web/words/format.ts'
+import { dayOf, formatDay, formatNearDay, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { type LocalJob, localJob } from '../local-view.ts'
 import { Freshness, JobTags, Needs, placeOf, useWindow } from './hand-parts.tsx'
@@ -45,7 +45,10 @@ export default function HandJobs() {
   const loading = !crew.ready || (crew.kept_at === null && crew.syncing)
   const title = today.length > 0 ? t('jobs_today', { count: today.length }) : t('jobs_none_today')
   return (
-    <Page title={loading ? t('jobs') : title} subtitle={formatNearDay(dayOf(now), lang, now)}>
+    <Page
+      title={loading ? t('jobs') : title}
+      subtitle={<span className="num">{formatDay(dayOf(now), lang, now)}</span>}
+    >
       <Freshness crew={crew} />
       {loading && <LoadingCards rows={3} />}
       {!loading && crew.kept_at === null && (
@@ -73,7 +76,7 @@ function Day(props: { day: string; jobs: readonly LocalJob[]; crew: Crew; now: n
   const over = day !== '' && day < dayOf(now)
   return (
     <section className="flex flex-col gap-2">
-      <h2 className="num text-16 font-strong">
+      <h2 className="num text-16 font-strong first-letter:uppercase">
         {name}
         {over && <span className="text-14 font-text text-warn"> · {t('overdue')}</span>}
       </h2>

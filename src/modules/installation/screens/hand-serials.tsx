@@ -23,13 +23,14 @@ function unitsOf(job: LocalJob, lang: string): Unit[] {
   )
 }
 
+const keyOf = (unit: Unit) => `${unit.line_no}-${unit.unit_no}`
+
 export function Serials({ job, closed }: { job: LocalJob; closed: boolean }) {
   const t = useWords(handInstallationWords)
   const lang = useLang()
   const [changing, setChanging] = useState<string | null>(null)
   const [problem, setProblem] = useState('')
   const units = unitsOf(job, lang)
-  const keyOf = (unit: Unit) => `${unit.line_no}-${unit.unit_no}`
   const next = units.find((unit) => keyOf(unit) === changing) ?? units.find((unit) => !unit.serial)
   const save = async (typed: string) => {
     const serial = typed.trim().toUpperCase()
@@ -47,34 +48,20 @@ export function Serials({ job, closed }: { job: LocalJob; closed: boolean }) {
       </CardTitle>
       <ul className="flex flex-col">
         {units.map((unit) => (
-          <li
+          <UnitRow
             key={keyOf(unit)}
-            className="flex items-center gap-3 border-t border-line py-2 first:border-t-0"
-          >
-            <span
-              className={`grid size-9 shrink-0 place-items-center rounded-pill ${
-                unit.serial ? 'bg-good-soft text-good' : 'bg-sunk text-ink-soft'
-              }`}
-            >
-              <Icon name={unit.serial ? 'check' : 'scan'} size={18} />
-            </span>
-            <p className="min-w-0 grow text-15">
-              <span translate="no">{t('serial_of', { name: unit.name, n: unit.unit_no })}</span>
-              {unit.serial && <b className="num block font-mid">{unit.serial}</b>}
-            </p>
-            {unit.serial && !closed && (
-              <Button look="quiet" onClick={() => setChanging(keyOf(unit))}>
-                {t('serial_change')}
-              </Button>
-            )}
-          </li>
+            unit={unit}
+            {...(closed ? {} : { onChange: () => setChanging(keyOf(unit)) })}
+          />
         ))}
       </ul>
       {next && !closed && (
         <>
-          <p className="text-14" translate="no">
-            {t('serial_of', { name: next.name, n: next.unit_no })}
-          </p>
+          {units.length > 1 && (
+            <p className="text-14" translate="no">
+              {t('serial_of', { name: next.name, n: next.unit_no })}
+            </p>
+          )}
           <Scanner label={t('serial_field')} onScan={save} />
           {problem && (
             <p role="alert" className="text-14 text-bad">
@@ -84,5 +71,29 @@ export function Serials({ job, closed }: { job: LocalJob; closed: boolean }) {
         </>
       )}
     </Card>
+  )
+}
+
+function UnitRow({ unit, onChange }: { unit: Unit; onChange?: () => void }) {
+  const t = useWords(handInstallationWords)
+  return (
+    <li className="flex items-center gap-3 border-t border-line py-2 first:border-t-0">
+      <span
+        className={`grid size-9 shrink-0 place-items-center rounded-pill ${
+          unit.serial ? 'bg-good-soft text-good' : 'bg-sunk text-ink-soft'
+        }`}
+      >
+        <Icon name={unit.serial ? 'check' : 'scan'} size={18} />
+      </span>
+      <p className="min-w-0 grow text-15">
+        <span translate="no">{t('serial_of', { name: unit.name, n: unit.unit_no })}</span>
+        {unit.serial && <b className="num block font-mid">{unit.serial}</b>}
+      </p>
+      {unit.serial && onChange && (
+        <Button look="quiet" onClick={onChange}>
+          {t('serial_change')}
+        </Button>
+      )}
+    </li>
   )
 }

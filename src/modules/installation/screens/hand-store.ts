@@ -162,7 +162,7 @@ async function open(person_id: string) {
   void navigator.storage?.persist?.()
   const kept = await get<Kept>('kept', disk)
   const queue = prune(await box.read(), Date.now())
-  tell({ ...(kept ?? {}), queue, ready: true })
+  tell({ ...kept, queue, ready: true })
   await sync()
 }
 
@@ -196,8 +196,16 @@ export async function note(
   if (image && disk) await set(`image:${id}`, image, disk)
   const made_at = new Date().toISOString()
   const item: Item = {
-    ...{ id, work_order_id, deed, what, body, made_at },
-    ...{ state: 'waiting', settled_at: null, reason: null, facts: {} },
+    id,
+    work_order_id,
+    deed,
+    what,
+    body,
+    made_at,
+    state: 'waiting',
+    settled_at: null,
+    reason: null,
+    facts: {},
   }
   await box.change((queue) => add(queue, item))
   void sync()
