@@ -175,6 +175,7 @@ function AddressFields({ state }: { state: AddressState }) {
         type="tel"
         inputMode="numeric"
         pattern="1[3-9][0-9]{9}"
+        title={t('phone_form')}
         maxLength={11}
         autoComplete="tel-national"
         error={error('phone')}

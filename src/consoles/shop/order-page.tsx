@@ -16,6 +16,7 @@ import type { FrameData } from './data.ts'
 import { useArticles } from './goods-client.ts'
 import { Actions } from './order-actions.tsx'
 import { Story } from './order-story.tsx'
+import { onTheWay } from './order-state.ts'
 import { orderWords } from './order-words.ts'
 import { StateBadge } from './orders-page.tsx'
 import { useHeard, useRead } from './read.ts'
@@ -70,7 +71,7 @@ function useHeadline(order: OrderView): string {
     const window = formatWindow(order.install_starts_at, order.install_ends_at, lang, now)
     return t('head_installs', { at: window })
   }
-  const waiting = ['paid', 'accepted', 'picking', 'handed_over', 'delivering', 'resourcing'].includes(state)
+  const waiting = onTheWay(state)
   if (waiting && order.deliver_ends_at) {
     return t('head_arrives', { at: formatInstant(order.deliver_ends_at, lang, now) })
   }
@@ -84,14 +85,14 @@ function Head({ order }: { order: OrderView }) {
   const store = useStoreName(order.node_id)
   const headline = useHeadline(order)
   const window =
-    order.deliver_starts_at && order.deliver_ends_at && !order.delivered_at
+    order.deliver_starts_at && order.deliver_ends_at && (onTheWay(order.state) || order.state === 'created')
       ? formatWindow(order.deliver_starts_at, order.deliver_ends_at, lang, now)
       : null
   return (
     <header>
       <h1 className="num text-32 md:text-44">{headline}</h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-ink-soft">
-        <StateBadge state={order.state} />
+        {headline !== t(`state_${order.state}`) && <StateBadge state={order.state} />}
         <span className="num">{t('number', { number: order.number })}</span>
       </p>
       {window && (

@@ -13,6 +13,7 @@ import { Paints, Thumb } from './art.tsx'
 import type { FrameData } from './data.ts'
 import { type Article, useArticles } from './goods-client.ts'
 import { orderWords } from './order-words.ts'
+import { onTheWay } from './order-state.ts'
 import { Shop } from './shop.tsx'
 
 const TONES: Partial<Record<OrderSummary['state'], Tone>> = {
@@ -104,14 +105,19 @@ function Row({ order, article }: { order: OrderSummary; article: Article | null 
           <span translate="no">
             {article ? nameIn(lang, article) : t('number', { number: order.number })}
           </span>
-          {order.units > 1 && <span className="text-ink-soft"> {t('and_more', { n: order.units })}</span>}
+          {order.lines_count > 1 && (
+            <span className="text-ink-soft"> {t('and_more', { n: order.units })}</span>
+          )}
+          {order.lines_count === 1 && order.units > 1 && (
+            <span className="num whitespace-nowrap text-ink-soft"> × {order.units}</span>
+          )}
         </a>
         <p className="num text-13 text-ink-soft">
           {t('number', { number: order.number })} · {formatInstant(order.placed_at, lang, now)}
         </p>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-2">
           <StateBadge state={order.state} />
-          {order.p90_at && !order.delivered_at && order.paid_at && (
+          {order.p90_at && onTheWay(order.state) && (
             <span className="num text-13">
               {t('head_arrives', { at: formatInstant(order.p90_at, lang, now) })}
             </span>

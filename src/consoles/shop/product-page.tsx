@@ -49,7 +49,10 @@ function Crumbs({ data }: { data: ProductData }) {
       <ol className="flex flex-wrap items-center gap-x-1.5">
         {data.crumbs.map((crumb) => (
           <li key={crumb.href} className="flex items-center gap-x-1.5">
-            <a href={crumb.href} className="inline-flex min-h-11 items-center hover:underline">
+            <a
+              href={crumb.href}
+              className="inline-flex min-h-11 min-w-11 items-center justify-center hover:underline"
+            >
               {crumb.name}
             </a>
             <span aria-hidden="true">/</span>

@@ -130,16 +130,13 @@ function Small({ data, view, onOpen }: { data: ProductData; view: 'plan' | 'iso'
     <button
       type="button"
       onClick={onOpen}
-      aria-label={t(`view_${view}`)}
       className="relative aspect-[432/212] overflow-hidden rounded-shop bg-wall"
     >
       <Art
         sketch={view === 'plan' ? { kind: view, desc: data.desc, lang } : { kind: view, desc: data.desc }}
         className={`size-full ${view === 'plan' ? '' : 'p-4'}`}
       />
-      <span aria-hidden="true" className="absolute bottom-3 left-4 text-13 text-ink-soft">
-        {t(`view_${view}`)}
-      </span>
+      <span className="absolute bottom-3 left-4 text-13 text-ink-soft">{t(`view_${view}`)}</span>
     </button>
   )
 }

@@ -26,7 +26,11 @@ export default function AccountPage() {
         <p className="text-ink-soft">{t('account_lead')}</p>
       </header>
       <section className="card flex flex-wrap items-center gap-x-6 gap-y-3 p-5">
-        <span className="grid size-12 place-items-center rounded-pill bg-light text-20 font-strong text-on-light">
+        <span
+          translate="no"
+          aria-hidden="true"
+          className="grid size-12 place-items-center rounded-pill bg-light text-20 font-strong text-on-light"
+        >
           {me.name.slice(0, 1)}
         </span>
         <div className="grow">

@@ -52,7 +52,13 @@ export function NodeName() {
   const { nodes } = useMe().scope
   const [open, setOpen] = useState(false)
   const name = node ? nameIn(lang, node) : '…'
-  if ((nodes ?? []).length < 2) return <span translate="no">{name}</span>
+  // One line, so that a name that arrives late moves nothing.
+  if ((nodes ?? []).length < 2)
+    return (
+      <span translate="no" title={name} className="inline-block max-w-full truncate align-bottom">
+        {name}
+      </span>
+    )
   return (
     <>
       <button

@@ -64,7 +64,12 @@ export function TaskHead({ task, goods }: { task: TaskSummary; goods: Goods | un
       <Thumb goods={goods} className="size-20" />
       <div className="min-w-0 grow">
         <h2 className="text-16 leading-snug font-strong">
-          <Link to="/orders/$id" params={{ id: task.id } as never} className="text-ink" translate="no">
+          <Link
+            to="/orders/$id"
+            params={{ id: task.id } as never}
+            className="inline-flex min-h-11 items-center text-ink"
+            translate="no"
+          >
             {nameIn(lang, { name_zh: task.first_name_zh, name_en: task.first_name_en })}
           </Link>
         </h2>
