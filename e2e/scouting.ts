@@ -1,4 +1,5 @@
-// What a journey has to know beforehand: a county and an appliance that the demo warehouse would bring there, and
+// What a journey has to know beforehand: a county and an appliance that the demo warehouse would bring
+// there, and
 // what the demo owner has on the shelf. Read from the public API, as anybody could.
 import type { Lang } from '../src/platform/types.ts'
 import type { Goods, Home } from './shopping.ts'
@@ -31,7 +32,10 @@ export async function homeIn(url: string, lang: Lang, county_code: string): Prom
   }
 }
 
-/** Something to install that the node of this name brings to one of the counties; `taken` are sold already. */
+/**
+ * Something to install that the node of this name brings to one of the counties; `taken` are sold
+ * already.
+ */
 export async function goodsFrom(
   url: string,
   lang: Lang,

@@ -48,7 +48,10 @@ export async function readOffer({ page, lang }: Person, store: string): Promise<
   return fenIn(await price.textContent())
 }
 
-/** Buys what the page shows: signs in on the way, says where to, agrees, pays. Returns the order's address. */
+/**
+ * Buys what the page shows: signs in on the way, says where to, agrees, pays. Returns the order's
+ * address.
+ */
 export async function buyIt(shopper: Person, home: Home, fen: number) {
   const { page, lang } = shopper
   const t = say(buyWords, lang)

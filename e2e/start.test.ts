@@ -1,4 +1,5 @@
-// Starting and ending: killed at any moment of the first start, stopped, started again, and what a start refuses.
+// Starting and ending: killed at any moment of the first start, stopped, started again, and what a start
+// refuses.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

@@ -16,7 +16,10 @@ import { stockOfNode, type StockedSku } from './stock.ts'
 const chunk_orders = 2_000
 const recent_days = 14
 
-/** Needs the snapshots of places, catalog and prices open. `say` hears progress; `more` stops between chunks. */
+/**
+ * Needs the snapshots of places, catalog and prices open. `say` hears progress; `more` stops between
+ * chunks.
+ */
 export async function loadHistory(
   url: string,
   say: (line: string) => void,

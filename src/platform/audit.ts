@@ -15,7 +15,8 @@ export async function audit(
 ) {
   await tx`
     insert into platform.audit (id, at, actor_id, actor_name, action, subject_kind, subject_id, detail)
-    values (${newId()}, platform.clock(), ${actor.person_id}, ${actor.roles.join('+') || actor.name}, ${action},
+    values (${newId()}, platform.clock(), ${actor.person_id}, ${actor.roles.join('+') || actor.name},
+            ${action},
             ${subject.kind}, ${subject.id}, ${tx.json(detail as never)})`
 }
 

@@ -61,6 +61,9 @@ function rows(schema: Schema, prefix = '', depth = 0): string {
 const table = (caption: string, body: string) =>
   body && `<table><caption>${caption}</caption><tbody>${body}</tbody></table>`
 
+const mayRefuse = (refusals: readonly string[]) =>
+  refusals.length > 0 ? `<p>May refuse: ${refusals.map((r) => `<code>${safe(r)}</code>`).join(' ')}</p>` : ''
+
 function section(method: string, path: string, op: Operation): string {
   const parameters = (op.parameters ?? [])
     .filter((p) => p.name)
@@ -75,13 +78,16 @@ function section(method: string, path: string, op: Operation): string {
   const refusals = op['x-refusals'] ?? []
   return `<section id="${op.operationId}"><h3><b>${method.toUpperCase()}</b> <code>${safe(path)}</code></h3>
 <p>${safe(op.summary)} · permission <code>${op['x-permission']}</code></p>
-${table('Parameters', parameters)}${table('Body', body ? rows(body) : '')}${table('Reply', reply ? rows(reply) : '')}
-${refusals.length > 0 ? `<p>May refuse: ${refusals.map((r) => `<code>${safe(r)}</code>`).join(' ')}</p>` : ''}</section>`
+${table('Parameters', parameters)}${table('Body', body ? rows(body) : '')}
+${table('Reply', reply ? rows(reply) : '')}
+${mayRefuse(refusals)}</section>`
 }
 
-const style = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;margin:0 auto;
+const style = `:root{color-scheme:light dark}body{font:16px/1.6 system-ui,sans-serif;max-width:60rem;
+margin:0 auto;
 padding:1rem}table{border-collapse:collapse;width:100%;margin:.5rem 0;display:block;overflow-x:auto}
-td{border-top:1px solid #8886;padding:.25rem .75rem .25rem 0;vertical-align:top}caption{text-align:left;font-weight:600}
+td{border-top:1px solid #8886;padding:.25rem .75rem .25rem 0;vertical-align:top}
+caption{text-align:left;font-weight:600}
 section{border-top:2px solid #8886;padding:.5rem 0}code{overflow-wrap:anywhere}nav a{display:inline-block;
 padding:.6rem .8rem .6rem 0;min-width:2.5rem}`
 
@@ -104,9 +110,12 @@ function docsPage(document: Record<string, unknown>, lang: Lang): string {
   const info = document.info as { description: string }
   return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><style>${style}</style></head><body><main>
-<nav><a href="/">${back}</a></nav><h1>${title}</h1><p>${note}</p><div lang="en"><p>${safe(info.description)}</p>
-<p>Sign in with a session cookie, or send an API key as <code>Authorization: Bearer …</code>. Every write takes an
-<code>Idempotency-Key</code>. Errors are <code>application/problem+json</code>. <a href="/openapi.json">openapi.json</a></p>
+<nav><a href="/">${back}</a></nav><h1>${title}</h1><p>${note}</p>
+<div lang="en"><p>${safe(info.description)}</p>
+<p>Sign in with a session cookie, or send an API key as <code>Authorization: Bearer …</code>. Every
+write takes an
+<code>Idempotency-Key</code>. Errors are <code>application/problem+json</code>.
+<a href="/openapi.json">openapi.json</a></p>
 <nav>${tags.map((tag) => `<a href="#tag-${tag}">${safe(tag)}</a>`).join(' ')}</nav>
 ${tags
   .map((tag) => {

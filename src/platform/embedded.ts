@@ -9,7 +9,7 @@ import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
-import { birthMark, claim, claimants, Claimed } from './claim.mjs'
+import { birthMark, claim, Claimed } from './claim.mjs'
 import { handOver, type Place, preparePlace, sweepUnfinished } from './embedded-place.ts'
 
 export type Embedded = {
@@ -110,12 +110,6 @@ export async function joinEmbedded(options: EmbeddedOptions): Promise<Embedded> 
     const nothing = () => undefined
     return { url: address(place, running.port, USER), stop: async () => nothing(), leave: nothing }
   }
-}
-
-/** The living process that holds a data folder, if any. */
-export function holderOf(data_dir: string): { pid: number; note: string } | undefined {
-  const dir = join(resolve(data_dir), 'running')
-  return existsSync(dir) ? claimants(dir).find((claimant) => claimant.held) : undefined
 }
 
 // Made under another name and renamed when complete, the password inside: a cluster is whole or not there.

@@ -124,7 +124,8 @@ function writerOf(route: Route): (reply: unknown) => string {
   return (value) => JSON.stringify(trim(value))
 }
 
-// Replies with unions and records are trimmed and serialised plainly: the compiler has to guess there, and a guess drops fields.
+// Replies with unions and records are trimmed and serialised plainly: the compiler has to guess there,
+// and a guess drops fields.
 function isClosed(schema: unknown): boolean {
   if (Array.isArray(schema)) return schema.every(isClosed)
   if (typeof schema !== 'object' || schema === null) return true

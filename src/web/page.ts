@@ -10,7 +10,10 @@ export type Visit = {
   path: string
   params: Readonly<Record<string, string>>
   query: URLSearchParams
-  /** District code the visitor chose (cookie `place`): county of six digits or town of nine; null when none. */
+  /**
+   * District code the visitor chose (cookie `place`): county of six digits or town of nine; null when
+   * none.
+   */
   place: string | null
   /** Light or dark, where the reader chose one. */
   theme: 'light' | 'dark' | null

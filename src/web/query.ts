@@ -87,7 +87,10 @@ function refresh(client: QueryClient, endpoints?: readonly Pick<Endpoint, 'id'>[
   for (const { id } of endpoints ?? []) void client.invalidateQueries({ queryKey: [id] })
 }
 
-/** Listens on server-sent events while mounted; EventSource reconnects by itself, and then all is read anew. */
+/**
+ * Listens on server-sent events while mounted; EventSource reconnects by itself, and then all is read
+ * anew.
+ */
 export function useLive(topics: readonly string[], endpoints?: readonly Pick<Endpoint, 'id'>[]) {
   const client = useQueryClient()
   const asked = topics.join(',')

@@ -31,7 +31,10 @@ async function activate() {
   await worker.clients.claim()
 }
 
-/** The network first, so that a new release and another language are seen; the kept shell when there is none. */
+/**
+ * The network first, so that a new release and another language are seen; the kept shell when there is
+ * none.
+ */
 async function shell(request: Request): Promise<Response> {
   const cache = await caches.open(cacheName)
   try {

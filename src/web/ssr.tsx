@@ -52,6 +52,7 @@ export function renderBody<D>(Component: ComponentType<{ data: D }>, data: D, vi
 
 export function renderDocument(parts: DocumentParts): string {
   const { lang, assets, data } = parts
+  const theme = parts.theme ? ` data-theme="${parts.theme}"` : ''
   const head = [
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">',
@@ -72,7 +73,7 @@ export function renderDocument(parts: DocumentParts): string {
     ...assets.scripts.map((src) => `<script type="module" src="${src}"></script>`),
   ]
   return (
-    `<!doctype html><html lang="${lang}"${parts.theme ? ` data-theme="${parts.theme}"` : ''}><head>${head.filter(Boolean).join('')}</head>` +
+    `<!doctype html><html lang="${lang}"${theme}><head>${head.filter(Boolean).join('')}</head>` +
     `<body><div id="root">${parts.body}</div>${foot.filter(Boolean).join('')}</body></html>`
   )
 }

@@ -1,4 +1,5 @@
-// The last tab of a phone: every page of the console, what one may not open with its reason, then the account.
+// The last tab of a phone: every page of the console, what one may not open with its reason, then the
+// account.
 import AccountPage from '../../web/console/account-page.tsx'
 import { MenuList } from '../../web/console/menu-list.tsx'
 import { mobileWords } from '../../web/mobile/mobile-words.ts'

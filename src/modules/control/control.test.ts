@@ -1,4 +1,5 @@
-// Four eyes: whoever proposes never decides, over HTTP and in SQL as the application; a decision and its effect are one.
+// Four eyes: whoever proposes never decides, over HTTP and in SQL as the application; a decision and its
+// effect are one.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type Room, openRoom } from '../../../tools/test-room.ts'

@@ -1,4 +1,5 @@
-// The queue of a crew against a server that forgets nothing and a network and a device that fail at any moment.
+// The queue of a crew against a server that forgets nothing and a network and a device that fail at any
+// moment.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { add, type Box, dismiss, drain, type Item, nextToSend, outcomeOf, prune, settle } from './outbox.ts'
@@ -32,7 +33,10 @@ function newServer(refuses: (id: string) => boolean) {
 }
 
 class Crash extends Error {}
-/** One try: nothing arrives, the answer is lost, the device dies before it notes the answer, or all is well. */
+/**
+ * One try: nothing arrives, the answer is lost, the device dies before it notes the answer, or all is
+ * well.
+ */
 const fates = ['offline', 'answer_lost', 'crash_before', 'crash_after', 'well'] as const
 type Fate = (typeof fates)[number]
 type Event = { kind: 'act' } | { kind: 'sync'; fates: Fate[] }

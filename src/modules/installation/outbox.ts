@@ -38,7 +38,10 @@ const sameTap = (a: Item, b: Item) =>
 export const add = (queue: readonly Item[], item: Item): Item[] =>
   queue.some((known) => known.id === item.id || sameTap(known, item)) ? [...queue] : [...queue, item]
 
-/** Q1: in the order of doing; one that was refused holds nothing else up, its successors get their own answer. */
+/**
+ * Q1: in the order of doing; one that was refused holds nothing else up, its successors get their own
+ * answer.
+ */
 export const nextToSend = (queue: readonly Item[]): Item | null =>
   queue.find(({ state }) => state === 'waiting') ?? null
 
@@ -82,7 +85,8 @@ export type Box = {
 
 /**
  * Sends until nothing waits or a try must be made later; returns whether all is sent. Only one at a time: the
- * caller holds a lock. A crash between an answer and its note leaves the item waiting; its key makes that harmless.
+ * caller holds a lock. A crash between an answer and its note leaves the item waiting; its key makes that
+ * harmless.
  */
 export async function drain(
   box: Box,

@@ -40,7 +40,8 @@ export async function loadPastOrders(tx: Tx, rows: readonly PastOrder[]): Promis
            reasons, placed_at, paid_at, delivered_at, changed_at)
     select city_code, id, number, basket_id, payment_id, channel, 'own_stock',
            case channel when 'shop' then 'online' else 'owner' end, 'closed', node_id, node_id, county_code,
-           total_fen, quantity, 1, sku_id, needs_install, '[]', placed_at, placed_at, delivered_at, delivered_at
+           total_fen, quantity, 1, sku_id, needs_install, '[]', placed_at, placed_at,
+           delivered_at, delivered_at
       from jsonb_to_recordset(${given})
         as r(city_code text, id uuid, number text, basket_id uuid, payment_id uuid, channel text,
           node_id uuid,

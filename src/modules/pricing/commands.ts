@@ -132,7 +132,8 @@ async function applyChange(
     insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid, requested_by,
            approved_by, request_id)
     values (${newId()}, ${change.sku_id}, ${change.place_code}, ${change.channel}, ${change.tier},
-            ${price_fen}, tstzrange(${from}, ${to}), ${request.requested_by}, ${actor.person_id}, ${request.id})`
+            ${price_fen}, tstzrange(${from}, ${to}), ${request.requested_by},
+            ${actor.person_id}, ${request.id})`
   const planned = replaced.filter((row) => row.lower >= starts_at)
   if (planned.length > 0) throw new Refused('overlaps', 409, { starts_at: planned[0]!.lower })
   for (const row of replaced)
@@ -189,7 +190,8 @@ export async function loadPrices(tx: Tx, actor: Actor, rows: readonly LoadedPric
     select id, sku_id, place, 'all', 'retail', fen, tstzrange(from_at, null)
       from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.sku_id)}::uuid[],
                   ${rows.map((r) => r.place_code)}::text[], ${rows.map((r) => r.price_fen)}::bigint[],
-                  ${rows.map((r) => r.starts_at)}::text[]::timestamptz[]) as g(id, sku_id, place, fen, from_at)
+                  ${rows.map((r) => r.starts_at)}::text[]::timestamptz[])
+             as g(id, sku_id, place, fen, from_at)
     on conflict (id) do nothing`
   await bumpSnapshot(tx, actor, 'prices')
   return added.count

@@ -1,4 +1,5 @@
-// One number for everybody who asks: from random books against a plain oracle, and through proposal and approval.
+// One number for everybody who asks: from random books against a plain oracle, and through proposal and
+// approval.
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'

@@ -11,7 +11,10 @@ function matched(steps: readonly Step[]): Gamma {
   return { shape: mean ** 2 / Math.max(variance, 1e-9), scale: variance / Math.max(mean, 1e-9) }
 }
 
-/** Standard normal quantile, Acklam's rational approximation, |error| < 1.2e-9 in the middle region we use. */
+/**
+ * Standard normal quantile, Acklam's rational approximation, |error| < 1.2e-9 in the middle region we
+ * use.
+ */
 function normalQuantile(p: number): number {
   const q = p - 0.5
   const r = q * q

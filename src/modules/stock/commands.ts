@@ -53,7 +53,10 @@ export async function holdUnits(
 
 type OfOrder = { city_code: string; order_id: string }
 
-/** S4: gives back what the order still holds (of one node or SKU when named); returns the units freed, 0 when called again. */
+/**
+ * S4: gives back what the order still holds (of one node or SKU when named); returns the units freed, 0
+ * when called again.
+ */
 export async function releaseUnits(
   tx: Tx,
   _actor: Actor,
@@ -141,7 +144,10 @@ export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof 
   return { items: await cellsOf(tx, node, skus) }
 }
 
-/** A SKU counted twice in one list counts with its last line. Refuses below_held: sold units are on the shelf. */
+/**
+ * A SKU counted twice in one list counts with its last line. Refuses below_held: sold units are on the
+ * shelf.
+ */
 export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof count.input>) {
   const node = ownNode(actor, input.node_id)
   const counted = new Map<string, number>(input.lines.map((line) => [line.sku_id, line.counted]))
@@ -184,7 +190,8 @@ export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof ad
   return { cell: after!, request_id: null }
 }
 
-// Units this person has adjusted in this cell within a day: a large change cut into small ones is a large one.
+// Units this person has adjusted in this cell within a day: a large change cut into small ones is a large
+// one.
 async function adjustedLately(tx: Tx, node: Node, sku_id: string): Promise<number> {
   const [row] = await tx<{ units: number }[]>`
     select coalesce(sum(abs(quantity)), 0)::int as units from stock.entry
@@ -274,7 +281,8 @@ export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string):
     with given as (
       select * from unnest(${column('city_code')}::text[], ${column('sku_id')}::uuid[],
         ${column('node_id')}::uuid[],
-                           ${column('on_hand')}::int[], ${column('protected')}::int[], ${column('display')}::int[])
+                           ${column('on_hand')}::int[], ${column('protected')}::int[],
+                           ${column('display')}::int[])
                as g(city_code, sku_id, node_id, on_hand, protected, display)),
     fresh as (
       insert into stock.level (city_code, sku_id, node_id, on_hand, protected, display)

@@ -3,7 +3,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import { Icon } from '../kit/icons.tsx'
 import { useLang } from '../words/use-words.ts'
 import { useMe, whyMayNot } from './me.tsx'
-import { addressOf, type ConsoleMenu, type ConsolePage } from './menu.ts'
+import { type ConsoleMenu, type ConsolePage } from './menu.ts'
 
 const row = 'flex min-h-11 items-center gap-3 rounded-[6px] px-3 text-14'
 
@@ -56,5 +56,3 @@ const Closed = ({ title, why }: { title: string; why: string }) => (
     </span>
   </li>
 )
-
-export const hrefOf = (menu: ConsoleMenu, page: ConsolePage) => addressOf(menu, page.path)

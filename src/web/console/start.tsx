@@ -19,7 +19,7 @@ import { commonWords } from '../words/common.ts'
 import { useWords, type View, ViewContext } from '../words/use-words.ts'
 import { parseQuery, stringifyQuery } from './address.ts'
 import { MeContext, useMe } from './me.tsx'
-import { addressOf, type ConsoleMenu, type ConsolePage } from './menu.ts'
+import { type ConsoleMenu, type ConsolePage } from './menu.ts'
 
 export type Loader = () => Promise<{ default: ComponentType }>
 export type FrameProps = { menu: ConsoleMenu; children: ReactNode }
@@ -139,9 +139,4 @@ export function startConsole<M extends ConsoleMenu>(
     </ViewContext>,
   )
   fontsWhenIdle()
-}
-
-export const pageHref = (menu: ConsoleMenu, id: string) => {
-  const page = menu.pages.find((one) => one.id === id)
-  return page ? addressOf(menu, page.path) : menu.base
 }

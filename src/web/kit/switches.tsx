@@ -15,7 +15,10 @@ export function hrefInLanguage(url: string, lang: string): string {
   return `${path}?${params}`
 }
 
-/** The same page in the other language. A button, because it changes a setting: who follows links keeps theirs. */
+/**
+ * The same page in the other language. A button, because it changes a setting: who follows links keeps
+ * theirs.
+ */
 export function LanguageSwitch() {
   const t = useWords(commonWords)
   const { lang, url } = useView()

@@ -1,4 +1,5 @@
-// The crew's own memory: jobs, drawings and the outbox in IndexedDB, apart for each person; sends when it can.
+// The crew's own memory: jobs, drawings and the outbox in IndexedDB, apart for each person; sends when it
+// can.
 import { createStore, del, get, set, type UseStore, update } from 'idb-keyval'
 import { useEffect, useSyncExternalStore } from 'react'
 import { call, encode, newKey, Problem, send as sendRequest } from '../../../web/api.ts'
