@@ -213,4 +213,3 @@ export async function note(
 }
 
 export const putAside = (id: string) => box.change((queue) => dismiss(queue, id))
-export const imageOf = (id: string) => (disk ? get<string>(`image:${id}`, disk) : Promise.resolve(undefined))
