@@ -69,7 +69,10 @@ export async function buyIt(shopper: Person, home: Home, fen: number) {
   const pay = page.getByRole('button', { name: t('pay_title', { amount: figure(fen) }) })
   await pay.click()
   await page.getByText(t('paid', { amount: figure(fen) })).waitFor()
-  await page.getByRole('link', { name: t('see_order') }).click()
+  await page
+    .getByRole('link', { name: t('see_order') })
+    .and(page.locator('[href^="/orders/"]'))
+    .click()
   await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
 }
 

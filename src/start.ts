@@ -43,7 +43,9 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)
   if (duties.work) {
-    const runner = await startWorker(storage.url, storage.db, reactions, log, config.WORK_CONCURRENCY)
+    const alone = duties.prepare && storage.embedded
+    const { WORK_CONCURRENCY } = config
+    const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
     closers.unshift(() => runner.stop())
   }
   say(duties.serve ? `ready: ${address}` : 'working')

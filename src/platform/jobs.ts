@@ -27,6 +27,7 @@ export async function startWorker(
   all: readonly Reactions[],
   log: Log,
   concurrency: number,
+  alone = false,
 ): Promise<{ stop: () => Promise<void> }> {
   const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'job connection lost'))
@@ -39,6 +40,7 @@ export async function startWorker(
       ]),
     ),
   )
+  if (alone) await takeOver(pool)
   const parsedCronItems = parseCronItems(
     all
       .flatMap(({ schedules = [] }) => schedules)
@@ -64,6 +66,13 @@ export async function startWorker(
       await pool.end()
     },
   }
+}
+
+// A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works on them.
+async function takeOver(pool: pg.Pool) {
+  await pool.query(`
+    select graphile_worker.force_unlock_workers(array(
+      select distinct locked_by from graphile_worker._private_jobs where locked_by is not null))`)
 }
 
 function quietLogger(log: Pick<Log, 'error' | 'warn'>) {
