@@ -30,7 +30,7 @@ export function BarSelect(props: { name: string; label: string; all?: string; op
       {(id) => (
         <select
           id={id}
-          className={`${box} max-w-56`}
+          className={`${box} w-44`}
           value={query[props.name] ?? ''}
           onChange={(event) => set({ [props.name]: event.target.value || undefined, open: undefined })}
         >

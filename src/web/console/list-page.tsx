@@ -1,9 +1,10 @@
 // The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that
 // keeps the list. By keyboard: up and down move, Enter opens, Escape closes.
 import { Drawer, Table, type TableColumnsType } from 'antd'
-import type { Key, KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { Problem } from '../api.ts'
 import { Button } from '../kit/button.tsx'
+import { Icon } from '../kit/icons.tsx'
 import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../kit/states.tsx'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/use-words.ts'
@@ -23,6 +24,12 @@ export type Rows<T> = {
   has_more: boolean
   more: () => void
   reload: () => void
+}
+
+type Selection<T> = {
+  keys: readonly string[]
+  onChange: (keys: string[]) => void
+  label: (row: T) => string
 }
 
 export type ListPageProps<T extends object> = {
@@ -47,10 +54,11 @@ export type ListPageProps<T extends object> = {
   detail_title?: (key: string, row: T | undefined) => ReactNode
   detail_width?: number
   /** Boxes before the rows, for work on several at once. */
-  selection?: { keys: readonly string[]; onChange: (keys: string[]) => void; label: (row: T) => string }
+  selection?: Selection<T>
 }
 
 export function ListPage<T extends object>(props: ListPageProps<T>) {
+  const c = useWords(commonWords)
   const { query, set } = useAddress()
   const { rows, detail, keyOf } = props
   const open = query.open
@@ -72,7 +80,11 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
           onClose={close}
           size={props.detail_width ?? 440}
           mask={false}
-          closable={{ placement: 'end' }}
+          closable={{
+            placement: 'end',
+            closeIcon: <Icon name="close" size={18} />,
+            'aria-label': c('close'),
+          }}
           title={open === undefined ? undefined : props.detail_title?.(open, opened)}
         >
           {open !== undefined && detail(open, opened, close)}
@@ -157,24 +169,38 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
     <>
       <Table<T>
         size="small"
-        columns={columns}
+        columns={props.selection ? [tickColumn(props.selection, keyOf), ...columns] : columns}
         dataSource={rows.items}
         rowKey={keyOf}
         pagination={false}
         scroll={{ x: 'max-content' }}
         {...(props.detail ? { onRow: rowProps } : {})}
-        {...(props.selection ? { rowSelection: selecting(props.selection) } : {})}
       />
       <Foot rows={rows} {...(props.count === undefined ? {} : { count: props.count })} />
     </>
   )
 }
 
-const selecting = <T extends object>(given: NonNullable<ListPageProps<T>['selection']>) => ({
-  selectedRowKeys: [...given.keys],
-  onChange: (keys: Key[]) => given.onChange(keys.map(String)),
-  getCheckboxProps: (row: T) => ({ 'aria-label': given.label(row) }),
-})
+/** Our own boxes: the library's put a second, hidden one into the row that measures columns. */
+function tickColumn<T extends object>(given: Selection<T>, keyOf: (row: T) => string) {
+  const { keys, onChange, label } = given
+  const toggle = (key: string) =>
+    onChange(keys.includes(key) ? keys.filter((one) => one !== key) : [...keys, key])
+  return {
+    title: '',
+    width: 40,
+    render: (_: unknown, row: T) => (
+      <input
+        type="checkbox"
+        aria-label={label(row)}
+        checked={keys.includes(keyOf(row))}
+        className="block size-5 accent-action"
+        onClick={(event) => event.stopPropagation()}
+        onChange={() => toggle(keyOf(row))}
+      />
+    ),
+  }
+}
 
 function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
   const t = useWords(consoleWords)

@@ -8,7 +8,7 @@ import {
   Outlet,
   RouterProvider,
 } from '@tanstack/react-router'
-import { type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Problem } from '../api.ts'
 import { fontsWhenIdle } from '../fonts.ts'
@@ -16,7 +16,8 @@ import { ErrorState, OfflineBanner, SkeletonRows } from '../kit/states.tsx'
 import { newQueryClient } from '../query.ts'
 import { readMe } from '../session.ts'
 import { commonWords } from '../words/common.ts'
-import { useWords, type View, ViewContext } from '../words/use-words.ts'
+import { useLang, useWords, type View, ViewContext } from '../words/use-words.ts'
+import { say } from '../words/words.ts'
 import { parseQuery, stringifyQuery } from './address.ts'
 import { MeContext, useMe } from './me.tsx'
 import { type ConsoleMenu, type ConsolePage } from './menu.ts'
@@ -47,8 +48,14 @@ function Leave() {
 }
 
 /** A page that this person may not see says so instead of failing at its first read. */
-function Allowed({ page, children }: { page: ConsolePage; children: ReactNode }) {
+type AllowedProps = { menu: ConsoleMenu; page: ConsolePage; children: ReactNode }
+
+function Allowed({ menu, page, children }: AllowedProps) {
   const me = useMe()
+  const lang = useLang()
+  useEffect(() => {
+    document.title = `${page.title[lang]} · ${menu.title[lang]} · ${say(commonWords, lang)('brand')}`
+  }, [page, menu, lang])
   if (me.permissions.includes(page.permission)) return children
   return <ErrorState problem={new Problem({ reason: 'forbidden', status: 403 })} />
 }
@@ -84,7 +91,7 @@ export function routerOf({ menu, pages, Frame }: Parts) {
       getParentRoute: () => root,
       path: page.path.replace(/:(\w+)/g, '$$$1'),
       component: () => (
-        <Allowed page={page}>
+        <Allowed menu={menu} page={page}>
           <Suspense fallback={<Pending />}>
             <Lazy />
           </Suspense>

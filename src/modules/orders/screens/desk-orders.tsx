@@ -128,7 +128,7 @@ function Goods({ row, line, lang }: { row: OrderSummary; line: SkuLine | undefin
   return (
     <span className="flex items-center gap-2">
       <Thumb drawing={line?.drawing} />
-      <span className="max-w-72 truncate" translate="no">
+      <span className="w-60 truncate" translate="no">
         {line ? nameIn(lang, line) : '…'}
       </span>
       <span className="text-12 whitespace-nowrap text-ink-soft">
@@ -159,12 +159,15 @@ function columnsOf(lang: Lang, names: Names): TableColumnsType<OrderSummary> {
     {
       title: t('node'),
       render: (_, row) => (
-        <span translate="no" className="block max-w-60 truncate">
+        <span translate="no" className="block w-48 truncate">
           {names.nodeName(row.node_id)}
         </span>
       ),
     },
-    { title: t('city'), render: (_, row) => names.cityName(row.city_code) },
+    {
+      title: t('city'),
+      render: (_, row) => <span className="block w-28 truncate">{names.cityName(row.city_code)}</span>,
+    },
     {
       title: t('placed'),
       render: (_, row) => <span className="whitespace-nowrap">{formatInstant(row.placed_at, lang)}</span>,

@@ -112,7 +112,7 @@ function columnsOf(lang: Lang, line: Named, place: (code: string) => string): Ta
       render: (_, row) => (
         <span className="flex items-center gap-3">
           <Thumb drawing={line(row.sku_id)?.drawing} />
-          <span translate="no" className="font-mid">
+          <span translate="no" className="w-72 truncate font-mid">
             {line(row.sku_id) ? nameIn(lang, line(row.sku_id)!) : '…'}
           </span>
           <span translate="no" className="text-12 text-ink-faint">
