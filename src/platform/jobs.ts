@@ -68,7 +68,8 @@ export async function startWorker(
   }
 }
 
-// A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works on them.
+// A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works
+// on them.
 async function takeOver(pool: pg.Pool) {
   await pool.query(`
     select graphile_worker.force_unlock_workers(array(
