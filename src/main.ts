@@ -42,8 +42,9 @@ const commands: Record<string, Command> = {
 async function loadBehind({ url, db }: Storage, patience_ms: number) {
   register(reactions)
   await openSnapshots(db)
-  await loadOpenOrders({ url, db, routes, patience_ms, say })
-  await loadHistory(url, say)
+  // Today's open orders wait for the jobs of the running shop; the past waits for nobody.
+  const open = loadOpenOrders({ url, db, routes, patience_ms, say })
+  await Promise.all([open, loadHistory(url, say)])
 }
 
 // Each says whether all is well, in its exit code too.
