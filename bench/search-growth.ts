@@ -3,9 +3,9 @@
 import { makeCatalog } from '../src/demo/catalog/index.ts'
 import { indexCatalog } from '../src/modules/catalog/catalog-index.ts'
 import type { CatalogRows } from '../src/modules/catalog/contract.ts'
-import { Search } from '../src/modules/catalog/contract-search.ts'
-import { pricesOf, search } from '../src/modules/catalog/search.ts'
-import { buildIndex } from '../src/modules/catalog/search-index.ts'
+import { Search } from '../src/modules/search/contract.ts'
+import { pricesOf, search } from '../src/modules/search/search.ts'
+import { buildIndex } from '../src/modules/search/search-index.ts'
 import { newId } from '../src/platform/types.ts'
 
 const QUERIES =

@@ -8,6 +8,7 @@ import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
 import * as pricing from './modules/pricing/index.ts'
+import * as search from './modules/search/index.ts'
 import * as sourcing from './modules/sourcing/index.ts'
 import * as stock from './modules/stock/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
@@ -23,6 +24,7 @@ export const routes: readonly Route[] = [
   ...places.routes,
   ...control.routes,
   ...catalog.routes,
+  ...search.routes,
   ...stock.routes,
   ...pricing.routes,
   ...payment.routes,

@@ -1,5 +1,6 @@
 // Words to products, in the order of their fit. Server only.
-import { catalog, catalogSearch, type Product, search } from '../../modules/catalog/index.ts'
+import { catalog, type Product } from '../../modules/catalog/index.ts'
+import { catalogSearch, search } from '../../modules/search/index.ts'
 
 type Hits = { products: Product[]; did_you_mean: string | null; read_as: string | null }
 

@@ -1,10 +1,11 @@
 // The door of catalog.
 export { describeAttributes } from './attribute-text.ts'
+export { type Attribute, attributeOf } from './attributes.ts'
+export type { CatalogIndex } from './catalog-index.ts'
 export { categories, categoryOf } from './categories.ts'
 export { loadCatalog } from './commands.ts'
 export type { Brand, CatalogRows, Product, ProductRow, Sku, SkuRow } from './contract.ts'
 export { whyNotGtin, withCheckDigit } from './gtin.ts'
-export { catalog, catalogSearch, openCatalog } from './queries.ts'
+export { catalog, openCatalog } from './queries.ts'
 export { routes } from './routes.ts'
 export { runningCost } from './running-cost.ts'
-export { type Prices, pricesOf, search } from './search.ts'

@@ -3,7 +3,6 @@ import type { Db, Tx } from '../../platform/db.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import { type CatalogIndex, indexCatalog } from './catalog-index.ts'
 import type { Brand, ProductRow, SkuRow } from './contract.ts'
-import { buildIndex, type SearchIndex } from './search-index.ts'
 
 let snapshot: Snapshot<CatalogIndex> | null = null
 
@@ -35,14 +34,4 @@ export async function openCatalog(db: Db): Promise<Snapshot<CatalogIndex>> {
 export function catalog(): CatalogIndex {
   if (!snapshot) throw new Error('the catalog is not open yet')
   return snapshot.current()
-}
-
-const searches = new WeakMap<CatalogIndex, SearchIndex>()
-
-/** The search index of the catalog as of now: built once a version, when first asked for. */
-export function catalogSearch(): SearchIndex {
-  const current = catalog()
-  const found = searches.get(current) ?? buildIndex(current)
-  searches.set(current, found)
-  return found
 }

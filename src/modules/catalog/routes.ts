@@ -3,9 +3,7 @@ import { notFound } from '../../platform/refusal.ts'
 import { answer, command, recall } from '../../platform/route.ts'
 import { addBrand, addProduct, addSku, editProduct, editSku } from './commands.ts'
 import * as api from './contract.ts'
-import { listSkuLines } from './contract-lines.ts'
 import * as sheets from './contract-sheets.ts'
-import { skuLines } from './lines.ts'
 import { catalog } from './queries.ts'
 import { findSheets, sheetCounts, sheetOf } from './sheets.ts'
 import { brandViews, categoryViews, productView, skuView } from './views.ts'
@@ -37,7 +35,6 @@ export const routes = [
     launched(sku.product_id)
     return skuView(catalog().category(sku.category_code)!, sku)
   }),
-  recall(listSkuLines, (_actor, input) => skuLines(input)),
   answer(sheets.listSheets, (tx, _actor, input) => findSheets(tx, input)),
   answer(sheets.countSheets, (tx) => sheetCounts(tx)),
   answer(sheets.getSheet, (tx, _actor, { product_id }) => sheetOf(tx, product_id)),

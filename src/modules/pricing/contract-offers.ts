@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { DistrictCode, Fen, Id } from '../../platform/types.ts'
-import { Facet, Sort } from '../catalog/contract-search.ts'
+import { Facet, Sort } from '../search/contract.ts'
 
 /** One or several values of a facet, separated by commas. */
 const listed = z

@@ -1,8 +1,9 @@
 // Search of the catalog joined with the one price. Prices of a place are made once a price version and
 // moment of change, so that a search reads numbers and resolves nothing.
 import type { z } from 'zod'
-import { type Prices, catalog, catalogSearch, pricesOf, search } from '../catalog/index.ts'
-import { Search } from '../catalog/contract-search.ts'
+import { catalog } from '../catalog/index.ts'
+import { Search } from '../search/contract.ts'
+import { type Prices, catalogSearch, pricesOf, search } from '../search/index.ts'
 import type { findOffers, Offer } from './contract-offers.ts'
 import { nextChangeAt, price, priceBook } from './queries.ts'
 

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { CityCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
-import { IdList } from '../catalog/contract-lines.ts'
+import { IdList } from '../search/contract-lines.ts'
 
 export const Units = z
   .int()

@@ -1,6 +1,6 @@
 // Goods by id as a list needs them: one read for all rows, kept for the session, drawn from their sizes.
 import { useQuery } from '@tanstack/react-query'
-import { listSkuLines, type SkuLine } from '../../modules/catalog/contract-lines.ts'
+import { listSkuLines, type SkuLine } from '../../modules/search/contract-lines.ts'
 import { call } from '../api.ts'
 import type { Desc } from '../draw/contract.ts'
 import { defsSvg } from '../draw/finish.ts'

@@ -25,7 +25,7 @@ import { NewSku } from './desk-product-sku.tsx'
 import { attributeSpecs, energySpecs, nameSpecs, sizeSpecs, skuSpecs } from './desk-product-specs.ts'
 import { stateTones, useCategories } from './desk-product-shared.ts'
 import { productDeskWords } from './desk-product-words.ts'
-import { Thumb } from './sku-lines.tsx'
+import { Thumb } from './thumb.tsx'
 
 const refreshes = [getSheet, listSheets, countSheets]
 

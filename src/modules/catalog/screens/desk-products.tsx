@@ -19,7 +19,7 @@ import { stateTones, useCategories } from './desk-product-shared.ts'
 import { ProductDetail } from './desk-product.tsx'
 import { AddProduct } from './desk-product-add.tsx'
 import { productDeskWords } from './desk-product-words.ts'
-import { Thumb } from './sku-lines.tsx'
+import { Thumb } from './thumb.tsx'
 
 const states = ['draft', 'live', 'retired'] as const
 

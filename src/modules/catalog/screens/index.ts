@@ -1,3 +1,2 @@
-// The door of catalog's screens: what screens of rooms above show of a SKU.
-export { SkuName, Thumb, useSkuLines } from './sku-lines.tsx'
-export { SkuPicker } from './sku-picker.tsx'
+// The door of catalog's screens: the drawing that stands beside a name in a list.
+export { Thumb } from './thumb.tsx'

@@ -6,7 +6,7 @@ import { call, encode, newKey, Problem, send as sendRequest } from '../../../web
 import { useMe } from '../../../web/console/me.tsx'
 import { asProblem } from '../../../web/command.ts'
 import { listen } from '../../../web/query.ts'
-import { listSkuLines, type SkuLine } from '../../catalog/contract-lines.ts'
+import { listSkuLines, type SkuLine } from '../../search/contract-lines.ts'
 import { getDistrict } from '../../places/contract.ts'
 import type { Endpoint } from '../../../platform/endpoint.ts'
 import * as api from '../contract.ts'

@@ -4,7 +4,7 @@ import { ErrorState, SkeletonRows } from '../../../web/kit/states.tsx'
 import { Table } from '../../../web/kit/table.tsx'
 import { useRead } from '../../../web/query.ts'
 import { useWords } from '../../../web/words/use-words.ts'
-import { SkuName, useSkuLines } from '../../catalog/screens/index.ts'
+import { SkuName, useSkuLines } from '../../search/screens/index.ts'
 import { listStock } from '../contract.ts'
 import { stockDeskWords } from './stock-words.ts'
 

@@ -13,7 +13,7 @@ import { CardList, CardTitle, LinkRow, LoadingCards, Page, Segments } from '../.
 import { useLive, usePages, useRead } from '../../../web/query.ts'
 import { nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
-import { listSkuLines } from '../../catalog/contract-lines.ts'
+import { listSkuLines } from '../../search/contract-lines.ts'
 import { type Cell, listStock } from '../contract.ts'
 import { WaitingChanges } from './hand-waiting.tsx'
 import { handStockWords } from './hand-words.ts'

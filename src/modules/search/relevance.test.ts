@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { makeCatalog } from '../../demo/catalog/index.ts'
-import { indexCatalog } from './catalog-index.ts'
-import { Search } from './contract-search.ts'
+import { indexCatalog } from '../catalog/catalog-index.ts'
+import { Search } from './contract.ts'
 import { search } from './search.ts'
 import { buildIndex } from './search-index.ts'
 

@@ -1,7 +1,7 @@
-// Words of the catalog at the desks.
+// Words for finding goods at the desks.
 import { words } from '../../../web/words/words.ts'
 
-export const deskCatalogWords = words('catalog_desk', {
+export const deskSearchWords = words('search_desk', {
   'zh-CN': {
     pick: '哪个 SKU',
     pick_hint: '输入名称、型号或条码找',

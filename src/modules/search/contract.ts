@@ -1,7 +1,7 @@
 // What a search of the catalog takes and gives.
 import { z } from 'zod'
 import { Id } from '../../platform/types.ts'
-import { CategoryCode, Finish, SpaceCode } from './contract.ts'
+import { CategoryCode, Finish, SpaceCode } from '../catalog/contract.ts'
 
 export const Sort = z.enum(['relevance', 'price_asc', 'price_desc', 'narrow', 'energy', 'newest'])
 export type Sort = z.infer<typeof Sort>

@@ -2,9 +2,10 @@
 // where nothing holds them, as the search of the shop understands them.
 import type { z } from 'zod'
 import type { Page } from '../../platform/types.ts'
+import type { Sku } from '../catalog/contract.ts'
+import { catalog } from '../catalog/index.ts'
 import type { SkuLine, listSkuLines } from './contract-lines.ts'
-import type { Sku } from './contract.ts'
-import { catalog, catalogSearch } from './queries.ts'
+import { catalogSearch } from './queries.ts'
 import { search } from './search.ts'
 
 function lineOf(sku: Sku): SkuLine {

@@ -1,8 +1,7 @@
 // The index of a search: words and where they stand, their sounds, models, sizes and facet values of all that
 // is for sale. Built from one version of the catalog; a value that nobody changes afterwards.
-import { attributeOf } from './attributes.ts'
-import type { CatalogIndex } from './catalog-index.ts'
-import type { Product, Sku } from './contract.ts'
+import type { Product, Sku } from '../catalog/contract.ts'
+import { attributeOf, type CatalogIndex } from '../catalog/index.ts'
 import { type NearWords, nearWords } from './near-words.ts'
 import { blunt, soundOf } from './pinyin.ts'
 import { type Facets, facetsOf } from './search-facets.ts'

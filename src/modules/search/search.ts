@@ -1,6 +1,6 @@
 // One search: words give candidates with a score, wants and filters choose their variants, facets are
 // counted, one page is handed out with the reasons of its order.
-import type { Facet, Filters, Hit, Search, SearchReply } from './contract-search.ts'
+import type { Facet, Filters, Hit, Search, SearchReply } from './contract.ts'
 import { bestFirst } from './best-first.ts'
 import { distanceTo, fulfils, type Want } from './fulfil-wants.ts'
 import { type Query, readQuery, suggestions } from './read-query.ts'

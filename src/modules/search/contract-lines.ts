@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Id, PageInput, page, text } from '../../platform/types.ts'
-import { CategoryCode, Drawing, InstallKind, Skill, WhyNot } from './contract.ts'
+import { CategoryCode, Drawing, InstallKind, Skill, WhyNot } from '../catalog/contract.ts'
 
 export const SkuLine = z.object({
   id: Id,

@@ -1,7 +1,6 @@
 // What lists narrow by: every SKU carries the numbers of its facet values, so counting is adding up.
-import { attributeOf, type Attribute } from './attributes.ts'
-import type { CatalogIndex } from './catalog-index.ts'
-import type { AttributeValue, Product, Sku } from './contract.ts'
+import type { AttributeValue, Product, Sku } from '../catalog/contract.ts'
+import { type Attribute, attributeOf, type CatalogIndex } from '../catalog/index.ts'
 
 export type FacetField = { field: string; label_zh: string; label_en: string; values: number[] }
 export type FacetLabel = { value: string; label_zh: string; label_en: string; field: number; order: number }

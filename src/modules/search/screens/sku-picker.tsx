@@ -4,11 +4,11 @@ import { TextField } from '../../../web/kit/field.tsx'
 import { useRead } from '../../../web/query.ts'
 import { useWords } from '../../../web/words/use-words.ts'
 import { listSkuLines, type SkuLine } from '../contract-lines.ts'
-import { deskCatalogWords } from './desk-words.ts'
+import { deskSearchWords } from './desk-words.ts'
 import { SkuName } from './sku-lines.tsx'
 
 export function SkuPicker({ onPick }: { onPick: (line: SkuLine) => void }) {
-  const t = useWords(deskCatalogWords)
+  const t = useWords(deskSearchWords)
   const [text, setText] = useState('')
   const asked = useDeferredValue(text.trim())
   const found = useRead(listSkuLines, { limit: 6, q: asked }, { enabled: asked !== '' })
