@@ -1,6 +1,5 @@
-// `npm run lighthouse -- [--runs 5] [--base URL]`: Lighthouse on a phone over the home, a list and a
-// product page;
-// medians. Without --base it starts the product with a small world of its own.
+// `npm run lighthouse -- [--runs 5] [--base URL]`: Lighthouse on a phone over the home, a list and a product
+// page; medians. Without --base it starts the product with a small world of its own.
 import { parseArgs } from 'node:util'
 import lighthouse from 'lighthouse'
 import { openBrowser } from '../e2e/browser.ts'

@@ -1,8 +1,6 @@
-// `npm run bench -- [--quick] [--only list,detail,…] [--json FILE]`: starts its own server and database
-// with a fresh
-// demo world, measures each scenario beside its limit in the same run, and checks the answers. It never
-// fails on a
-// time: it is a measurement.
+// `npm run bench -- [--quick] [--only list,detail,…] [--json FILE]`: starts its own server and database with
+// a fresh demo world, measures each scenario beside its limit in the same run, and checks the answers. It
+// never fails on a time: it is a measurement.
 import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'

@@ -1,6 +1,5 @@
-// A crew in a cellar: jobs open without a network, work is kept through a reload, and reaches the house
-// once, also
-// when an answer is lost on the way.
+// A crew in a cellar: jobs open without a network, work is kept through a reload, and reaches the house once,
+// also when an answer is lost on the way.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { WorkView } from '../src/modules/installation/contract.ts'

@@ -1,6 +1,5 @@
-// A person in a browser of their own: a language, a screen, signed in by a tap on the sign-in page. What
-// they look
-// for they find by role and name, as everybody's eyes and screen readers do.
+// A person in a browser of their own: a language, a screen, signed in by a tap on the sign-in page. What they
+// look for they find by role and name, as everybody's eyes and screen readers do.
 import type { Browser, Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { Lang } from '../src/platform/types.ts'

@@ -1,6 +1,5 @@
-// What a journey has to know beforehand: a county and an appliance that the demo warehouse would bring
-// there, and
-// what the demo owner has on the shelf. Read from the public API, as anybody could.
+// What a journey has to know beforehand: a county and an appliance that the demo warehouse would bring there,
+// and what the demo owner has on the shelf. Read from the public API, as anybody could.
 import type { Lang } from '../src/platform/types.ts'
 import type { Goods, Home } from './shopping.ts'
 

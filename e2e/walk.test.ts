@@ -1,6 +1,5 @@
 // The walk: an appliance from the shop through store and crew to the socket, and one over the counter; by
-// screens
-// only, in both languages, on a phone and on a desktop.
+// screens only, in both languages, on a phone and on a desktop.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { openBrowser } from './browser.ts'

@@ -1,6 +1,5 @@
-// Takes the picture of the README: starts the product with a small demo world and photographs the home
-// page and a
-// product page. `npx tsx tools/picture.ts`
+// Takes the picture of the README: starts the product with a small demo world and photographs the home page
+// and a product page. `npx tsx tools/picture.ts`
 import { openBrowser } from '../e2e/browser.ts'
 import { startProduct } from '../e2e/product.ts'
 

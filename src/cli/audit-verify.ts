@@ -1,6 +1,5 @@
-// npm run -s audit:verify [-- --json]: recomputes the hash chain of the audit from its first row. Ends
-// with 1 when a
-// link does not hold. The last hash, kept elsewhere, proves later that nothing was cut off the end.
+// npm run -s audit:verify [-- --json]: recomputes the hash chain of the audit from its first row. Ends with 1
+// when a link does not hold. The last hash, kept elsewhere, proves later that nothing was cut off the end.
 import { system } from '../platform/access.ts'
 import { verifyAudit } from '../platform/audit.ts'
 import type { Config } from '../platform/config.ts'

@@ -1,6 +1,5 @@
 // `demo [--reset] [--stores N] [--orders N] [--older-orders N]`: writes the demo world, into an empty
-// database or,
-// with --reset, over an earlier demo. A database that holds anything else is refused.
+// database or, with --reset, over an earlier demo. A database that holds anything else is refused.
 import { parseArgs } from 'node:util'
 import { type DemoSize, demoSizeOf, loadDemo, mayLoadDemo, readMark } from '../demo/load.ts'
 import type { Config } from '../platform/config.ts'

@@ -1,6 +1,5 @@
-// npm run -s reconcile [-- --json]: the counters of stock against its ledger and its holds. Ends with 1
-// and names the
-// cells when any differ.
+// npm run -s reconcile [-- --json]: the counters of stock against its ledger and its holds. Ends with 1 and
+// names the cells when any differ.
 import { system } from '../platform/access.ts'
 import type { Config } from '../platform/config.ts'
 import { reconcile } from '../modules/stock/index.ts'

@@ -1,6 +1,5 @@
-// Demo people at work: every deed runs the command behind an endpoint, with the permission, the checks
-// and the
-// transaction a request would have, so that what they leave behind is as real as anybody's.
+// Demo people at work: every deed runs the command behind an endpoint, with the permission, the checks and
+// the transaction a request would have, so that what they leave behind is as real as anybody's.
 import type { z } from 'zod'
 import { demoPersonId, actorById } from '../modules/people/index.ts'
 import { type Actor, may, system } from '../platform/access.ts'

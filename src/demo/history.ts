@@ -1,6 +1,5 @@
 // Orders of the demo world that are over: the recent ones first, then the long history behind. Drawn in
-// numbered
-// chunks from the seed; a chunk and its mark are one transaction, so a load cut anywhere goes on.
+// numbered chunks from the seed; a chunk and its mark are one transaction, so a load cut anywhere goes on.
 import { catalog } from '../modules/catalog/index.ts'
 import { loadPastOrders, type PastOrder } from '../modules/orders/index.ts'
 import { loadPastPayments } from '../modules/payment/index.ts'

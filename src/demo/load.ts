@@ -1,6 +1,5 @@
-// Loads the demo world into an empty database: parties, catalog, prices, network, people, stock. Every
-// step may
-// be cut and is done again by the next start; nothing is written twice. Long history follows behind.
+// Loads the demo world into an empty database: parties, catalog, prices, network, people, stock. Every step
+// may be cut and is done again by the next start; nothing is written twice. Long history follows behind.
 import { loadCatalog } from '../modules/catalog/index.ts'
 import { anyNode, loadNodes } from '../modules/places/index.ts'
 import { anyPerson, loadParties, type PartyRow, seedPeople } from '../modules/people/index.ts'

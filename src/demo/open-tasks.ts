@@ -1,6 +1,5 @@
-// The demo's stores and warehouse at work on today's orders: each order is brought as far as its fate
-// says, step by
-// step from whatever state it is found in.
+// The demo's stores and warehouse at work on today's orders: each order is brought as far as its fate says,
+// step by step from whatever state it is found in.
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
   type TaskAction,

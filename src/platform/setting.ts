@@ -1,6 +1,5 @@
 // A constant of the business that control may change: a whole number with its bounds and the value it has
-// until
-// somebody changes it. Rooms declare theirs; a change needs a second person (room control).
+// until somebody changes it. Rooms declare theirs; a change needs a second person (room control).
 import type { Actor } from './access.ts'
 import type { Tx } from './db.ts'
 

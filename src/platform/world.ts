@@ -1,6 +1,5 @@
-// The mark of a demo world in a database: what it is, and how far its load has come. A database without
-// the mark
-// is somebody's own.
+// The mark of a demo world in a database: what it is, and how far its load has come. A database without the
+// mark is somebody's own.
 import type { Sql, Tx } from './db.ts'
 
 const key = 'demo_world'

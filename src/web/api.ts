@@ -1,6 +1,5 @@
 // The typed client: an endpoint in, its reply out, a Problem thrown. Fetch only, so that shop pages stay
-// small;
-// the hooks for consoles are in query.ts.
+// small; the hooks for consoles are in query.ts.
 import type { z } from 'zod'
 import type { Endpoint } from '../platform/endpoint.ts'
 

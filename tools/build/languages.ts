@@ -1,7 +1,7 @@
 // Ships one language: every dictionary becomes a marker in the built scripts, and each script is then written
-// twice, to assets/zh-CN and assets/en, with the marker replaced by that language's words. Marker and
-// file name
-// carry a hash of the words, so a changed word is a changed file. Everything text is compressed here, too.
+// twice, to assets/zh-CN and assets/en, with the marker replaced by that language's words. Marker and file
+// name carry a hash of the words, so a changed word is a changed file. Everything text is compressed here,
+// too.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'

@@ -1,6 +1,6 @@
 // A screen needs of an endpoint only its method and path. This leaves a contract's schemas out of the
-// browser's
-// bundle; what else a screen imports from the contract (a schema, a list) is taken from the whole file.
+// browser's bundle; what else a screen imports from the contract (a schema, a list) is taken from the whole
+// file.
 import type { Plugin } from 'vite'
 import { evaluate, isObject } from './evaluate.ts'
 

@@ -1,6 +1,5 @@
 // Bulk load of orders that are over: closed, delivered and paid long ago. For the demo world and later
-// imports; the
-// caller loads their payments and ledger entries through the doors of payment and stock. Owner's
+// imports; the caller loads their payments and ledger entries through the doors of payment and stock. Owner's
 // connection only.
 import { type Tx, uuidOf } from '../../platform/db.ts'
 

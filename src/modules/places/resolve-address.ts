@@ -212,8 +212,7 @@ function onlyParents(mentions: readonly Mention[], address: CleanAddress): Resol
   return refusal(address.text ? 'unknown' : 'empty')
 }
 
-// 成都桂溪天府大道: a town's short name right behind the city decides, when only one county of the city
-// has it.
+// 成都桂溪天府大道: a town's short name right behind the city decides, when only one county of the city has it.
 function inCity(codes: string[], mentions: readonly Mention[], address: CleanAddress): Resolution {
   const inside = codes.flatMap((code) => countiesOf(code))
   const ends = mentions

@@ -1,6 +1,5 @@
 // Weighs every county that the mentions of an address could mean: what it explains counts for it, what it
-// leaves
-// unexplained counts against it.
+// leaves unexplained counts against it.
 import type { CleanAddress } from './clean-address.ts'
 import { type County, county as countyOf } from './districts.ts'
 import type { Mention } from './find-mentions.ts'

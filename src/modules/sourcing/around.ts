@@ -1,6 +1,5 @@
 // What lies around a place: the cities whose stock is looked at, and the stores next door. Found once a
-// county and
-// version of the nodes; an exact point is looked up anew.
+// county and version of the nodes; an exact point is looked up anew.
 import { type Node, nodes } from '../places/index.ts'
 import { assumptions as a } from './assumptions.ts'
 

@@ -1,6 +1,5 @@
-// Stores and warehouses as dots on a graticule: no outlines are drawn, only where things are. Wheel
-// zooms, drag
-// moves, a click picks; the table behind it is the way by keyboard.
+// Stores and warehouses as dots on a graticule: no outlines are drawn, only where things are. Wheel zooms,
+// drag moves, a click picks; the table behind it is the way by keyboard.
 import { type ReactNode, useCallback } from 'react'
 import { useLang, useWords } from '../words/use-words.ts'
 import { say } from '../words/words.ts'
