@@ -2,7 +2,7 @@
 // `npm run check -- walls limits` runs only the steps named.
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { prepare, requireNode, root } from './setup.mjs'
+import { prepare, root } from './setup.mjs'
 
 const steps = [
   ['types', ['tsc', '-p', '.']],
@@ -15,7 +15,6 @@ const steps = [
   ['openapi', ['tsx', 'tools/openapi.ts', '--check']],
 ]
 
-requireNode()
 await prepare({ dev: true })
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some(([step]) => step === name))

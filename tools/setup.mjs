@@ -17,21 +17,16 @@ import { fileURLToPath } from 'node:url'
 import { claim } from '../src/platform/claim.mjs'
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), '..')
-const NODE_MIN = [20, 19]
+// Stands inside `node_modules` while packages are added to it.
+const ADDING = join(root, 'node_modules', '.adding')
 
-/** Says what to do on an older Node instead of failing somewhere inside. */
-export function requireNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > NODE_MIN[0] || (major === NODE_MIN[0] && minor >= NODE_MIN[1])) return
-  console.error(
-    `Node ${NODE_MIN.join('.')} or newer is needed, this is ${process.versions.node}: see nodejs.org`,
-  )
-  process.exit(1)
-}
-
-/** Installs and builds what is missing or outdated, one process at a time. `dev` adds what tests need. */
-export async function prepare({ dev }) {
-  if (ready(dev)) return
+/**
+ * Installs and, unless told otherwise, builds what is missing or outdated, one process at a time. `dev` adds
+ * what tests need.
+ */
+export async function prepare({ dev, build = true, say = sayOut }) {
+  const ready = () => installed(dev) && (!build || built())
+  if (ready()) return
   const held = await claim(join(root, '.data', 'setup'), {
     wait_ms: 15 * 60_000,
     onWait: (holder) => say(`waiting for process ${holder.pid}, which is setting up`),
@@ -39,18 +34,17 @@ export async function prepare({ dev }) {
   const release = () => held.release()
   process.once('exit', release)
   try {
-    if (!installed(dev)) await install(dev)
-    if (!built()) await build()
+    if (!installed(dev)) await install(dev, say)
+    if (build && !built()) await makeBuild(say)
   } finally {
     process.off('exit', release)
     held.release()
   }
 }
 
-const ready = (dev) => installed(dev) && built()
-
 // npm writes the inner lock file as its last act, so packages are there exactly as it says.
 function installed(dev) {
+  if (existsSync(ADDING)) return false
   const want = readJson(join(root, 'package-lock.json'))?.packages
   const have = readJson(join(root, 'node_modules', '.package-lock.json'))?.packages
   if (!want) return existsSync(join(root, 'node_modules'))
@@ -60,17 +54,23 @@ function installed(dev) {
   })
 }
 
-async function install(dev) {
+async function install(dev, say) {
   // A linked folder belongs to another working copy: npm would empty it under everyone who uses it.
   if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
     return say('node_modules is a link and not quite what the lock file says; left alone')
   }
-  say('installing packages, once')
+  // Packages are added under those that a running product uses; only what an interrupted run left half done
+  // is cleared away first.
+  const whole = !existsSync(ADDING) && existsSync(join(root, 'node_modules', '.package-lock.json'))
+  say(whole ? 'adding packages' : 'installing packages, once')
   const npm = process.env.npm_execpath
   const [program, first] = npm?.endsWith('.js') ? [process.execPath, [npm]] : ['npm', []]
+  if (whole) writeFileSync(ADDING, '')
   // No scripts of packages run; the links that one of them would make are made when PostgreSQL starts.
-  const args = ['ci', dev ? '--include=dev' : '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund']
-  await run(program, [...first, ...args, '--loglevel=error'], 'installing')
+  const args = whole ? ['install', '--no-save'] : ['ci']
+  args.push(dev ? '--include=dev' : '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund')
+  await run(program, [...first, ...args, '--loglevel=error'], 'installing', say)
+  rmSync(ADDING, { force: true })
 }
 
 function built() {
@@ -79,12 +79,12 @@ function built() {
   return existsSync(join(folder, 'built')) && readFileSync(join(folder, 'built'), 'utf8') === sourcesHash()
 }
 
-async function build() {
+async function makeBuild(say) {
   say('building')
   sweep()
   const hash = sourcesHash()
   const unfinished = join(root, `.dist-${randomBytes(4).toString('hex')}`)
-  await run(process.execPath, [join(root, 'tools', 'build.mjs'), unfinished], 'building')
+  await run(process.execPath, [join(root, 'tools', 'build.mjs'), unfinished], 'building', say)
   writeFileSync(join(unfinished, 'built'), hash)
   const folder = join(root, 'dist')
   if (existsSync(folder)) renameSync(folder, `${unfinished}-old`)
@@ -113,8 +113,9 @@ function sourcesHash() {
 }
 
 /** Runs a program in the project, passes signals on, and says every 10 s that it still works. */
-async function run(program, args, doing) {
-  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+async function run(program, args, doing, say) {
+  // Standard output may be read by a program, so tools speak on the other one.
+  const child = spawn(program, args, { cwd: root, stdio: ['ignore', 2, 2] })
   const began = Date.now()
   const alive = setInterval(
     () => say(`still ${doing} (${Math.round((Date.now() - began) / 1000)} s)`),
@@ -142,6 +143,5 @@ function readJson(path) {
   }
 }
 
-export function say(line) {
-  console.log(`${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`)
-}
+export const stamped = (line) => `${(performance.now() / 1000).toFixed(1).padStart(6)} s  ${line}`
+const sayOut = (line) => console.log(stamped(line))

@@ -2,9 +2,8 @@
 // signal needs no passing on.
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { prepare, requireNode, root } from './setup.mjs'
+import { prepare, root } from './setup.mjs'
 
-requireNode()
 process.env.NODE_ENV ??= 'production'
 try {
   await prepare({ dev: false })

@@ -3,9 +3,8 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { prepare, requireNode, root, say } from './setup.mjs'
+import { prepare, root, stamped } from './setup.mjs'
 
-requireNode()
 const filters = process.argv.slice(2)
 const suites = [
   ['rooms', 'vitest.config.ts'],
@@ -21,7 +20,7 @@ try {
 mkdirSync(join(root, '.test'), { recursive: true })
 let [passed, failed] = [0, 0]
 for (const [name, config] of suites) {
-  say(`testing the ${name}`)
+  console.log(stamped(`testing the ${name}`))
   const report = join(root, '.test', `${name}.json`)
   rmSync(report, { force: true })
   const code = await vitest(config, report)
