@@ -3,6 +3,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { englishName, zoneName } from './english.ts'
+import { ownNames } from './spelling.ts'
 
 type Row = { code: string; name: string; cityCode: string; areaCode: string; provinceCode: string }
 type Point = { name: string; lon: number; lat: number }
@@ -132,7 +133,7 @@ function undeliveredLines(points: Map<string, Point>): string[] {
     }
     lines.push(line('C', code.replace('0000', '0100'), name, englishName(name), pointText(middle)))
     for (const [id, point] of own)
-      lines.push(line('A', id, point.name, englishName(point.name), pointText(point)))
+      lines.push(line('A', id, point.name, ownNames[point.name] ?? englishName(point.name), pointText(point)))
   }
   return lines
 }

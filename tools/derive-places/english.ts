@@ -5,6 +5,9 @@ import { peoples, stemReadings, suffixes } from './spelling.ts'
 /** In these names the longer suffix belongs to the stem: 新林区 is "Xinlin District". */
 const wholeStems = /^(新林|沙县|赣县|梅县|达县|碑林|玉林|.{0,2}[^架]林)区$/
 
+/** What these are called in places, though a general dictionary prefers "dou" and "shen". */
+const inPlaces: Record<string, string> = { 都: 'du', 什: 'shi' }
+
 function romanise(stem: string): string {
   const known = stemReadings.get(stem)
   if (known) return known
@@ -12,8 +15,7 @@ function romanise(stem: string): string {
   const syllables = pinyin(stem, { toneType: 'none', type: 'array' })
   let word = ''
   for (const [at, syllable] of syllables.entries()) {
-    // 都 is never "dou" in a place name, but the general dictionary prefers it.
-    const plain = letters[at] === '都' ? 'du' : syllable.trim()
+    const plain = inPlaces[letters[at]!] ?? syllable.trim()
     word += word && /^[aoe]/.test(plain) && /[a-zü]$/.test(word) ? `'${plain}` : plain
   }
   return word.charAt(0).toUpperCase() + word.slice(1)
@@ -43,9 +45,10 @@ export function englishName(chinese: string): string {
   if (!suffix || /^.市$/.test(name)) return romanise(name)
   const [ending, english] = suffix
   const whole = name.slice(0, -ending.length)
-  const ethnic = /自治|民族/.test(ending) || (ending === '区' && whole.endsWith('族'))
+  const ethnic = /自治|民族/.test(ending) || (/^(区|乡|镇|苏木)$/.test(ending) && whole.endsWith('族'))
   const { stem, names } = ethnic ? splitPeoples(whole) : { stem: whole, names: [] }
-  return [stem && romanise(stem), english && listed(names), english].filter(Boolean).join(' ')
+  const kind = names.length > 0 && /^(乡|镇|苏木)$/.test(ending) ? `Ethnic ${english}` : english
+  return [stem && romanise(stem), english && listed(names), kind].filter(Boolean).join(' ')
 }
 
 /**
@@ -53,9 +56,10 @@ export function englishName(chinese: string): string {
  * own.
  */
 export function zoneName(chinese: string, province: string, city: string): string {
-  const provinceStem = province.replace(/(省|市|.*自治区)$/, '')
+  const provinceStem = province.replace(/(省|市|壮族自治区|回族自治区|维吾尔自治区|自治区)$/, '')
   const cityStem = city.replace(/市$/, '')
   const local = chinese.startsWith(cityStem) ? chinese : chinese.replace(new RegExp(`^${provinceStem}`), '')
+  if (suffixes.some(([suffix]) => suffix === local)) return englishName(chinese)
   if (!local.startsWith(cityStem)) return englishName(local)
   const rest = local.slice(cityStem.length).replace(/^市/, '')
   const ending = suffixes.find(([suffix]) => suffix === rest)

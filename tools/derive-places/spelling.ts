@@ -26,7 +26,15 @@ const readings = `
 果洛 Golog|海西 Haixi|博乐 Bole|奎屯 Kuytun|白云鄂博 Bayan Obo|油尖旺 Yau Tsim Mong|称多 Chenduo
 湾仔 Wan Chai|中西 Central and Western|深水埗 Sham Shui Po|九龙城 Kowloon City|黄大仙 Wong Tai Sin
 观塘 Kwun Tong|葵青 Kwai Tsing|荃湾 Tsuen Wan|屯门 Tuen Mun|元朗 Yuen Long|沙田 Sha Tin|西贡 Sai Kung
-离岛 Islands`
+离岛 Islands
+闵行 Minhang|乐清 Yueqing|民乐 Minle|筠连 Junlian|洪洞 Hongtong|乌什 Wushi|阿图什 Artux|塔什库尔干 Taxkorgan
+格尔木 Golmud|格尔木藏青 Golmud Zangqing|中新苏滁 Sino-Singapore Suzhou-Chuzhou|内蒙古阿拉善 Alxa|阿克塞 Aksay
+科尔沁 Horqin|阿鲁科尔沁 Ar Horqin|巴林 Bairin|克什克腾 Hexigten|翁牛特 Ongniud|喀喇沁 Harqin|土默特 Tumed
+达尔罕茂明安联合 Darhan Muminggan United|扎鲁特 Jarud|扎赉特 Jalaid|库伦 Hure|达拉特 Dalad|准格尔 Jungar
+鄂托克 Otog|杭锦 Hanggin|乌审 Uxin|伊金霍洛 Ejin Horo|阿荣 Arun|莫力达瓦 Morin Dawa|鄂伦春 Oroqen
+陈巴尔虎 Old Barag|新巴尔虎 New Barag|乌拉特 Urad|察哈尔 Chahar|阿巴嘎 Abag|苏尼特 Sonid|东乌珠穆沁 East Ujimqin
+喀喇沁左翼 Harqin Left|西乌珠穆沁 West Ujimqin|太仆寺 Taibus|额济纳 Ejin|前郭尔罗斯 Qian Gorlos|杜尔伯特 Dorbod|扎赉诺尔 Jalainur
+巴里坤 Barkol|木垒 Mori|察布查尔 Qapqal|和布克赛尔 Hoboksar|尼勒克 Nilka|特克斯 Tekes|霍尔果斯 Khorgos`
 
 export const stemReadings = new Map(
   readings
@@ -44,8 +52,10 @@ export const peoples: readonly (readonly [string, string])[] = `
 柯尔克孜族 Kyrgyz|达斡尔族 Daur|仫佬族 Mulao|布朗族 Blang|撒拉族 Salar|毛南族 Maonan|仡佬族 Gelao
 塔吉克族 Tajik|普米族 Pumi|鄂温克族 Ewenki|鄂伦春族 Oroqen|裕固族 Yugur|保安族 Bonan|独龙族 Derung
 东乡族 Dongxiang|哈萨克族 Kazakh|维吾尔族 Uyghur|蒙古族 Mongol|锡伯族 Xibe|畲族 She|满族 Manchu|回族 Hui
-藏族 Tibetan|苗族 Miao|彝族 Yi|壮族 Zhuang|侗族 Dong|瑶族 Yao|白族 Bai|傣族 Dai|黎族 Li|佤族 Va|水族 Sui
-土族 Tu|羌族 Qiang|怒族 Nu|各族 Multinational|哈萨克 Kazakh|柯尔克孜 Kyrgyz|达斡尔 Daur|塔吉克 Tajik
+藏族 Tibetan|蔵族 Tibetan|苗族 Miao|彝族 Yi|壮族 Zhuang|侗族 Dong|瑶族 Yao|白族 Bai|傣族 Dai|黎族 Li|佤族 Va|水族 Sui
+土族 Tu|羌族 Qiang|怒族 Nu|阿昌族 Achang|德昂族 De'ang|基诺族 Jino|门巴族 Monba|珞巴族 Lhoba|塔塔尔族 Tatar
+乌孜别克族 Uzbek|俄罗斯族 Russian|赫哲族 Hezhen|高山族 Gaoshan|京族 Gin
+各族 Multinational|哈萨克 Kazakh|柯尔克孜 Kyrgyz|达斡尔 Daur|塔吉克 Tajik
 蒙古 Mongol|锡伯 Xibe|壮 Zhuang|回 Hui|维吾尔 Uyghur`
   .split(/[|\n]/)
   .filter(Boolean)
@@ -53,15 +63,17 @@ export const peoples: readonly (readonly [string, string])[] = `
 
 /** Administrative suffixes in English, longest Chinese first. An empty English word leaves the stem alone. */
 export const suffixes: readonly (readonly [string, string])[] = [
+  ['稀土高新技术产业开发区', 'Rare-Earth High-Tech Industrial Development Zone'],
   ['高新技术产业开发区', 'High-Tech Industrial Development Zone'],
   ['高技术产业开发区', 'High-Tech Industrial Development Zone'],
   ['高新技术产业园区', 'High-Tech Industrial Park'],
   ['高新技术开发区', 'High-Tech Development Zone'],
+  ['汽车经济技术开发区', 'Automotive Economic and Technological Development Zone'],
   ['经济技术开发区', 'Economic and Technological Development Zone'],
   ['城乡一体化示范区', 'Urban-Rural Integration Demonstration Zone'],
   ['转型综合改革示范区', 'Transformation Demonstration Zone'],
   ['航空港经济综合实验区', 'Airport Economy Zone'],
-  ['岛礁及其海域', 'Islands'],
+  ['群岛的岛礁及其海域', 'Islands'],
   ['综合物流产业聚集区', 'Logistics Cluster'],
   ['风景名胜区', 'Scenic Area'],
   ['中国新加坡食品区', 'China-Singapore Food Zone'],
@@ -73,6 +85,7 @@ export const suffixes: readonly (readonly [string, string])[] = [
   ['街道办事处', 'Subdistrict'],
   ['特别行政区', ''],
   ['民族乡', 'Ethnic Township'],
+  ['民族镇', 'Ethnic Town'],
   ['民族苏木', 'Ethnic Sumu'],
   ['管理委员会', 'Administrative Committee'],
   ['管理区管委会', 'Management Area'],
@@ -94,6 +107,7 @@ export const suffixes: readonly (readonly [string, string])[] = [
   ['农场', 'Farm'],
   ['林场', 'Forest Farm'],
   ['牧场', 'Ranch'],
+  ['马场', 'Horse Ranch'],
   ['地区', 'Prefecture'],
   ['林区', 'Forestry District'],
   ['矿区', 'Mining District'],
@@ -103,10 +117,37 @@ export const suffixes: readonly (readonly [string, string])[] = [
   ['省', ''],
   ['市', ''],
   ['盟', 'League'],
+  ['片区', 'Area'],
   ['区', 'District'],
   ['县', 'County'],
+  ['左翼中旗', 'Left Middle Banner'],
+  ['左翼后旗', 'Left Rear Banner'],
+  ['右翼前旗', 'Right Front Banner'],
+  ['右翼中旗', 'Right Middle Banner'],
+  ['右翼后旗', 'Right Rear Banner'],
+  ['左旗', 'Left Banner'],
+  ['右旗', 'Right Banner'],
+  ['前旗', 'Front Banner'],
+  ['中旗', 'Middle Banner'],
+  ['后旗', 'Rear Banner'],
   ['旗', 'Banner'],
   ['镇', 'Town'],
   ['乡', 'Township'],
   ['团', 'Regiment'],
 ]
+
+/** Districts of Hong Kong and Macau whose English name is no reading of the Chinese one. */
+export const ownNames: Readonly<Record<string, string>> = {
+  东区: 'Eastern District',
+  南区: 'Southern District',
+  北区: 'North District',
+  大埔区: 'Tai Po District',
+  花地玛堂区: 'Our Lady of Fatima Parish',
+  花王堂区: 'Saint Anthony Parish',
+  望德堂区: 'Saint Lazarus Parish',
+  大堂区: 'Cathedral Parish',
+  风顺堂区: 'Saint Lawrence Parish',
+  嘉模堂区: 'Our Lady of Carmel Parish',
+  路凼填海区: 'Cotai',
+  圣方济各堂区: 'Saint Francis Xavier Parish',
+}

@@ -68,6 +68,22 @@ test('names in both languages, as people know them', () => {
     500100: 'Chongqing',
   }
   for (const [code, name] of Object.entries(known)) expect(city(code)?.name_en).toBe(name)
+  const read = `
+    闵行区 Minhang District|乐清市 Yueqing|乐陵市 Laoling|民乐县 Minle County|筠连县 Junlian County|蔚县 Yu County
+    洪洞县 Hongtong County|尉犁县 Yuli County|大城县 Daicheng County|铅山县 Yanshan County|番禺区 Panyu District
+    盱眙县 Xuyi County|枞阳县 Zongyang County|荥经县 Yingjing County|荥阳市 Xingyang|什邡市 Shifang|莘县 Shen County
+    阿图什市 Artux|乌什县 Wushi County|句容市 Jurong|阿拉善左旗 Alxa Left Banner|临安区 Lin'an District
+    新巴尔虎右旗 New Barag Right Banner|旅顺口区 Lüshunkou District|白云鄂博矿区 Bayan Obo Mining District
+    莫力达瓦达斡尔族自治旗 Morin Dawa Daur Autonomous Banner|管城回族区 Guancheng Hui District
+    内蒙古阿拉善高新技术产业开发区 Alxa High-Tech Industrial Development Zone|大埔区 Tai Po District`
+  for (const entry of read.split(/[|\n]/).filter(Boolean)) {
+    const [, chinese, english] = /^\s*(\S+) (.+)$/.exec(entry)!
+    const found = [...counties()].find((each) => each.name_zh === chinese)
+    expect([chinese, found?.name_en]).toEqual([chinese, english])
+  }
+  const towns = delivered.flatMap((each) => townsOf(each.code))
+  for (const each of towns.filter(({ name_zh }) => name_zh.endsWith('族乡')))
+    expect([each.name_zh, each.name_en]).toEqual([each.name_zh, expect.stringMatching(/ Ethnic Township$/)])
   expect(provinces().map((each) => each.name_en)).toEqual(
     expect.arrayContaining([
       'Shaanxi',

@@ -1,5 +1,6 @@
-// Other words people use: for categories, for values of attributes, and traditional signs. They go into the
+// Other words people use: for categories, for values of attributes. They go into the
 // index beside the names, so that 雪柜 and fridge find what is called 冰箱.
+import { simplified } from '../../platform/traditional.ts'
 
 const CATEGORY_WORDS = `
 smart_lock: 智能锁 指纹锁 密码锁 电子锁 门锁 door lock
@@ -151,12 +152,6 @@ const COLOURS = `白色 white jade|黑色 black graphite|灰色 grey graphite|�
 gray grey graphite|silver steel|stainless steel|gold champagne|champagne champagne|blue navy|green sage mint
 pink rose|beige cream|cream cream|wood oak walnut|wooden oak walnut`
 
-// One traditional sign and its simplified one, pair by pair: the signs of appliance words.
-const TRADITIONAL =
-  '機机電电冰冰櫃柜視视熱热氣气調调淨净濕湿煙烟爐炉風风燈灯鍋锅飯饭壓压陽阳臺台洗洗滾滚輪轮乾干門门鎖锁馬马' +
-  '桶桶掃扫塵尘顯显螢萤幕幕響响雙双單单對对開开變变頻频無无線线廚厨餘余處处圾圾箱箱咖咖飲饮壺壶養养牆墙掛挂' +
-  '動动潔洁過过濾滤燒烧衛卫沖冲備备聲声體体離离嬰婴兒儿靜静質质燈灯燙烫鏡镜獨独嵌嵌級级能能靜静護护節节寬宽淺浅銀银藍蓝綠绿紅红'
-
 function table(text: string): ReadonlyMap<string, readonly string[]> {
   const rows = text.trim().split('\n')
   return new Map(
@@ -176,13 +171,7 @@ export const colours: ReadonlyMap<string, readonly string[]> = new Map(
   }),
 )
 
-const simplifiedOf = new Map<string, string>()
-for (let i = 0; i + 1 < TRADITIONAL.length; i += 2) {
-  if (TRADITIONAL[i] !== TRADITIONAL[i + 1]) simplifiedOf.set(TRADITIONAL[i]!, TRADITIONAL[i + 1]!)
-}
-
 /** Full width → half width, capitals → small, traditional → simplified, one space between words. */
 export function normalise(text: string): string {
-  const folded = text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim()
-  return folded.replace(/[㐀-鿿]/g, (sign) => simplifiedOf.get(sign) ?? sign)
+  return simplified(text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim())
 }
