@@ -26,6 +26,14 @@ const pairs =
   '蟎螨語语貼贴紋纹識识盜盗釐厘寵宠價价話话沒没檳槟夠够陣阵曠旷礫砾鑰钥檻槛喫吃閥阀汙污詳详請请愷恺滻浐馀余谿溪柺拐枴拐淩凌鉅巨钜巨逕迳霑沾濬浚澂澄箇个'
 
 const simplifiedOf = new Map<string, string>()
-for (let at = 0; at + 1 < pairs.length; at += 2) simplifiedOf.set(pairs[at]!, pairs[at + 1]!)
+const traditionalOf = new Map<string, string>()
+for (let at = 0; at + 1 < pairs.length; at += 2) {
+  simplifiedOf.set(pairs[at]!, pairs[at + 1]!)
+  if (!traditionalOf.has(pairs[at + 1]!)) traditionalOf.set(pairs[at + 1]!, pairs[at]!)
+}
 
 export const simplified = (text: string) => text.replace(/[㐀-鿿]/g, (sign) => simplifiedOf.get(sign) ?? sign)
+
+/** One of the ways to write it with traditional signs. */
+export const traditional = (text: string) =>
+  text.replace(/[㐀-鿿]/g, (sign) => traditionalOf.get(sign) ?? sign)

@@ -16,6 +16,7 @@ import {
   countyToCity,
   countyToDistrict,
   formerCounties,
+  movedCounties,
   shortForms,
 } from './former-names.ts'
 import { cityZones, namedAreas } from './zones.ts'
@@ -31,7 +32,7 @@ export type Ref = { level: Level; code: string; kind: Kind; weight: number; need
 /** Full names outweigh short ones, and a county outweighs what is above it: it is the answer we look for. */
 export const weights = {
   province: { name: 1, short: 0.8 },
-  city: { name: 2, short: 1.5 },
+  city: { name: 2, former: 1.6, short: 1.5 },
   county: { name: 3, former: 2.8, zone: 2.7, short: 2.2, shared: 2, raised: 1.8 },
   town: { name: 2.5, short: 0.8 },
 } as const
@@ -218,6 +219,21 @@ function addTables() {
   for (const name of ['四川', '四川省']) add(name, ref('city', '500100', 'short', weights.province.short))
 }
 
+/** County to the codes of the cities it once belonged to. */
+const formerCities = new Map<string, string[]>()
+
+function addMoves() {
+  for (const entry of entries(movedCounties)) {
+    const [city = '', targets = ''] = entry.split('>')
+    const codes = (named.get(fold(city)) ?? []).filter(({ kind }) => kind === 'name').map(({ code }) => code)
+    if (codes.length !== 1) throw new Error(`place table: ${city} means ${codes.length} cities`)
+    for (const target of targets.split(',')) {
+      const { code } = findTarget(target)[0]!
+      formerCities.set(code, [...(formerCities.get(code) ?? []), ...codes])
+    }
+  }
+}
+
 function addZones() {
   for (const entry of entries(namedAreas)) {
     const [area = '', targets = ''] = entry.split('>')
@@ -262,9 +278,10 @@ export function placeNames() {
     for (const city of cities()) addCity(city)
     for (const county of counties()) addCounty(county, cityByCounty.get(county.code)!)
     addTables()
+    addMoves()
     addZones()
     for (const county of counties()) addTowns(county)
     built = true
   }
-  return { named, townsNamed, lengthsOf }
+  return { named, townsNamed, lengthsOf, formerCities }
 }

@@ -30,7 +30,7 @@ describe('hand-written addresses', () => {
       const got = resolveAddress(address)
       return (got.code ?? '-') === code ? [] : [`${address}: ${code}, got ${got.code} (${got.reason})`]
     })
-    expect(cases.length).toBeGreaterThan(200)
+    expect(cases.length).toBeGreaterThan(800)
     if (misses.length > 0) note(misses.join('\n'))
     expect(misses.filter((miss) => miss.includes(': -,'))).toEqual([])
     expect(misses.length / cases.length).toBeLessThanOrEqual(0.02)

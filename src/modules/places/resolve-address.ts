@@ -5,12 +5,14 @@ import {
   city as cityOf,
   type County,
   countiesOf,
+  county as countyOf,
   fullName,
   province as provinceOf,
   townsOf,
 } from './districts.ts'
 import { findMentions, type Mention } from './find-mentions.ts'
 import { findEnglishMentions, hasLatinWords } from './find-english-mentions.ts'
+import { weights } from './place-names.ts'
 import { candidateCounties, detailStart, weigh, type Weighed } from './weigh-counties.ts'
 
 export type Reason =
@@ -99,6 +101,10 @@ function townStems(county_code: string): TownStem[] {
   return stems
 }
 
+// 人民路 is a road in every city, and 吉林省 behind 长春市 is not its 吉林街道.
+const isRoad = /(路|街|大道|巷)$/
+const otherThing = /^[东西南北中]?(路|街(?!道)|大道|村|巷|区|市|省|县|州|盟)/
+
 /** The town that stands right behind the county, in full or without its suffix. */
 function townBehind(
   address: CleanAddress,
@@ -112,7 +118,7 @@ function townBehind(
     const full = next.startsWith(name)
     if (!full && (stem.length < 2 || !next.startsWith(stem))) continue
     const length = full ? name.length : stem.length
-    if (!full && /^[东西南北中]?(路|街(?!道)|大道|村|巷|区|市)/.test(next.slice(length))) continue
+    if (!full && (isRoad.test(stem) || otherThing.test(next.slice(length)))) continue
     if (!best || end + length > best.end) best = { code, end: end + length }
   }
   return best
@@ -171,8 +177,25 @@ function decide(ranked: Weighed[], address: CleanAddress): Resolution {
     return told.length === 1 ? accept(told[0]!, address) : refusal('ambiguous', list, ['city'])
   }
   if (!best.county.delivered) return refusal('not_delivered', list)
+  const others = onceCalledSo(best)
+  if (others.length > 0) return refusal('ambiguous', [...list, ...others], ['province', 'city'])
   if (timid(best, address)) return refusal('ambiguous', list, ['province', 'city'])
   return accept(best, address)
+}
+
+/** 清河区 is in 铁岭 today, but whoever writes no city may mean the one that 淮安 had until 2016. */
+function onceCalledSo({ county, accepted, named }: Weighed): Candidate[] {
+  if (named.city + named.town > 0) return []
+  const own = accepted.find(({ refs }) => refs.some((ref) => ref.code === county.code && ref.kind === 'name'))
+  const others = (own?.refs ?? []).filter(
+    ({ level, code, kind, weight }) =>
+      level === 'county' &&
+      kind !== 'name' &&
+      code !== county.code &&
+      weight > weights.county.raised &&
+      (named.province === 0 || code.startsWith(county.province_code.slice(0, 2))),
+  )
+  return others.map(({ code, weight }) => candidate(countyOf(code)!, weight))
 }
 
 /**

@@ -3,7 +3,7 @@
 import type { CleanAddress } from './clean-address.ts'
 import { type County, county as countyOf } from './districts.ts'
 import type { Mention } from './find-mentions.ts'
-import { type Kind, type Level, type Ref, weights } from './place-names.ts'
+import { type Kind, type Level, type Ref, placeNames, weights } from './place-names.ts'
 
 export type Weighed = {
   county: County
@@ -41,9 +41,18 @@ function readingFor(county: County, mention: Mention, share: number): Reading | 
       best = { mention, level: ref.level, weight: ref.weight * share, ref, town_code: null }
   }
   if (best) return best
+  const once = formerCity(county, mention)
+  if (once) return { mention, level: 'city', weight: once.weight * share, ref: once, town_code: null }
   const town_code = mention.towns.find((code) => code.startsWith(county.code))
   if (!town_code) return null
   return { mention, level: 'town', weight: weights.town.name * share, ref: null, town_code }
+}
+
+/** 安庆市枞阳县: the county belonged to that city until it was given to another. */
+function formerCity(county: County, mention: Mention): Ref | undefined {
+  const codes = placeNames().formerCities.get(county.code)
+  const ref = codes && mention.refs.find((each) => codes.includes(each.code) && each.kind !== 'short')
+  return ref && { ...ref, level: 'city', kind: 'former', weight: weights.city.former }
 }
 
 /** 内江市中区: the 市 of the city is also the first letter of 市中区. */
