@@ -9,5 +9,9 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     minify: false,
+    rolldownOptions: {
+      // A page that the browser fetches late is simply part of the server.
+      onLog: (level, log, tell) => log.code !== 'INEFFECTIVE_DYNAMIC_IMPORT' && tell(level, log),
+    },
   },
 })

@@ -1,4 +1,5 @@
 // The route table as an HTTP server: parse, permission, one transaction, reply. Fastify carries it.
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -45,6 +46,11 @@ export function makeHttp(config: Config, log: Log) {
   return app
 }
 
+// Where barcodes are read, ZXing may run as WebAssembly.
+const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
+const scriptSources = ({ url = '' }: IncomingMessage) =>
+  scanning.test(url) ? "'self' 'wasm-unsafe-eval'" : "'self'"
+
 export async function secure(app: Http, config: Config) {
   await app.register(cookie)
   await app.register(helmet, {
@@ -52,7 +58,7 @@ export async function secure(app: Http, config: Config) {
       useDefaults: false,
       directives: {
         defaultSrc: ["'self'"],
-        scriptSrc: ["'self'"],
+        scriptSrc: [scriptSources],
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
         connectSrc: ["'self'"],

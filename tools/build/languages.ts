@@ -1,7 +1,7 @@
 // Ships one language: every dictionary becomes a marker in the built scripts, and each script is then written
 // twice, to assets/zh-CN and assets/en, with the marker replaced by that language's words. Marker and file
-// name carry a hash of the words, so a changed word is a changed file. Everything text is compressed here,
-// too.
+// name carry a hash of the words, so a changed word is a changed file. What is not compressed yet is
+// compressed here, too.
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
@@ -39,7 +39,7 @@ function put(path: string, content: string | Buffer) {
 
 function writeAll(out: string, known: ReadonlyMap<string, Words>) {
   const assets = join(out, 'assets')
-  for (const name of readdirSync(assets).filter((file) => /\.(?:css|svg)$/.test(file))) {
+  for (const name of readdirSync(assets).filter((file) => /\.(?:css|svg|wasm)$/.test(file))) {
     put(join(assets, name), readFileSync(join(assets, name)))
   }
   for (const name of readdirSync(join(assets, 'zh-CN'))) {

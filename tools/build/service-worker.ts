@@ -5,10 +5,16 @@ import { createHash } from 'node:crypto'
 import { join, resolve } from 'node:path'
 import { build, type Plugin } from 'vite'
 
-type Chunk = { file: string; css?: string[]; imports?: string[]; dynamicImports?: string[] }
+type Chunk = {
+  file: string
+  css?: string[]
+  assets?: string[]
+  imports?: string[]
+  dynamicImports?: string[]
+}
 type Manifest = Record<string, Chunk>
 
-/** Everything the console may need without a network: its entry, its pages, their styles. */
+/** All the console may need without a network: its entry, its pages, their styles, what reads barcodes. */
 export function shellOf(manifest: Manifest, entry: string): string[] {
   const seen = new Set<string>()
   const files = new Set<string>()
@@ -16,7 +22,7 @@ export function shellOf(manifest: Manifest, entry: string): string[] {
     const chunk = manifest[key]
     if (!chunk || seen.has(key)) return
     seen.add(key)
-    for (const file of [chunk.file, ...(chunk.css ?? [])]) files.add(`/${file}`)
+    for (const file of [chunk.file, ...(chunk.css ?? []), ...(chunk.assets ?? [])]) files.add(`/${file}`)
     for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) walk(next)
   }
   walk(entry)

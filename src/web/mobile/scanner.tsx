@@ -1,57 +1,52 @@
-// A scan comes from the camera where the browser reads barcodes, else from a scanner that types, else
-// from hands.
+// A scan comes from the camera, from a scanner that types, or from hands.
 import { type FormEvent, type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '../kit/button.tsx'
 import { TextField } from '../kit/field.tsx'
 import { useWords } from '../words/use-words.ts'
+import { type BarcodeReader, openBarcodeReader } from './barcodes.ts'
 import { mobileWords } from './mobile-words.ts'
-
-type Found = { rawValue: string }
-type Detector = { detect: (video: HTMLVideoElement) => Promise<Found[]> }
-type DetectorMaker = new (options: { formats: string[] }) => Detector
-const formats = ['ean_13', 'ean_8', 'upc_a', 'code_128', 'code_39', 'itf', 'qr_code', 'data_matrix']
-const makerOf = () => (globalThis as { BarcodeDetector?: DetectorMaker }).BarcodeDetector
 
 /** The same label stays in view for many frames: it counts again only after it was gone this long. */
 const again_ms = 2_500
 
-type Eye = { video: RefObject<HTMLVideoElement | null>; denied: boolean }
-function useCamera(on: boolean, onRead: (code: string) => void): Eye {
+type Trouble = 'denied' | 'unread'
+type Eye = { video: RefObject<HTMLVideoElement | null>; trouble: Trouble | null }
+/** `opening` tells one opening of the camera from the next; 0 is closed. */
+function useCamera(opening: number, onRead: (code: string) => void): Eye {
   const video = useRef<HTMLVideoElement>(null)
   const read = useRef(onRead)
-  const [denied, setDenied] = useState(false)
+  const [met, setMet] = useState<{ opening: number; trouble: Trouble } | null>(null)
   useEffect(() => {
     read.current = onRead
   })
   useEffect(() => {
-    const Maker = makerOf()
-    if (!on || !Maker) return undefined
+    if (opening === 0) return undefined
     let stream: MediaStream | null = null
     let ended = false
-    const detector = new Maker({ formats })
     const seen = { code: '', at: 0 }
-    const look = async () => {
+    const look = async (reader: BarcodeReader) => {
       if (ended || !video.current) return
-      const [found] = await detector.detect(video.current).catch(() => [])
+      const [found] = await reader.detect(video.current).catch(() => [])
       const now = Date.now()
       if (found && (found.rawValue !== seen.code || now - seen.at > again_ms)) read.current(found.rawValue)
       if (found) Object.assign(seen, { code: found.rawValue, at: now })
-      setTimeout(() => void look(), 160)
+      setTimeout(() => void look(reader), 160)
     }
     const open = async () => {
       stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' } })
       if (ended || !video.current) return stream.getTracks().forEach((track) => track.stop())
       video.current.srcObject = stream
       await video.current.play()
-      return look()
+      const reader = await openBarcodeReader().catch(() => null)
+      return reader ? look(reader) : setMet({ opening, trouble: 'unread' })
     }
-    void open().catch(() => setDenied(true))
+    void open().catch(() => setMet({ opening, trouble: 'denied' }))
     return () => {
       ended = true
       stream?.getTracks().forEach((track) => track.stop())
     }
-  }, [on])
-  return { video, denied }
+  }, [opening])
+  return { video, trouble: met?.opening === opening ? met.trouble : null }
 }
 
 const corners = [
@@ -87,26 +82,26 @@ type ScannerProps = {
 
 export function Scanner({ onScan, pending = false, label, hint }: ScannerProps) {
   const t = useWords(mobileWords)
-  const [camera, setCamera] = useState(false)
+  const [opening, setOpening] = useState(0)
   async function scan(code: string) {
     navigator.vibrate?.(60)
     await onScan(code)
   }
-  const { video, denied } = useCamera(camera, (code) => void scan(code))
-  const can = typeof navigator !== 'undefined' && Boolean(makerOf() && navigator.mediaDevices)
+  const { video, trouble } = useCamera(opening, (code) => void scan(code))
+  const looking = opening !== 0 && !trouble
+  const can = typeof navigator !== 'undefined' && Boolean(navigator.mediaDevices)
   return (
     <div className="flex flex-col gap-3">
-      {camera && !denied && <Finder video={video} />}
+      {looking && <Finder video={video} />}
       <ScanField label={label ?? t('scan_field')} hint={hint} pending={pending} onScan={scan} />
+      {trouble && (
+        <p role="status" className="text-15">
+          {t(`camera_${trouble}`)}
+        </p>
+      )}
       {can && (
-        <Button
-          look="secondary"
-          icon="camera"
-          wide
-          why_disabled={denied ? t('camera_denied') : null}
-          onClick={() => setCamera(!camera)}
-        >
-          {camera ? t('camera_off') : t('camera_on')}
+        <Button look="secondary" icon="camera" wide onClick={() => setOpening(looking ? 0 : Date.now())}>
+          {looking ? t('camera_off') : t('camera_on')}
         </Button>
       )}
       {!can && <p className="text-13 text-ink-soft">{t('camera_missing')}</p>}
