@@ -87,6 +87,7 @@ function legOf(node_id: string, lines: PlanAsk['lines'], at: string): Leg {
     city_code,
     mode: warehouse_id ? 'agency' : 'own_stock',
     distance_m: 1_200,
+    prepare_day: dayOf(at),
     lines: lines.map(({ sku_id, quantity }, index) => ({
       line_no: index + 1,
       sku_id: sku_id as Id,

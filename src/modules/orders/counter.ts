@@ -6,6 +6,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
+import { dayOf } from '../../platform/time.ts'
 import type { Id, Instant } from '../../platform/types.ts'
 import { newId } from '../../platform/types.ts'
 import { takeCounterPayment } from '../payment/index.ts'
@@ -110,6 +111,7 @@ async function draftFor(tx: Tx, actor: Actor, { input, store, lines, address, at
     node_id: serving.id,
     city_code: serving.city_code,
     mode: input.mode,
+    prepare_day: dayOf(at),
     p50_at: warehouse ? (promise?.p50_at ?? null) : null,
     p90_at: warehouse ? (promise?.p90_at ?? null) : null,
     lines: [...lines],

@@ -6,8 +6,8 @@ import { emit, enqueue } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
 import { Refused } from '../../platform/refusal.ts'
-import { addMinutes, dayOf } from '../../platform/time.ts'
-import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
+import { addMinutes } from '../../platform/time.ts'
+import { type Day, type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
 import { openPayment } from '../payment/index.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import type { ChosenSlot, PlacedView, QuoteView, placeOrder } from './contract.ts'
@@ -29,6 +29,7 @@ export type Draft = {
   node_id: Id
   city_code: string
   mode: 'own_stock' | 'agency'
+  prepare_day: Day
   p50_at: Instant | null
   p90_at: Instant | null
   lines: PricedLine[]
@@ -142,23 +143,20 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
   const promise = { p50_at, p90_at, deliver_slots, install_slots, needs_install: quote.needs_install }
   let plan: Held['plan'] = { legs: quote.legs, reasons: quote.reasons, promise }
   let short: unknown = []
+  let last: Refused | null = null
   const failures = new Map<string, number>()
   for (let attempt = 1; attempt <= tries_max; attempt++) {
     const drafts = draftsOf(plan, lines, wanted)
     const hold = { drafts, expires_at, seller: 'online' as const }
     const holdThem = async (inner: Tx) => {
       await holdAll(inner, actor, hold)
-      await holdHands(inner, actor, drafts, dayOf(at))
+      await holdHands(inner, actor, drafts)
     }
     const failed = await tx.savepoint(holdThem).then(() => null, asFailure)
     if (!failed) return { drafts, plan }
-    if (failed.reason === 'slot_gone' && wanted.deliver)
-      throw new Refused('slot_gone', 409, { deliver_slots: deliver_slots.slice(0, 6) })
-    if (failed.reason === 'stock_gone') {
-      short = failed.facts.lines ?? []
-      for (const { node_id } of short as { node_id: string }[])
-        failures.set(node_id, (failures.get(node_id) ?? 0) + 1)
-    }
+    last = failed
+    if (failed.reason === 'stock_gone') short = failed.facts.lines ?? []
+    for (const node_id of nodesOf(failed)) failures.set(node_id, (failures.get(node_id) ?? 0) + 1)
     const { county_code, town_code, lon, lat } = address
     const to = { county_code, town_code, ...(lon && lat && { lon, lat }) }
     const ask = { to, lines, at, exclude_node_ids: barred(failures) }
@@ -166,7 +164,13 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
       .planFor(tx, actor, ask)
       .catch((error: unknown) => tellStockGone(error, short))
   }
-  throw new Refused('stock_gone', 409, { lines: short })
+  throw last?.reason === 'slot_gone' ? last : new Refused('stock_gone', 409, { lines: short })
+}
+
+/** The nodes that were short of units or of hands. */
+function nodesOf({ reason, facts }: Refused): string[] {
+  if (reason === 'node_full') return [facts.node_id as string]
+  return reason === 'stock_gone' ? (facts.lines as { node_id: string }[]).map((line) => line.node_id) : []
 }
 
 // A node short of one line may still serve another, so the fresh plan decides; only who fails again and
@@ -174,10 +178,11 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
 const barred = (failures: ReadonlyMap<string, number>) =>
   [...failures].filter(([, times]) => times >= 3).map(([node_id]) => node_id)
 
-/** A refusal of units or slots is a reason to look elsewhere; anything else is not ours to catch. */
+const tryFurther = new Set(['stock_gone', 'slot_gone', 'node_full'])
+
+/** A refusal of units, slots or hands is a reason to look elsewhere; anything else is not ours to catch. */
 function asFailure(error: unknown): Refused {
-  if (error instanceof Refused && (error.reason === 'stock_gone' || error.reason === 'slot_gone'))
-    return error
+  if (error instanceof Refused && tryFurther.has(error.reason)) return error
   const { constraint_name } = error as { constraint_name?: string }
   if (constraint_name === 'slot_not_overbooked') return new Refused('slot_gone')
   throw error
@@ -205,9 +210,20 @@ function draftsOf(plan: Held['plan'], lines: readonly PricedLine[], wanted: Want
     .map((leg, at) => {
       const own = parts[at]!
       const needs_install = own.some((line) => line.needs_install)
-      const { node_id, city_code, mode, p50_at, p90_at } = leg
+      const { node_id, city_code, mode, prepare_day, p50_at, p90_at } = leg
       const slots = { deliver, install: needs_install ? install : null }
-      return { id: newId(), node_id, city_code, mode, p50_at, p90_at, lines: own, needs_install, ...slots }
+      return {
+        id: newId(),
+        node_id,
+        city_code,
+        mode,
+        prepare_day,
+        p50_at,
+        p90_at,
+        lines: own,
+        needs_install,
+        ...slots,
+      }
     })
     .sort((a, b) => (`${a.city_code}${a.node_id}` < `${b.city_code}${b.node_id}` ? -1 : 1))
 }
@@ -252,8 +268,12 @@ export async function holdAll(tx: Tx, actor: Actor, { drafts, expires_at, seller
 /**
  * What a node can prepare in a day is limited too; one that is full is passed over like one that is empty.
  */
-export async function holdHands(tx: Tx, actor: Actor, drafts: readonly Draft[], day: string) {
-  for (const { id: order_id, city_code, node_id } of drafts) {
+export async function holdHands(
+  tx: Tx,
+  actor: Actor,
+  drafts: readonly Pick<Draft, 'id' | 'city_code' | 'node_id' | 'prepare_day'>[],
+) {
+  for (const { id: order_id, city_code, node_id, prepare_day: day } of drafts) {
     const capacity = doors().node(node_id)?.capacity_per_day ?? 0
     const slots = [{ kind: 'prepare' as const, node_id, day, capacity }]
     await doors()

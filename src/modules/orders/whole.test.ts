@@ -17,7 +17,7 @@ const actors: Record<string, Actor> = Object.fromEntries(names.map((name) => [na
 const party = newId()
 let room: Room
 
-const store = (name: string, at: number): Node => ({
+const store = (name: string, at: number, capacity_per_day = 1_000): Node => ({
   id: newId(),
   kind: 'store',
   format: 'exclusive_store',
@@ -34,7 +34,7 @@ const store = (name: string, at: number): Node => ({
   phone: '028-00000000',
   opens_minute: 0,
   closes_minute: 1440,
-  capacity_per_day: 1_000,
+  capacity_per_day,
   trade_mode: 'own_stock',
   warehouse_id: null,
   sells_online: true,
@@ -46,8 +46,9 @@ const store = (name: string, at: number): Node => ({
   demo: true,
 })
 const stores = Array.from({ length: 10 }, (_, at) => store(`${at} 号店`, at))
+const busy = store('忙店', 12, 20)
 const brand_id = newId()
-const sku_ids: Id[] = [newId(), newId(), newId()]
+const sku_ids: Id[] = [newId(), newId(), newId(), newId()]
 
 function catalogRows() {
   const product_id = newId()
@@ -105,7 +106,7 @@ beforeAll(async () => {
     await loadParties(tx as never, [
       { id: party, kind: 'store_owner', name_zh: '店', name_en: 'Shop', demo: true },
     ])
-    await loadNodes(tx as never, system, stores)
+    await loadNodes(tx as never, system, [...stores, busy])
     await loadCatalog(tx as never, system, catalogRows())
     const starts_at = '2026-01-01T00:00:00Z'
     const row = (sku_id: Id) => ({ id: newId(), sku_id, place_code: 'CN', price_fen: 499_900, starts_at })
@@ -118,6 +119,7 @@ beforeAll(async () => {
     { sku_id: sku_ids[0]!, at: [stores[4]!], units: 50 },
     { sku_id: sku_ids[1]!, at: stores, units: 5 },
     { sku_id: sku_ids[2]!, at: stores, units: 500 },
+    { sku_id: sku_ids[3]!, at: [busy], units: 50 },
   ]
   for (const { sku_id, at, units } of stock) {
     for (const { id: node_id, city_code } of at) {
@@ -146,6 +148,7 @@ async function buy(who: string, quote: { id: string; total_fen: number }) {
 test.each([
   ['one node', 0],
   ['ten nodes of a city, five on each', 1],
+  ['one node with hands for twenty orders a day', 3],
 ])(
   '200 buyers, 50 units on %s: 50 orders, nobody left without an answer',
   async (_where, at) => {
@@ -158,6 +161,11 @@ test.each([
     const [left] = await room.owner`
     select sum(on_hand - held)::int as units from stock.level where sku_id = ${sku_id}`
     expect(left).toEqual({ units: 0 })
+    const days = await room.owner<{ orders: number }[]>`
+      select count(*)::int as orders
+        from sourcing.slot_hold h join stock.hold u using (order_id)
+       where u.sku_id = ${sku_id} and h.kind = 'prepare' group by h.zone, h.day`
+    for (const { orders } of days) expect(orders).toBeLessThanOrEqual(at === 3 ? 20 : 50)
   },
   90_000,
 )

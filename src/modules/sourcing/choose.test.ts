@@ -21,6 +21,7 @@ const world = fc.record({
         free: new Map(skus.map((sku, i) => [sku, one.free[i]!])),
         found_share: one.found_share,
         opens_in_min: 0,
+        prepare_day: '2026-11-25',
         accept: { mean_min: 6, sd_min: 4 },
         prepare: { mean_min: 14, sd_min: 7 },
       }),

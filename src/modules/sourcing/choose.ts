@@ -1,7 +1,7 @@
 // Sourcing online: every single node that has it all, else every pair (retail §4: at most 20 nodes and 2
 // legs), priced term by term; the cheapest plan wins, ties by node id so that the answer never wavers.
 import { sum } from '../../platform/money.ts'
-import { type Fen, fen } from '../../platform/types.ts'
+import { type Day, type Fen, fen } from '../../platform/types.ts'
 import { assumptions as a } from './assumptions.ts'
 import type { Cost } from './contract.ts'
 import { type Step, lateProbability, quantileMin } from './eta.ts'
@@ -18,6 +18,8 @@ export type Candidate = {
   found_share: number
   /** Minutes until someone is there to accept. */
   opens_in_min: number
+  /** The day whose hands prepare it. */
+  prepare_day: Day
   accept: Step
   prepare: Step
 }

@@ -32,6 +32,8 @@ export const Leg = z.object({
   city_code: CityCode,
   mode: z.enum(['own_stock', 'agency']),
   distance_m: z.int(),
+  /** The day whose hands of the node prepare it. */
+  prepare_day: Day,
   lines: z.array(z.object({ line_no: z.int(), sku_id: Id, quantity: z.int() })),
   cost: z.array(Cost),
   total_cost_fen: Fen,

@@ -3,8 +3,8 @@
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
-import { addMinutes, dayOf, minuteOfDay } from '../../platform/time.ts'
-import { type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
+import { addDays, addMinutes, atMinute, dayOf, minuteOfDay, minute_ms } from '../../platform/time.ts'
+import { type Day, type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { type Node, centreOf, nodes, whyNotOnline } from '../places/index.ts'
 import { available } from '../stock/index.ts'
@@ -12,7 +12,7 @@ import { type Place, around } from './around.ts'
 import { assumptions as a, windows } from './assumptions.ts'
 import { type Candidate, type Demand, type PricedLeg, choosePlan, coversAll, priceLeg } from './choose.ts'
 import type { Leg, Plan, Reason, Rejected } from './contract.ts'
-import { type Taken, freeSlots, slotKey } from './slots.ts'
+import { type Taken, sharedSlots, slotKey, zoneKey } from './slots.ts'
 
 export type Wanted = {
   to: { county_code: string; town_code?: string | null; lon?: number | null; lat?: number | null }
@@ -23,6 +23,8 @@ export type Wanted = {
 
 type Known = { node: Node; distance_m: number; free: Map<string, number> }
 type Facts = { records: Map<string, RecordRow>; taken: Taken }
+type ZoneRow = { city_code: string; zone: string; kind: string; taken: number; capacity: number }
+type SlotRow = ZoneRow & { day: string; window_code: string }
 type RecordRow = {
   node_id: string
   found: number
@@ -94,20 +96,29 @@ async function factsOf(tx: Tx, known: Known[], wanted: Wanted): Promise<Facts> {
   const cities = [...new Set(near.map(({ node }) => node.city_code))]
   const today = dayOf(wanted.at)
   const zones = [...node_ids, wanted.to.county_code]
-  const [records, slots] = await Promise.all([
+  const [records, slots, zones_apart] = await Promise.all([
     tx<RecordRow[]>`
       select node_id, found, missed, accept_min_sum, prepare_min_sum, samples
         from sourcing.node_record
        where city_code = any(${cities}) and node_id = any(${node_ids})`,
-    tx<{ zone: string; kind: string; day: string; window_code: string; taken: number; capacity: number }[]>`
-      select zone, kind, day, window_code, taken, capacity
+    tx<SlotRow[]>`
+      select city_code, zone, kind, day, window_code, taken, capacity
         from sourcing.slot
        where city_code = any(${cities}) and zone = any(${zones}) and day >= ${today}
          and day < ${today}::date + ${a.days_ahead + 3}::int`,
+    tx<ZoneRow[]>`
+      select city_code, zone, kind, 0 as taken, capacity
+        from sourcing.zone_capacity
+       where city_code = any(${cities}) and zone = ${wanted.to.county_code}`,
   ])
   return {
     records: new Map(records.map((row) => [row.node_id, row])),
-    taken: new Map(slots.map((s) => [slotKey(s.zone, s.kind, s.day, s.window_code), s])),
+    taken: new Map([
+      ...zones_apart.map((row) => [zoneKey(row.city_code, row.zone, row.kind), row] as const),
+      ...slots.map(
+        (row) => [slotKey(row.city_code, row.zone, row.kind, row.day, row.window_code), row] as const,
+      ),
+    ]),
   }
 }
 
@@ -128,8 +139,7 @@ function whyNot(one: Known, lines: Demand[], wanted: Wanted, facts: Facts): Reje
     return reject(one, 'out_of_reach', { reach_m: node.service_radius_m })
   const useful = lines.some((line) => (one.free.get(line.sku_id) ?? 0) > 0)
   if (!useful) return reject(one, 'no_stock', { free_units: 0 })
-  const load = facts.taken.get(slotKey(node.id, 'prepare', dayOf(wanted.at), 'day'))
-  if (node.capacity_per_day <= (load?.taken ?? 0))
+  if (!handsAt(node, facts, wanted.at))
     return reject(one, 'at_capacity', { capacity_per_day: node.capacity_per_day })
   const share = foundShare(facts.records.get(node.id))
   if (share < a.found_min) return reject(one, 'seldom_found', { found_share: share })
@@ -174,8 +184,9 @@ const paced = (assumed: { mean_min: number; sd_min: number }, sum_min: number, s
   sd_min: assumed.sd_min,
 })
 
-function candidateOf({ node, distance_m, free }: Known, { records }: Facts, at: Instant): Candidate {
-  const record = records.get(node.id)
+function candidateOf({ node, distance_m, free }: Known, facts: Facts, at: Instant): Candidate {
+  const record = facts.records.get(node.id)
+  const hands = handsAt(node, facts, at)!
   return {
     node_id: node.id,
     city_code: node.city_code,
@@ -183,7 +194,8 @@ function candidateOf({ node, distance_m, free }: Known, { records }: Facts, at: 
     distance_m,
     free,
     found_share: foundShare(record),
-    opens_in_min: opensIn(node, at),
+    opens_in_min: hands.in_min,
+    prepare_day: hands.day,
     accept: paced(a.accept, record?.accept_min_sum ?? 0, record?.samples ?? 0),
     prepare: paced(a.prepare, record?.prepare_min_sum ?? 0, record?.samples ?? 0),
   }
@@ -195,6 +207,26 @@ function opensIn(node: Node, at: Instant): number {
   if (now < node.opens_minute) return node.opens_minute - now
   if (now <= node.closes_minute - 30) return 0
   return 1440 - now + node.opens_minute
+}
+
+/**
+ * The first day on which the node still has hands to prepare an order, and the minutes until it begins; null
+ * when all coming days are full. A full day makes the promise later, it does not hide what is on the shelf.
+ */
+function handsAt(node: Node, { taken }: Facts, at: Instant): { day: Day; in_min: number } | null {
+  const opens_in = opensIn(node, at)
+  const first = dayOf(addMinutes(at, opens_in))
+  for (let ahead = 0; ahead < a.days_ahead; ahead++) {
+    const day = addDays(first, ahead)
+    if (
+      node.capacity_per_day <=
+      (taken.get(slotKey(node.city_code, node.id, 'prepare', day, 'day'))?.taken ?? 0)
+    )
+      continue
+    const opening_ms = Date.parse(atMinute(day, node.opens_minute)) - Date.parse(at)
+    return { day, in_min: ahead === 0 ? opens_in : Math.ceil(opening_ms / minute_ms) }
+  }
+  return null
 }
 
 /** The promise is broken when the last window that begins today (or tomorrow's first) is over. */
@@ -230,6 +262,7 @@ const legOf = (leg: PricedLeg, at: Instant): Leg => {
     city_code: candidate.city_code,
     mode: candidate.kind === 'warehouse' ? 'agency' : 'own_stock',
     distance_m: candidate.distance_m,
+    prepare_day: candidate.prepare_day,
     lines: leg.lines.map(({ line_no, sku_id, quantity }) => ({ line_no, sku_id: sku_id as Id, quantity })),
     cost: leg.cost,
     total_cost_fen: leg.total_cost_fen,
@@ -245,11 +278,11 @@ function told(priced: PricedLeg[], wanted: Wanted, taken: Taken, lines: Demand[]
   const legs = priced.map((leg) => legOf(leg, wanted.at))
   const p50_at = latest(legs.map((leg) => leg.p50_at))
   const p90_at = latest(legs.map((leg) => leg.p90_at))
-  const where = { city_code: legs[0]!.city_code, county_code: wanted.to.county_code }
+  const where = { city_codes: legs.map((leg) => leg.city_code), county_code: wanted.to.county_code }
   const needs_install = lines.some((line) => catalog().sku(line.sku_id)?.install_kind === 'install')
-  const deliver_slots = freeSlots('deliver', where, p90_at, taken)
+  const deliver_slots = sharedSlots('deliver', where, p90_at, taken)
   const first = deliver_slots[0]
-  const install_slots = needs_install && first ? freeSlots('install', where, first.ends_at, taken) : []
+  const install_slots = needs_install && first ? sharedSlots('install', where, first.ends_at, taken) : []
   const total_cost_fen = legs.reduce<number>((n, leg) => n + leg.total_cost_fen, 0)
   return {
     legs,

@@ -66,7 +66,7 @@ test('S6: every window offered ends after the goods can be there and has room', 
           new Date(ready.getTime() + (ahead * 24 + 8) * 3_600_000).toISOString().slice(0, 10)
         const full = new Map(
           rows.map((row) => [
-            slotKey('510107', 'install', day(row.ahead), row.window),
+            slotKey(city_code, '510107', 'install', day(row.ahead), row.window),
             { taken: row.taken, capacity: 12 },
           ]),
         )

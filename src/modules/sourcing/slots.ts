@@ -5,10 +5,14 @@ import type { Day, Instant } from '../../platform/types.ts'
 import { assumptions as a, windows } from './assumptions.ts'
 import type { Slot, Window } from './contract.ts'
 
-/** `zone|kind|day|window` → units taken and capacity. */
+/**
+ * `city|zone|kind|day|window` → units taken and capacity: two cities that serve one county count apart. A day
+ * nobody has booked yet has no row; then `city|zone|kind` says where a zone differs from the assumption.
+ */
 export type Taken = ReadonlyMap<string, { taken: number; capacity: number }>
-export const slotKey = (zone: string, kind: string, day: Day, window: string) =>
-  `${zone}|${kind}|${day}|${window}`
+export const zoneKey = (city: string, zone: string, kind: string) => `${city}|${zone}|${kind}`
+export const slotKey = (city: string, zone: string, kind: string, day: Day, window: string) =>
+  `${zoneKey(city, zone, kind)}|${day}|${window}`
 
 type Where = { city_code: string; county_code: string }
 
@@ -26,19 +30,37 @@ export function freeSlots(
   taken: Taken,
   max = 21,
 ): Slot[] {
+  const { city_code, county_code } = where
   const first = dayOf(ready_at)
+  const usual = taken.get(zoneKey(city_code, county_code, kind))?.capacity ?? capacityOf(kind)
   const found: Slot[] = []
   for (let ahead = 0; ahead < a.days_ahead && found.length < max; ahead++) {
     const day = addDays(first, ahead)
     for (const window of ['am', 'pm', 'eve'] as const) {
       const ends_at = endsAt(day, window)
-      const row = taken.get(slotKey(where.county_code, kind, day, window))
-      const left = (row?.capacity ?? capacityOf(kind)) - (row?.taken ?? 0)
+      const left = usual - (taken.get(slotKey(city_code, county_code, kind, day, window))?.taken ?? 0)
       if (ends_at < ready_at || left <= 0 || found.length >= max) continue
       found.push({ kind, ...where, day, window, starts_at: startsAt(day, window), ends_at, left } as Slot)
     }
   }
   return found
+}
+
+/** Windows that are free in every serving city at once: an order of two cities is delivered in one window. */
+export function sharedSlots(
+  kind: 'deliver' | 'install',
+  { city_codes, county_code }: { city_codes: readonly string[]; county_code: string },
+  ready_at: Instant,
+  taken: Taken,
+): Slot[] {
+  const cities = [...new Set(city_codes)]
+  const [first = [], ...others] = cities.map((city_code) => {
+    const orders = city_codes.filter((one) => one === city_code).length
+    const free = freeSlots(kind, { city_code, county_code }, ready_at, taken)
+    return free.filter(({ left }) => left >= orders)
+  })
+  const same = (one: Slot) => (other: Slot) => one.day === other.day && one.window === other.window
+  return first.filter((slot) => others.every((free) => free.some(same(slot))))
 }
 
 /** Why these two windows cannot go together, or null. S2: nothing is installed before it is delivered. */
