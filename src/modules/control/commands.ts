@@ -111,6 +111,8 @@ export async function approve(
   const request = await decidable(tx, actor, input.request_id)
   const kind = kindOf(request.kind)
   const after = kind.schema.parse(request.after) as Record<string, unknown>
+  // Two changes of one subject are agreed one after the other: the later one sees what the earlier one did.
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`${request.kind}:${request.subject_id}`}, 0))`
   const now = await kind.current(tx, request.subject_id, after)
   if (!sameState(request.before, now)) throw new Refused('stale_before', 409, { now })
   const failed = (await kind.checks(tx, after)).filter((check) => !check.ok)

@@ -190,6 +190,25 @@ test('two who agree at the same moment: the second is told that it is decided', 
   expect(rows).toHaveLength(1)
 })
 
+test('two changes of one thing agreed at the same moment: the later one was proposed against another state', async () => {
+  const first = await asked(lin, 61)
+  const second = await asked(lin, 62)
+  let blocked: Promise<unknown[]> = Promise.resolve([])
+  await room.owner.begin(async (tx) => {
+    await tx`select 1 from platform.setting where key = 'lamp' for update`
+    blocked = Promise.all([decide('chen', first), decide('he', second)])
+    await room.until(async () => {
+      const waiting = await room.owner`
+        select 1 from pg_locks l join pg_stat_activity a using (pid)
+         where not l.granted and a.datname = current_database()`
+      return waiting.length >= 2
+    })
+  })
+  const answers = (await blocked) as Awaited<ReturnType<typeof decide>>[]
+  const outcome = answers.map((one) => (one.status === 200 ? 'agreed' : one.body.reason))
+  expect(outcome.toSorted()).toEqual(['agreed', 'stale_before'])
+})
+
 test('a change that cannot be applied is not approved', async () => {
   const before = await watts()
   const id = await asked(lin, 13)
