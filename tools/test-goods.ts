@@ -5,7 +5,7 @@ import type { ChangeKind } from '../src/platform/change-kind.ts'
 import type { Tx } from '../src/platform/db.ts'
 import type { Route } from '../src/platform/route.ts'
 import { type Id, newId } from '../src/platform/types.ts'
-import { type CatalogRows, loadCatalog, openCatalog } from '../src/modules/catalog/index.ts'
+import { type CatalogRows, loadCatalog, openCatalog, withCheckDigit } from '../src/modules/catalog/index.ts'
 import { registerKinds, routes as controlRoutes } from '../src/modules/control/index.ts'
 import { loadParties } from '../src/modules/people/index.ts'
 import { type Node, loadNodes, openPlaces } from '../src/modules/places/index.ts'
@@ -87,7 +87,7 @@ function catalogOf(count: number): CatalogRows {
     id: newId(),
     product_id,
     code: `T-1-${at}`,
-    gtin: null,
+    gtin: withCheckDigit(`69000000${String(at).padStart(4, '0')}`),
     variant_zh: '白',
     variant_en: 'White',
     finish: 'white' as const,
