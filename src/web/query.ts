@@ -7,6 +7,7 @@ import type { Endpoint } from '../platform/endpoint.ts'
 import type { Page } from '../platform/types.ts'
 import { call, type Input, Problem, type Reply } from './api.ts'
 import { type Command, useCall } from './command.ts'
+import { listen } from './live.ts'
 
 const mayHelp = (problem: Error) =>
   problem instanceof Problem && (problem.status === 0 || problem.status >= 500)
@@ -87,10 +88,7 @@ function refresh(client: QueryClient, endpoints?: readonly Pick<Endpoint, 'id'>[
   for (const { id } of endpoints ?? []) void client.invalidateQueries({ queryKey: [id] })
 }
 
-/**
- * Listens on server-sent events while mounted; EventSource reconnects by itself, and then all is read
- * anew.
- */
+/** Listens on server-sent events while mounted; each time the line is opened all is read anew. */
 export function useLive(topics: readonly string[], endpoints?: readonly Pick<Endpoint, 'id'>[]) {
   const client = useQueryClient()
   const asked = topics.join(',')
@@ -104,26 +102,4 @@ export function useLive(topics: readonly string[], endpoints?: readonly Pick<End
       )
     return listen(asked.split(','), refreshAll)
   }, [asked, ids, client])
-}
-
-/** Returns its own end. Events close together cause one refresh. */
-export function listen(topics: readonly string[], onChange: () => void): () => void {
-  const source = new EventSource(`/api/v1/live?topics=${encodeURIComponent(topics.join(','))}`)
-  let waiting: ReturnType<typeof setTimeout> | undefined
-  let opened = false
-  const soon = () => {
-    waiting ??= setTimeout(() => {
-      waiting = undefined
-      onChange()
-    }, 120)
-  }
-  source.addEventListener('touched', soon)
-  source.addEventListener('open', () => {
-    if (opened) soon()
-    opened = true
-  })
-  return () => {
-    clearTimeout(waiting)
-    source.close()
-  }
 }

@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import type { Endpoint } from '../../platform/endpoint.ts'
 import { call, type Input, type Problem, type Reply } from '../../web/api.ts'
 import { asProblem } from '../../web/command.ts'
+import { listen } from '../../web/live.ts'
 
 export type Read<T> = {
   data: T | null
@@ -39,21 +40,6 @@ export function useRead<I extends z.ZodType, R extends z.ZodType>(
 export function useHeard(topic: string | null, onChange: () => void) {
   useEffect(() => {
     if (!topic) return undefined
-    const source = new EventSource(`/api/v1/live?topics=${encodeURIComponent(topic)}`)
-    let waiting: ReturnType<typeof setTimeout> | undefined
-    let opened = false
-    const soon = () => {
-      clearTimeout(waiting)
-      waiting = setTimeout(onChange, 120)
-    }
-    source.addEventListener('touched', soon)
-    source.addEventListener('open', () => {
-      if (opened) soon()
-      opened = true
-    })
-    return () => {
-      clearTimeout(waiting)
-      source.close()
-    }
+    return listen([topic], onChange)
   }, [topic, onChange])
 }
