@@ -54,6 +54,8 @@ function stream(
 ) {
   reply.hijack()
   const { raw } = reply
+  // Gone while we looked who it is: the end has been told already and would never be heard.
+  if (request.raw.socket.destroyed) return
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',

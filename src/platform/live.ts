@@ -10,9 +10,11 @@ export type Live = Awaited<ReturnType<typeof hearLive>>
 
 export async function hearLive(sql: Sql) {
   const listeners = new Map<string, Set<(topic: string) => void>>()
-  const channel = await sql.listen('live', (topic) => {
+  const tell = (topic: string) => {
     for (const hear of listeners.get(topic) ?? []) hear(topic)
-  })
+  }
+  // A line to the database that broke and stands again may have missed anything: everybody is told.
+  const channel = await sql.listen('live', tell, () => [...listeners.keys()].forEach(tell))
   return {
     on(topic: string, hear: (topic: string) => void) {
       const heard = listeners.get(topic) ?? new Set()
