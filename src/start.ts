@@ -9,6 +9,7 @@ import type { Config } from './platform/config.ts'
 import { demoSizeOf, loadDemo } from './demo/load.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
+import { isDriverSlip } from './platform/db.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
 import { register, startWorker } from './platform/jobs.ts'
 import { hearLive } from './platform/live.ts'
@@ -26,6 +27,12 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   const log = makeLog(config.LOG_LEVEL)
   const closers: (() => Promise<unknown> | unknown)[] = []
   stopOnSignal(closers)
+  process.on('uncaughtException', (error) => {
+    if (isStopping()) return
+    if (isDriverSlip(error)) return log.warn('a connection to the database closed under a write')
+    log.fatal({ err: error }, 'uncaught')
+    process.exit(1)
+  })
   const gate = makeGate()
   const step = (what: string) => {
     gate.waitFor(what)
@@ -126,7 +133,6 @@ function stopOnSignal(closers: (() => unknown)[]) {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(0), stop_ms_max).unref()
-    process.on('uncaughtException', () => {})
     // A copy: what is still opening adds itself in front meanwhile.
     for (const close of closers.slice())
       await Promise.resolve()

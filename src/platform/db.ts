@@ -45,6 +45,16 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
   }) as unknown as Sql
 }
 
+/**
+ * A fault of the driver (postgres.js 3.4.9, its issues 1154 and 1208): a write planned on a connection that
+ * closes meanwhile throws outside of every promise. The query itself has been told CONNECTION_CLOSED, so the
+ * process may live on.
+ */
+export const isDriverSlip = (error: unknown) =>
+  error instanceof TypeError &&
+  error.message === "Cannot read properties of null (reading 'write')" &&
+  /\bnextWrite\b/.test(error.stack ?? '')
+
 export type Db = ReturnType<typeof database>
 
 export function database(sql: Sql) {

@@ -41,6 +41,9 @@ export function makeHttp(config: Config, log: Log) {
       return typeof given === 'string' && requestIdHeader.test(given) ? given : newId()
     },
   })
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
   app.setErrorHandler((error, request, reply) => sendError(error, request, reply))
   app.setNotFoundHandler((request, reply) => sendProblem(request, reply, problem(404, 'not_found')))
   return app

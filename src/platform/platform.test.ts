@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../tools/test-db.ts'
 import { system } from './access.ts'
 import { audit, linkAudit, verifyAudit } from './audit.ts'
-import { connect, database, uuidOf } from './db.ts'
+import { connect, database, isDriverSlip, uuidOf } from './db.ts'
 import { Id } from './types.ts'
 
 let base: Awaited<ReturnType<typeof testDatabase>>
@@ -50,4 +50,20 @@ test('an id made of a text is a UUID that our contracts take, and always the sam
   const ids = (await made()).map(({ id }) => Id.parse(id))
   expect(new Set(ids).size).toBe(texts.length)
   expect((await made()).map(({ id }) => id)).toEqual(ids)
+})
+
+test('the one fault of the driver that must not end a process is told from all others', async () => {
+  const thrown = (name: string) => {
+    const socket = null as unknown as { write: () => void }
+    const at = { [name]: () => socket.write() }
+    try {
+      at[name]!()
+      return null
+    } catch (error) {
+      return error
+    }
+  }
+  expect(isDriverSlip(thrown('nextWrite'))).toBe(true)
+  expect(isDriverSlip(thrown('ourOwnFault'))).toBe(false)
+  expect(isDriverSlip(new Error("Cannot read properties of null (reading 'write')"))).toBe(false)
 })

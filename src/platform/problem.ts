@@ -49,6 +49,16 @@ const sqlStates: Record<string, { reason: string; status: number }> = {
   '42501': { reason: 'forbidden', status: 403 },
   '57014': { reason: 'too_slow', status: 503 },
   '53300': { reason: 'busy', status: 503 },
+  // The database went away under the request, which has done nothing: it may be sent again.
+  '57P01': { reason: 'busy', status: 503 },
+  '57P02': { reason: 'busy', status: 503 },
+  '57P03': { reason: 'busy', status: 503 },
+  CONNECTION_CLOSED: { reason: 'busy', status: 503 },
+  CONNECTION_ENDED: { reason: 'busy', status: 503 },
+  CONNECTION_DESTROYED: { reason: 'busy', status: 503 },
+  CONNECT_TIMEOUT: { reason: 'busy', status: 503 },
+  ECONNREFUSED: { reason: 'busy', status: 503 },
+  ECONNRESET: { reason: 'busy', status: 503 },
   '40001': { reason: 'busy', status: 503 },
   '40P01': { reason: 'busy', status: 503 },
 }
