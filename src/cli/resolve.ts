@@ -1,7 +1,7 @@
 // npm run -s resolve -- FILE.txt [--json]: the district of every line of a file, one answer a line.
 // Needs no database.
 import { createReadStream } from 'node:fs'
-import { access } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { resolveAddress } from '../modules/places/index.ts'
 
@@ -27,6 +27,36 @@ const write = (text: string) =>
     process.stdout.write(text, (error) => (error ? reject(error) : resolve()))
   })
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const gb18030 = new TextDecoder('gb18030')
+
+/** A line as read byte by byte: UTF-8, or what older programs in China write. */
+function decode(bytes: string): string {
+  const buffer = Buffer.from(bytes, 'latin1')
+  try {
+    return utf8.decode(buffer)
+  } catch {
+    return gb18030.decode(buffer)
+  }
+}
+
+/** How a file that can be read is to be split into lines; spreadsheets save "Unicode text" as UTF-16. */
+async function encodingOf(file: string): Promise<'utf16le' | 'latin1'> {
+  const handle = await open(file)
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(2), 0, 2, 0)
+    return bytesRead === 2 && buffer.readUInt16LE() === 0xfeff ? 'utf16le' : 'latin1'
+  } finally {
+    await handle.close()
+  }
+}
+
+async function* linesOf(file: string, encoding: 'utf16le' | 'latin1') {
+  const input = createReadStream(file, { encoding })
+  for await (const line of createInterface({ input, crlfDelay: Infinity }))
+    yield (encoding === 'latin1' ? decode(line) : line).replace(/^\uFEFF/, '')
+}
+
 async function main(): Promise<number> {
   const args = process.argv.slice(2)
   const json = args.includes('--json')
@@ -35,15 +65,14 @@ async function main(): Promise<number> {
     process.stderr.write('usage: npm run -s resolve -- FILE.txt [--json]\n')
     return 1
   }
-  try {
-    await access(file)
-  } catch {
+  const encoding = await encodingOf(file).catch(() => null)
+  if (!encoding) {
     process.stderr.write(`resolve: cannot read ${file}\n`)
     return 1
   }
   let pending = ''
-  for await (const line of createInterface({ input: createReadStream(file), crlfDelay: Infinity })) {
-    pending += `${answer(line.replace(/^\uFEFF/, ''), json)}\n`
+  for await (const line of linesOf(file, encoding)) {
+    pending += `${answer(line, json)}\n`
     if (pending.length < flush_chars) continue
     await write(pending)
     pending = ''

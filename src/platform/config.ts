@@ -6,10 +6,13 @@ const flag = z
   .default('0')
   .transform((value) => value === '1')
 
-const Config = z.object({
+export const Config = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: z.string().default('127.0.0.1'),
-  DATABASE_URL: z.string().optional(),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must begin with postgres://')
+    .optional(),
   DATA_DIR: z.string().optional(),
   /** Allows signing in as a demo person from other machines than this one. */
   DEMO: flag,
@@ -18,17 +21,16 @@ const Config = z.object({
   DEMO_ORDERS: z.coerce.number().int().min(0).max(1_000_000).default(20_000),
   DEMO_OLDER_ORDERS: z.coerce.number().int().min(0).max(5_000_000).default(200_000),
   /** The address people type; needed behind a TLS proxy so that cookies and links are right. */
-  PUBLIC_URL: z.url().optional(),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
   /** The proxy's word on the caller's address is taken only when set. */
   TRUST_PROXY: flag,
   LOG_LEVEL: z.enum(['silent', 'fatal', 'error', 'warn', 'info', 'debug']).default('info'),
   RATE_LIMIT_PER_MINUTE: z.coerce.number().int().min(1).default(1200),
-  BODY_LIMIT_BYTES: z.coerce.number().int().default(1_048_576),
-  STATEMENT_TIMEOUT_MS: z.coerce.number().int().default(5_000),
+  BODY_LIMIT_BYTES: z.coerce.number().int().min(1_024).default(1_048_576),
+  STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(0).default(5_000),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
   WORK_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
   METRICS_TOKEN: z.string().optional(),
-  NODE_ENV: z.string().default('production'),
 })
 export type Config = z.infer<typeof Config>
 
