@@ -1,4 +1,4 @@
-// One word a thing: whatever a table, a role or a state is called stands in docs/glossary.md with its Chinese.
+// One word a thing: what a table, a role or a state is called stands in docs/glossary.md with its Chinese.
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'

@@ -17,6 +17,7 @@ export type Query = { text: string; tokens: Token[]; ignored: string[]; wants: W
 const WORDS_MAX = 12
 const BEGINNINGS_MAX = 24
 const MODEL_FIELD = fields.indexOf('model')
+const CATEGORY_FIELD = fields.indexOf('category')
 const FACTOR: Record<How, number> = {
   exact: 1,
   beginning: 0.8,
@@ -117,7 +118,7 @@ function latinTokens(index: SearchIndex, word: string, last: boolean): Token[] {
   if (plain.length + model.length > 0) return one(word, [...plain, ...model])
   const sounds = exact(index, index.pinyin.get(word) ?? [], 'pinyin')
   if (sounds.length > 0) return one(word, sounds)
-  const short = word.length >= 2 ? exact(index, index.initials.get(word) ?? [], 'initials') : []
+  const short = word.length >= 2 ? kindsFirst(exact(index, index.initials.get(word) ?? [], 'initials')) : []
   const longer = begun(index, word)
   if (short.length + longer.length > 0) return one(word, [...short, ...longer])
   const pieces = splitPinyin(index, word)
@@ -127,6 +128,12 @@ function latinTokens(index: SearchIndex, word: string, last: boolean): Token[] {
   const blunted = exact(index, index.blunt.get(blunt(word)) ?? [], 'sound')
   if (blunted.length > 0 && word.length >= 5) return one(word, blunted)
   return one(word, [...nearMeanings(index, word), ...(word.length >= 3 ? modelMeanings(index, word) : [])])
+}
+
+/** bx is 冰箱 before it is 便携: initials that name a kind of goods name nothing else. */
+function kindsFirst(meanings: Meaning[]): Meaning[] {
+  const kinds = meanings.filter(({ posting }) => posting.field.includes(CATEGORY_FIELD))
+  return kinds.length > 0 ? kinds : meanings
 }
 
 const wordsOfKey = (index: SearchIndex, key: string): readonly string[] => [

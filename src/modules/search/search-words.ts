@@ -28,7 +28,7 @@ induction_hob: 电磁炉 电陶炉 灶具 灶台 induction cooker cooktop stove
 integrated_stove: 集成烹饪中心 集成环保灶 stove cooker
 built_in_oven: 烤箱 蒸箱 蒸烤一体 蒸烤一体机 嵌入式烤箱 嵌入式蒸箱 嵌入式蒸烤箱 嵌入式蒸烤一体机 电烤箱 电蒸箱 combi steam oven
 microwave: 光波炉 微蒸烤 microwave oven
-dishwasher: 洗碗柜 嵌入式洗碗机 台式洗碗机 dish washer
+dishwasher: 洗碗柜 dish washer
 disinfection_cabinet: 消毒碗柜 碗柜 sterilizer sterilising
 water_purifier: 净水机 纯水机 直饮机 反渗透 反渗透净水器 净饮机 ro water filter
 waste_disposer: 厨余处理器 食物垃圾处理器 厨余 garbage food disposal
@@ -55,9 +55,9 @@ towel_rack: 毛巾架 浴巾架 towel warmer rail
 mirror_cabinet: 镜柜 浴室镜 浴室镜柜 智能镜 bathroom
 hair_dryer: 电吹风 高速吹风机 风筒 hairdryer blow
 mini_washer: 洗衣机 壁挂洗衣机 内衣洗衣机 迷你洗衣机 小洗衣机 washing machine
-washer: 洗衣机 滚筒 全自动洗衣机 洗烘一体机 洗烘一体 washing machine laundry
+washer: 洗衣机 滚筒 全自动洗衣机 washing machine laundry
 top_washer: 洗衣机 波轮 全自动洗衣机 washing machine laundry
-dryer: 烘干机 热泵烘干机 热泵干衣机 clothes tumble laundry
+dryer: 烘干机 烘衣机 干衣 烘衣 热泵烘干机 热泵干衣机 clothes tumble laundry
 laundry_tower: 洗烘套装 洗烘 洗烘塔 洗衣机 烘干机 washer dryer laundry
 clothes_airer: 晾衣架 电动晾衣架 电动晾衣机 智能晾衣机 drying rack
 garment_steamer: 蒸汽挂烫机 熨烫机 手持挂烫机 clothes steamer
@@ -147,7 +147,9 @@ export const finishCodes = [...finishes.keys()]
 
 /** Colour words → finishes of the catalog. */
 const COLOURS = `白色 white jade|黑色 black graphite|灰色 grey graphite|银色 steel|不锈钢 steel|金色 champagne
-香槟色 champagne|蓝色 navy|绿色 sage mint|粉色 rose|米色 cream|奶油色 cream|奶油风 cream|红色 clay rose
+香槟色 champagne|蓝色 navy|绿色 sage mint|粉色 rose|米色 cream
+奶油色 cream|奶油风 cream|奶油白 cream|米白 cream white|奶白 cream white|象牙白 cream white
+曜石黑 black|星空灰 graphite grey|深空灰 graphite|深灰 graphite|浅灰 grey|深蓝 navy|墨绿 sage|红色 clay rose
 木纹 oak walnut|木色 oak walnut|原木 oak walnut|white white jade|black black graphite|grey grey graphite
 gray grey graphite|silver steel|stainless steel|gold champagne|champagne champagne|blue navy|green sage mint
 pink rose|beige cream|cream cream|wood oak walnut|wooden oak walnut`

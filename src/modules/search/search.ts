@@ -49,7 +49,10 @@ const labelsOf = (index: SearchIndex, id: number) => {
   return [label_zh, label_en]
 }
 
-/** Products that hold every word; when none does, those that hold most of them. */
+/**
+ * Products that hold every word; when none does, those that are what the last kind of goods named says
+ * (嵌入式冰箱 is a refrigerator), and of them those that hold most words.
+ */
 function candidatesOf(index: SearchIndex, query: Query): Candidates {
   if (query.tokens.length === 0) return { docs: index.order, score: null }
   const total = new Float64Array(index.products.length)
@@ -73,10 +76,26 @@ function candidatesOf(index: SearchIndex, query: Query): Candidates {
       best[doc] = 0
     }
   }
-  let most = 0
-  for (const doc of all) most = Math.max(most, held[doc]!)
-  const docs = Uint32Array.from(all.filter((doc) => held[doc] === most))
-  return { docs, score: total }
+  const most = (docs: readonly number[]) => docs.reduce((so_far, doc) => Math.max(so_far, held[doc]!), 0)
+  const kind = most(all) < query.tokens.length ? kindNamed(query) : null
+  const fit = kind ? all.filter((doc) => kind.has(doc)) : all
+  const least = most(fit)
+  return { docs: Uint32Array.from(fit.filter((doc) => held[doc] === least)), score: total }
+}
+
+const CATEGORY_FIELD = fields.indexOf('category')
+
+/** The products of the kind that the last word for one names; null when no word does. */
+function kindNamed({ tokens }: Query): ReadonlySet<number> | null {
+  for (const { meanings } of tokens.toReversed()) {
+    const kind = new Set<number>()
+    for (const { posting } of meanings) {
+      for (const [at, field] of posting.field.entries())
+        if (field === CATEGORY_FIELD) kind.add(posting.docs[at]!)
+    }
+    if (kind.size > 0) return kind
+  }
+  return null
 }
 
 /** Keeps the largest set of wants that some variant fulfils together; the others are said to be dropped. */
