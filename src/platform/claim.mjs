@@ -15,6 +15,9 @@ export class Claimed extends Error {
   }
 }
 
+// A date is written alike for everybody who asks, whatever their language and time zone.
+const told = { encoding: 'utf8', env: { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' } }
+
 /** The birth mark of a living process, or null when it is dead (a zombie is dead). */
 export function birthMark(pid) {
   try {
@@ -24,7 +27,7 @@ export function birthMark(pid) {
       if (fields[0] === 'Z' || fields[0] === 'X') return null
       return short(readFileSync('/proc/sys/kernel/random/boot_id', 'utf8') + fields[19])
     }
-    const born = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim()
+    const born = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], told).trim()
     return born === '' || born.startsWith('Z') ? null : short(born.replace(/^\S+\s+/, ''))
   } catch {
     return null

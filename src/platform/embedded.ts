@@ -320,7 +320,7 @@ function runsCluster(pid: number, cluster: string): boolean {
   const command =
     process.platform === 'linux'
       ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-      : spawnSync('ps', ['-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout
+      : spawnSync('ps', ['-ww', '-o', 'args=', '-p', String(pid)], { encoding: 'utf8' }).stdout
   return command.includes(`-D ${cluster} `)
 }
 
