@@ -1,5 +1,5 @@
-// The camera of a phone on a label: the browser shows a film of an EAN-13 as its camera, and the counter finds
-// the goods. This browser reads no barcodes by itself, as an iPhone does not.
+// The camera of a phone on a label: the browser shows a film of an EAN-13 as its camera, and the counter
+// finds the goods. This browser reads no barcodes by itself, as an iPhone does not.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
