@@ -15,7 +15,7 @@ const steps = [
   ['openapi', ['tsx', 'tools/openapi.ts', '--check']],
 ]
 
-await prepare({ dev: true })
+await prepare({ dev: true, build: false })
 const wanted = process.argv.slice(2)
 const unknown = wanted.filter((name) => !steps.some(([step]) => step === name))
 if (unknown.length > 0) {
