@@ -10,6 +10,7 @@ import { measure } from './platform/metrics.ts'
 import * as people from './modules/people/index.ts'
 import { liveRules, routes } from './rooms.ts'
 import { openSite } from './site.ts'
+import { explainRefusals } from './web/words/refusals.ts'
 
 export type ServerParts = {
   config: Config
@@ -23,7 +24,7 @@ export type ServerParts = {
 export async function buildServer({ config, log, db, live, identify, auth }: ServerParts) {
   const app = makeHttp(config, log)
   measure(app, config)
-  await secure(app, config)
+  await secure(app, config, identify)
   await app.register(async (scope) => {
     people.mountAuth(scope as never, auth)
     people.mountDemo(scope as never, db, auth, config)
@@ -33,6 +34,7 @@ export async function buildServer({ config, log, db, live, identify, auth }: Ser
   mountDocs(
     app,
     routes.map((route) => route.endpoint),
+    explainRefusals,
   )
   await openSite(app, db, identify, log)
   return app

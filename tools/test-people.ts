@@ -28,15 +28,19 @@ const kinds = ['consumer', 'store_owner', 'warehouse_operator', 'installer_compa
 
 export type OpenHouse = Awaited<ReturnType<typeof openHouse>>
 
-export async function openHouse(routes: readonly Route[], env: Record<string, string> = {}) {
+export async function openHouse(
+  routes: readonly Route[],
+  env: Record<string, string> = {},
+  log = makeLog('silent'),
+) {
   const config = readConfig({ NODE_ENV: 'test', RATE_LIMIT_PER_MINUTE: '100000', ...env })
   const base = await testDatabase()
   const db = database(connect(base.url, { pool: 6 }))
   const owner = connect(base.url, { pool: 2, role: null, statement_timeout_ms: 0 })
   const auth = await openAuth(base.url, db, config)
   const identify = await makeIdentify(db, auth)
-  const app = makeHttp(config, makeLog('silent'))
-  await secure(app, config)
+  const app = makeHttp(config, log)
+  await secure(app, config, identify)
   await app.register(async (scope) => {
     mountAuth(scope as never, auth)
     mountDemo(scope as never, db, auth, config)

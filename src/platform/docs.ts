@@ -114,7 +114,8 @@ function docsPage(document: Record<string, unknown>, lang: Lang): string {
 <div lang="en"><p>${safe(info.description)}</p>
 <p>Sign in with a session cookie, or send an API key as <code>Authorization: Bearer …</code>. Every
 write takes an
-<code>Idempotency-Key</code>. Errors are <code>application/problem+json</code>.
+<code>Idempotency-Key</code>. Errors are <code>application/problem+json</code>, with
+<a href="/docs/problems">a reason each</a>.
 <a href="/openapi.json">openapi.json</a></p>
 <nav>${tags.map((tag) => `<a href="#tag-${tag}">${safe(tag)}</a>`).join(' ')}</nav>
 ${tags
@@ -125,7 +126,31 @@ ${tags
   .join('')}</div></main></body></html>`
 }
 
-export function mountDocs(app: Http, endpoints: readonly Endpoint[]) {
+/** A reason the API may refuse with, as people read it. */
+export type Explained = { reason: string; sentence: string; next: string }
+
+const reasons = {
+  'zh-CN': { title: '拒绝的原因', note: '接口拒绝时给出原因，这里写着发生了什么、接下来怎么办。' },
+  en: { title: 'Reasons', note: 'What each reason of a refusal means, and what to do next.' },
+} as const
+
+/** Where the `type` of every problem points. */
+function reasonsPage(explained: readonly Explained[], lang: Lang): string {
+  const { title, note } = reasons[lang]
+  const row = ({ reason, sentence, next }: Explained) =>
+    `<tr id="${safe(reason)}"><td><code>${safe(reason)}</code></td>` +
+    `<td>${safe(sentence)}</td><td>${safe(next)}</td></tr>`
+  return `<!doctype html><html lang="${lang}"><head><meta charset="utf-8"><title>${title}</title>
+<meta name="viewport" content="width=device-width,initial-scale=1"><style>${style}</style></head><body><main>
+<nav><a href="/docs">${around[lang].title}</a></nav><h1>${title}</h1><p>${note}</p>
+<table><tbody>${explained.map(row).join('')}</tbody></table></main></body></html>`
+}
+
+export function mountDocs(
+  app: Http,
+  endpoints: readonly Endpoint[],
+  explain: (lang: Lang) => readonly Explained[],
+) {
   const document = openapi(endpoints)
   const json = JSON.stringify(document)
   const pages = new Map<Lang, string>()
@@ -137,5 +162,9 @@ export function mountDocs(app: Http, endpoints: readonly Endpoint[]) {
     const html = pages.get(lang) ?? docsPage(document, lang)
     pages.set(lang, html)
     return reply.type('text/html; charset=utf-8').send(html)
+  })
+  app.get('/docs/problems', async (request, reply) => {
+    const lang = langOf(request.headers)
+    return reply.type('text/html; charset=utf-8').send(reasonsPage(explain(lang), lang))
   })
 }

@@ -45,7 +45,9 @@ export function makeGate(): Gate {
     const told = { type: `/docs/problems#${reason}`, title: 'Not available right now', status: 503, reason }
     response.end(html ? page(waiting) : JSON.stringify(told))
   }
-  const server = createServer((request, response) => {
+  // Who sends a request drop by drop does not keep its connection.
+  const times = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+  const server = createServer(times, (request, response) => {
     if (request.url === '/healthz') return health(response)
     if (state === 'starting') return notYet(request, response)
     return application(request, response)

@@ -63,6 +63,11 @@ test('a key makes one effect, for one input, for one person', async () => {
     status: 409,
     reason: 'idempotency_key_reused',
   })
+  const spelt = await note('lin', { note: 'a', refuse: false }, 'k-1')
+  expect(spelt.body.reason, 'a default spelt out is another body').toBe('idempotency_key_reused')
+  await note('lin', { note: 'a', refuse: false }, 'k-order')
+  expect((await note('lin', { refuse: false, note: 'a' }, 'k-order')).status, 'order means nothing').toBe(200)
+  wrote = 1
   const theirs = await note('wu', { note: 'a' }, 'k-1')
   expect(theirs.body.id).not.toBe(first.body.id)
   expect(wrote).toBe(2)

@@ -19,7 +19,11 @@ import { trimmer } from './trim-reply.ts'
 import { type Id, newId } from './types.ts'
 
 export type Credentials = { headers: Record<string, string | string[] | undefined>; ip: string }
-export type Identify = (request: FastifyRequest) => Promise<{ actor: Actor; by: 'cookie' | 'key' | 'none' }>
+export type Identify = {
+  (request: FastifyRequest): Promise<{ actor: Actor; by: 'cookie' | 'key' | 'none' }>
+  /** The API key of a request, when it was found to be somebody's a moment ago; anybody can make one up. */
+  provenKey?: (request: FastifyRequest) => string | null
+}
 export type Http = ReturnType<typeof makeHttp>
 
 const api = '/api/v1'
@@ -29,7 +33,8 @@ export function makeHttp(config: Config, log: Log) {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.TRUST_PROXY,
+    // One proxy of ours: the address it adds at the end is true, what stands before is the caller's word.
+    trustProxy: (_address: string, hop: number) => config.TRUST_PROXY && hop < 1,
     bodyLimit: config.BODY_LIMIT_BYTES,
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: true },
     requestTimeout: 30_000,
@@ -54,7 +59,7 @@ const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
 const scriptSources = ({ url = '' }: IncomingMessage) =>
   scanning.test(url) ? "'self' 'wasm-unsafe-eval'" : "'self'"
 
-export async function secure(app: Http, config: Config) {
+export async function secure(app: Http, config: Config, identify?: Identify) {
   await app.register(cookie)
   await app.register(helmet, {
     contentSecurityPolicy: {
@@ -81,7 +86,7 @@ export async function secure(app: Http, config: Config) {
     max: config.RATE_LIMIT_PER_MINUTE,
     timeWindow: 60_000,
     allowList: (request) => !request.url.startsWith('/api/'),
-    keyGenerator: (request) => request.headers.authorization ?? request.ip,
+    keyGenerator: (request) => identify?.provenKey?.(request) ?? request.ip,
   })
 }
 
@@ -165,8 +170,9 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
     reply.header('content-type', 'application/json; charset=utf-8')
     const known = kept?.find(request.url)
     if (known) return reply.send(known)
-    const input = parseInput(route, request, params)
-    const result = await runRoute(db, route, actor, input, request)
+    const sent = sentInput(route, request)
+    const input = parseInput(route, sent, params)
+    const result = await runRoute(db, route, actor, { input, sent }, request)
     if (!endpoint.shared) reply.header('cache-control', 'no-store')
     const written = write(result)
     kept?.remember(request.url, input, written)
@@ -186,11 +192,14 @@ function asVisitor(actor: Actor, request: FastifyRequest, reply: FastifyReply): 
   return { ...actor, visitor_id }
 }
 
-function runRoute(db: Db, route: Route, actor: Actor, input: unknown, request: FastifyRequest) {
+type Given = { input: unknown; sent: Record<string, unknown> }
+
+function runRoute(db: Db, route: Route, actor: Actor, { input, sent }: Given, request: FastifyRequest) {
   if (route.kind === 'memory') return route.recall!(actor, input as never)
   if (route.kind === 'answer') return db.read(actor, (tx) => route.run(tx, actor, input as never))
   const key = keyOf(request)
-  const where = { key, route: `${route.endpoint.method} ${route.endpoint.path}`, input }
+  // What was sent, not what it was read as: two bodies that differ in a default are two intentions.
+  const where = { key, route: `${route.endpoint.method} ${route.endpoint.path}`, input: sent }
   return db.command(actor, (tx) => withKey(tx, actor, where, () => route.run(tx, actor, input as never)))
 }
 
@@ -212,12 +221,15 @@ function refuseForgery(request: FastifyRequest) {
   if (foreign || request.headers['x-requested-with'] !== 'zhuguang') throw new Refused('cross_site', 403)
 }
 
-function parseInput({ endpoint }: Route, request: FastifyRequest, params: string[]) {
+function sentInput({ endpoint }: Route, request: FastifyRequest): Record<string, unknown> {
   const body = endpoint.method === 'GET' || endpoint.method === 'DELETE' ? request.query : request.body
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Invalid('', 'expected_object')
-  const raw = { ...(body as object), ...(request.params as object) }
-  const parsed = endpoint.input.safeParse(raw)
+  return { ...(body as object), ...(request.params as object) }
+}
+
+function parseInput({ endpoint }: Route, sent: Record<string, unknown>, params: string[]) {
+  const parsed = endpoint.input.safeParse(sent)
   if (parsed.success) return parsed.data
   // A path that cannot name anything names nothing: 404, as for an id that does not exist.
   if (parsed.error.issues.some(({ path }) => params.includes(String(path[0]))))

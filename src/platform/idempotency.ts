@@ -5,7 +5,12 @@ import { type Actor } from './access.ts'
 import { type Tx, actorKey } from './db.ts'
 import { Refused } from './refusal.ts'
 
-const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input)).digest('hex')
+// Fields in one order: a body written anew by another client means what it meant.
+const ordered = (_name: string, value: unknown) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value
+const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input, ordered)).digest('hex')
 
 /** Runs `work` once for (actor, key); later calls with the same input get the stored answer. */
 export async function withKey(

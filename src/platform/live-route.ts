@@ -12,21 +12,29 @@ export type LiveRules = Record<string, (tx: Tx, actor: Actor, id: string) => Pro
 
 const topics_max = 20
 const streams_max = 2_000
+/** Of one person: a screen holds one, and nobody watches from fifty. */
+const own_streams_max = 50
 const heartbeat_ms = 20_000
 
 export function mountLive(app: Http, db: Db, identify: Identify, live: Live, rules: LiveRules) {
-  const open = new Set<FastifyReply>()
+  const open = new Map<FastifyReply, string>()
   app.get('/api/v1/live', async (request, reply) => {
     const topics = topicsOf(request)
     const { actor } = await identify(request)
+    const who = actor.person_id ?? request.ip
+    const own = [...open.values()].filter((one) => one === who).length
     if (open.size >= streams_max) throw new Refused('busy', 503)
+    if (own >= own_streams_max) throw new Refused('too_many_streams', 429, { max: own_streams_max })
     await db.read(actor, async (tx) => {
       for (const topic of topics) await mustHear(tx, actor, topic, rules)
     })
-    stream(request, reply, live, topics, open)
+    if (reply.raw.destroyed) return reply.hijack()
+    open.set(reply, who)
+    reply.raw.on('close', () => open.delete(reply))
+    stream(reply, live, topics)
   })
   app.addHook('preClose', () => {
-    for (const reply of open) reply.raw.end()
+    for (const reply of open.keys()) reply.raw.end()
   })
 }
 
@@ -45,13 +53,7 @@ async function mustHear(tx: Tx, actor: Actor, topic: string, rules: LiveRules) {
   if (!rule || !(await rule(tx, actor, id))) throw notFound()
 }
 
-function stream(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  live: Live,
-  topics: string[],
-  open: Set<FastifyReply>,
-) {
+function stream(reply: FastifyReply, live: Live, topics: string[]) {
   reply.hijack()
   const { raw } = reply
   // Gone while we looked who it is: the end has been told already and would never be heard.
@@ -65,10 +67,8 @@ function stream(
   const send = (topic: string) => raw.write(`event: touched\ndata: ${JSON.stringify({ topic })}\n\n`)
   const stops = topics.map((topic) => live.on(topic, send))
   const beat = setInterval(() => raw.write(': still here\n\n'), heartbeat_ms)
-  open.add(reply)
-  request.raw.on('close', () => {
+  raw.on('close', () => {
     clearInterval(beat)
     for (const stop of stops) stop()
-    open.delete(reply)
   })
 }

@@ -1,11 +1,19 @@
 // Prometheus metrics at /metrics: for callers on this machine, or with METRICS_TOKEN as bearer token.
+import type { FastifyRequest } from 'fastify'
 import { Histogram, Registry, collectDefaultMetrics } from 'prom-client'
 import type { Config } from './config.ts'
 import type { Http } from './http.ts'
 import { Refused } from './refusal.ts'
 
 const loopback = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1'])
-export const isLoopback = (address: string | undefined) => loopback.has(address ?? '')
+const proxied = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via', 'cf-connecting-ip']
+const ownName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
+
+/** From this machine and by its own name: a proxy and a foreign name that points here are both refused. */
+export const isHere = ({ socket, headers }: FastifyRequest) =>
+  loopback.has(socket.remoteAddress ?? '') &&
+  ownName.test(headers.host ?? '') &&
+  proxied.every((name) => headers[name] === undefined)
 
 /** Also writes one log line a request: method, route pattern, status, time. */
 export function measure(app: Http, config: Config) {
@@ -34,7 +42,7 @@ export function measure(app: Http, config: Config) {
   })
   app.get('/metrics', async (request, reply) => {
     const token = config.METRICS_TOKEN && request.headers.authorization === `Bearer ${config.METRICS_TOKEN}`
-    if (!token && !(isLoopback(request.socket.remoteAddress) && !config.TRUST_PROXY))
+    if (!token && (config.TRUST_PROXY || !isHere(request)))
       throw new Refused('not_found', 404)
     return reply.type(registry.contentType).send(await registry.metrics())
   })

@@ -4,7 +4,7 @@ import { type Actor, type Role, system } from '../../platform/access.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Http } from '../../platform/http.ts'
-import { isLoopback } from '../../platform/metrics.ts'
+import { isHere } from '../../platform/metrics.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
 import { type Id, newId } from '../../platform/types.ts'
@@ -102,15 +102,6 @@ export async function loadParties(tx: Tx, rows: readonly PartyRow[]) {
            as p(id, kind, name_zh, name_en, demo)
     on conflict (id) do nothing`
 }
-
-const proxied = ['x-forwarded-for', 'forwarded', 'x-real-ip', 'x-forwarded-host', 'via', 'cf-connecting-ip']
-const ownName = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/
-
-/** From this machine and by its own name: a proxy and a foreign name that points here are both refused. */
-const isHere = ({ socket, headers }: FastifyRequest) =>
-  isLoopback(socket.remoteAddress) &&
-  ownName.test(headers.host ?? '') &&
-  proxied.every((name) => headers[name] === undefined)
 
 /** H4: demo sign-in only in a demo world, and only from this machine unless DEMO=1. */
 async function mayPlay(db: Db, config: Config, request: FastifyRequest): Promise<boolean> {

@@ -116,6 +116,7 @@ async function byCookie(db: Db, { auth }: Auth, cookie: string): Promise<Actor |
 }
 
 const visitorCookie = /(?:^|;\s*)visitor=([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})(?:;|$)/
+const bearer = /^Bearer (zg_[\w-]{20,80})$/
 const sessionCookie = /(?:^|;\s*)(?:__Secure-)?better-auth\.session_token=([^;]+)/
 
 export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
@@ -125,8 +126,9 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
   })
 
   // Kept by the token's hash and counted from before the look-up, so that five seconds are five seconds.
+  const nameOf = (token: string) => hashKey(token).toString('base64')
   async function remember(token: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
-    const name = hashKey(token).toString('base64')
+    const name = nameOf(token)
     const known = kept.get(name)
     const began = Date.now()
     if (known && known.until > began) return known.actor
@@ -136,10 +138,10 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
     return actor
   }
 
-  return async (request: FastifyRequest): Promise<Found> => {
+  const identify = async (request: FastifyRequest): Promise<Found> => {
     const authorization = request.headers.authorization
     if (authorization !== undefined) {
-      const key = /^Bearer (zg_[\w-]{20,80})$/.exec(authorization)?.[1]
+      const key = bearer.exec(authorization)?.[1]
       const actor = key ? await remember(key, () => byKey(db, key)) : null
       if (!actor) throw new Refused('bad_key', 401)
       return { actor, by: 'key' }
@@ -152,4 +154,11 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
       ? { actor: { ...actor, visitor_id }, by: 'cookie' }
       : { actor: { ...anonymous, visitor_id }, by: 'none' }
   }
+  function provenKey({ headers }: FastifyRequest) {
+    const key = bearer.exec(headers.authorization ?? '')?.[1]
+    const name = key ? nameOf(key) : ''
+    const known = kept.get(name)
+    return known?.actor && known.until > Date.now() ? name : null
+  }
+  return Object.assign(identify, { provenKey })
 }

@@ -40,6 +40,16 @@ export function sayRefusal(lang: Lang, key: string, facts: object = {}): string 
   return null
 }
 
+/** Every reason in words, by its name; a later dictionary's words stand for an earlier one's. */
+export function explainRefusals(lang: Lang) {
+  const all: Record<string, string> = Object.assign({}, ...refusalDictionaries.map((one) => one.by_lang[lang]))
+  const written = (key: string) => (all[key] ?? '').replace(/\{\{\w+\}\}/g, 'N')
+  return Object.keys(all)
+    .filter((key) => !key.endsWith('_next'))
+    .sort()
+    .map((reason) => ({ reason, sentence: written(reason), next: written(`${reason}_next`) }))
+}
+
 /** A refusal as a person reads it; an unknown reason keeps the server's title. */
 export function tell(problem: Pick<Problem, 'reason' | 'title' | 'facts'>, lang: Lang): Told {
   const sentence = sayRefusal(lang, problem.reason, problem.facts)
