@@ -225,7 +225,19 @@ function sentInput({ endpoint }: Route, request: FastifyRequest): Record<string,
   const body = endpoint.method === 'GET' || endpoint.method === 'DELETE' ? request.query : request.body
   if (body !== undefined && body !== null && (typeof body !== 'object' || Array.isArray(body)))
     throw new Invalid('', 'expected_object')
+  if (nestsDeep(body)) throw new Invalid('', 'too_deep')
   return { ...(body as object), ...(request.params as object) }
+}
+
+const depth_max = 32
+/** Deeper than anything we ask for. Level by level: recursion is what it guards. */
+function nestsDeep(value: unknown): boolean {
+  let level: unknown[] = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > depth_max) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 function parseInput({ endpoint }: Route, sent: Record<string, unknown>, params: string[]) {

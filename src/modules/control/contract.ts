@@ -79,8 +79,10 @@ export const proposeAny = endpoint('POST /change-requests', {
     kind: z
       .string()
       .max(60)
-      .meta({ examples: ['people.role_grant'] }),
-    after: z.record(z.string().max(60), z.unknown()),
+      .meta({ examples: ['control.setting'] }),
+    after: z
+      .record(z.string().max(60), z.unknown())
+      .meta({ examples: [{ key: 'stock.adjustment_limit_units', value: 6 }] }),
     reason: text(300),
   }),
   reply: ChangeRequest,

@@ -17,7 +17,7 @@ export function registerSettings(given: readonly Setting[]) {
 
 function settingOf(key: string): Setting {
   const setting = known.get(key)
-  if (!setting) throw wrongField('/key', 'unknown_setting', { key })
+  if (!setting) throw wrongField('/after/key', 'unknown_setting', { key })
   return setting
 }
 

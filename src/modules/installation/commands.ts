@@ -19,7 +19,7 @@ import {
   type putSerial,
 } from './contract.ts'
 import { progressOf, summary, workView } from './queries.ts'
-import { imageKind, isComplete, photos_max, stepsBefore } from './rules.ts'
+import { imageKind, isComplete, isWholeImage, photos_max, stepsBefore } from './rules.ts'
 
 explainConstraints({ serial_installed_once: 'serial_used' })
 
@@ -101,6 +101,7 @@ export async function keepPhoto(tx: Tx, actor: Actor, input: z.output<typeof add
     throw new Refused('image_too_large', 413, { bytes: image.length, bytes_max: image_bytes_max })
   const mime = imageKind(image)
   if (!mime) throw new Refused('not_an_image', 415)
+  if (!isWholeImage(image)) throw new Refused('broken_image', 415)
   const work = await lockWork(tx, input)
   const sha256 = createHash('sha256').update(image).digest()
   const [known] = await tx`

@@ -159,6 +159,9 @@ export const doStep = endpoint('POST /work-orders/:work_order_id/steps', {
   refusals: ['step_too_early', 'checks_missing', 'work_ended'],
 })
 
+/** One grey pixel: a whole picture, for whoever tries the API. */
+const dot_png =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAA' + 'AACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=='
 export const image_bytes_max = 600_000
 export const addPhoto = endpoint('POST /work-orders/:work_order_id/photos', {
   summary: 'A photo of a step: JPEG, PNG or WebP, 600 kB at most, told by its bytes',
@@ -167,10 +170,14 @@ export const addPhoto = endpoint('POST /work-orders/:work_order_id/photos', {
     work_order_id: Id,
     step: Step,
     taken_at: DoneAt,
-    image: z.base64().min(16).max(1_000_000),
+    image: z
+      .base64()
+      .min(16)
+      .max(1_000_000)
+      .meta({ examples: [dot_png] }),
   }),
   reply: WorkView,
-  refusals: ['not_an_image', 'image_too_large', 'too_many_photos', 'work_ended'],
+  refusals: ['not_an_image', 'broken_image', 'image_too_large', 'too_many_photos', 'work_ended'],
 })
 
 export const PhotoView = PhotoRef.extend({ image: z.string() })

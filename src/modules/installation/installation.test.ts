@@ -32,6 +32,7 @@ const picture = (size = 64, first: Buffer = png) => {
   const bytes = Buffer.alloc(size)
   first.copy(bytes)
   bytes.writeUInt32BE(Math.floor(Math.random() * 2 ** 32), first.length)
+  bytes.write('IEND', size - 8, 'latin1')
   return bytes.toString('base64')
 }
 const now = () => new Date().toISOString()
@@ -208,11 +209,13 @@ test.each([
   ['a GIF', picture(64, Buffer.from('GIF89a')), 415, 'not_an_image'],
   ['a RIFF that is no WebP', picture(64, Buffer.from('RIFF0000WAVE')), 415, 'not_an_image'],
   ['one byte too many', picture(600_001), 413, 'image_too_large'],
+  ['cut on its way', picture().slice(0, 72), 415, 'broken_image'],
   ['no base64', '%%%%%%%%%%%%%%%%%%%%', 422, 'invalid_input'],
 ])('a photo that is %s is refused', async (_what, image, status, reason) => {
   const { work } = await planned()
   const answer = await send('crew', work, 'photos', { step: 'test_run', taken_at: now(), image })
   expect([answer.status, answer.body.reason]).toEqual([status, reason])
+  expect((await see(work)).photos).toEqual([])
 })
 
 test('a serial number is installed in one home only; a mistyped one may be mended', async () => {

@@ -1,11 +1,12 @@
 // The steps in any order the table allows, and what is still missing.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { SiteCheck, Step } from './contract.ts'
+import { SiteCheck, Step, addPhoto } from './contract.ts'
 import {
   checkWords,
   imageKind,
   isComplete,
+  isWholeImage,
   missingOf,
   siteChecks,
   stepWords,
@@ -70,4 +71,16 @@ test('I7: only the first bytes say what a picture is', () => {
       expect(imageKind(random)).toBe(null)
     }),
   )
+})
+
+test('I7: a picture cut anywhere is no whole one', () => {
+  const [base64 = ''] = (addPhoto.input.shape.image.meta() as { examples: string[] }).examples
+  const dot = Uint8Array.from(Buffer.from(base64, 'base64'))
+  expect(isWholeImage(dot)).toBe(true)
+  const webp = (length: number) => Uint8Array.from(Buffer.from(`RIFF\x0c\0\0\0WEBPVP8 abcd`.slice(0, length)))
+  expect([webp(20), webp(19)].map(isWholeImage)).toEqual([true, false])
+  const jpeg = Uint8Array.from(Buffer.from('ffd8ffe0001000010203040506ffd9', 'hex'))
+  expect([jpeg, jpeg.slice(0, -1)].map(isWholeImage)).toEqual([true, false])
+  for (let length = 0; length < dot.length - 8; length++)
+    expect([length, isWholeImage(dot.slice(0, length))]).toEqual([length, false])
 })

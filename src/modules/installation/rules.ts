@@ -84,3 +84,17 @@ export function imageKind(bytes: Uint8Array): 'image/jpeg' | 'image/png' | 'imag
   if (starts(0, 0x52, 0x49, 0x46, 0x46) && starts(8, 0x57, 0x45, 0x42, 0x50)) return 'image/webp'
   return null
 }
+
+/** I7: a picture that was cut on its way lacks its end; nobody can look at it later. */
+export function isWholeImage(bytes: Uint8Array): boolean {
+  const has = (...mark: number[]) => {
+    for (let at = bytes.length - mark.length; at > 8; at--)
+      if (mark.every((byte, i) => bytes[at + i] === byte)) return true
+    return false
+  }
+  const kind = imageKind(bytes)
+  if (kind === 'image/jpeg') return has(0xff, 0xd9)
+  if (kind === 'image/png') return has(0x49, 0x45, 0x4e, 0x44)
+  const claimed = [4, 5, 6, 7].reduce((sum, at, i) => sum + (bytes[at] ?? 0) * 256 ** i, 8)
+  return kind === 'image/webp' && claimed <= bytes.length
+}
