@@ -788,6 +788,22 @@ begin
                     and platform.in_scope('nodes', p.selling_node_id::text)))) then
     raise exception 'forbidden' using errcode = '42501';
   end if;
+  -- What comes with an order is of that order: a line, a recipient or a story of another one is refused.
+  if exists (
+    select from (
+      select l.order_id, l.city_code from jsonb_populate_recordset(null::orders.line, lines) l
+      union all
+      select r.order_id, r.city_code from jsonb_populate_recordset(null::orders.recipient, recipients) r
+      union all
+      select s.order_id, s.city_code from jsonb_populate_recordset(null::orders.story, stories) s) part
+     where not exists (select from jsonb_populate_recordset(null::orders.customer_order, placed) p
+                        where p.id = part.order_id and p.city_code = part.city_code))
+     or exists (
+    select from jsonb_populate_recordset(null::orders.basket, baskets) b
+     where not exists (select from jsonb_populate_recordset(null::orders.customer_order, placed) p
+                        where p.basket_id = b.id and p.person_id is not distinct from b.person_id)) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
   insert into orders.basket
   select * from jsonb_populate_recordset(null::orders.basket, baskets);
   return query
@@ -1889,12 +1905,15 @@ grant usage on schema sourcing to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION sourcing.confirm_slots(p_city text, p_order uuid)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
+begin
+  if not sourcing.may_free(p_city, p_order) then perform sourcing.refuse(); end if;
   update sourcing.slot_hold set state = 'confirmed'
-   where city_code = p_city and order_id = p_order and state = 'held' $function$;
+   where city_code = p_city and order_id = p_order and state = 'held';
+end $function$;
 grant execute on function sourcing.confirm_slots(text,uuid) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION sourcing.hold_slots(p_city text, p_order uuid, p_zones text[], p_kinds text[], p_days date[], p_windows text[], p_capacities integer[])
@@ -1903,7 +1922,11 @@ CREATE OR REPLACE FUNCTION sourcing.hold_slots(p_city text, p_order uuid, p_zone
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
+declare holder uuid;
 begin
+  if not sourcing.may_hold() then perform sourcing.refuse(); end if;
+  select h.held_for into holder from sourcing.slot_hold h
+   where h.city_code = p_city and h.order_id = p_order and h.held_for is not null limit 1;
   insert into sourcing.slot as s (city_code, zone, kind, day, window_code, capacity, taken)
   select p_city, w.zone, w.kind, w.day, w.win, coalesce(z.capacity, w.capacity), count(*)
     from unnest(p_zones, p_kinds, p_days, p_windows, p_capacities) as w(zone, kind, day, win, capacity)
@@ -1913,8 +1936,8 @@ begin
   on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken,
     capacity = excluded.capacity;              -- a capacity that was changed counts from the next holder on
 
-  insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state)
-  select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held'
+  insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state, held_for)
+  select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held', coalesce(holder, platform.me())
     from unnest(p_zones, p_kinds, p_days, p_windows) as w(zone, kind, day, win)
   on conflict (city_code, order_id, kind, zone) do update   -- late money holds again what had been given back
      set day = excluded.day, window_code = excluded.window_code, state = 'held', held_at = excluded.held_at
@@ -1924,20 +1947,49 @@ grant execute on function sourcing.hold_slots(text,uuid,text[],text[],date[],tex
 
 CREATE OR REPLACE FUNCTION sourcing.learn(p_city text, p_node uuid, p_found integer, p_missed integer, p_accept_min double precision, p_prepare_min double precision)
  RETURNS void
- LANGUAGE sql
+ LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
+begin
+  if not (platform.is_system() or (platform.may('fulfilment.work')
+                                   and platform.in_scope('nodes', p_node::text))) then
+    perform sourcing.refuse();
+  end if;
   insert into sourcing.node_record as r (city_code, node_id, found, missed, accept_min_sum,
-    prepare_min_sum, samples)
+                                         prepare_min_sum, samples)
   values (p_city, p_node, p_found, p_missed, coalesce(p_accept_min, 0), coalesce(p_prepare_min, 0),
           (p_accept_min is not null)::int)
   on conflict (city_code, node_id) do update
      set found = r.found + excluded.found, missed = r.missed + excluded.missed,
          accept_min_sum = r.accept_min_sum + excluded.accept_min_sum,
          prepare_min_sum = r.prepare_min_sum + excluded.prepare_min_sum,
-         samples = r.samples + excluded.samples $function$;
+         samples = r.samples + excluded.samples;
+end $function$;
 grant execute on function sourcing.learn(text,uuid,integer,integer,double precision,double precision) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION sourcing.may_free(p_city text, p_order uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select platform.is_system() or platform.may('fulfilment.work')
+      or sourcing.may_hold() and (
+           exists (select from sourcing.slot_hold h
+                    where h.city_code = p_city and h.order_id = p_order and h.held_for = platform.me())
+        or not exists (select from sourcing.slot_hold h
+                        where h.city_code = p_city and h.order_id = p_order and h.held_for is not null)) $function$;
+
+CREATE OR REPLACE FUNCTION sourcing.may_hold()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select platform.is_system() or platform.may('orders.own') or platform.may('orders.counter_sale')
+      or platform.may('fulfilment.work') or platform.may('installation.work')
+      or platform.may('installation.dispatch') $function$;
 
 CREATE OR REPLACE FUNCTION sourcing.move_slot(p_city text, p_order uuid, p_zone text, p_kind text, p_day date, p_window text, p_capacity integer)
  RETURNS void
@@ -1946,6 +1998,8 @@ CREATE OR REPLACE FUNCTION sourcing.move_slot(p_city text, p_order uuid, p_zone 
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
+  if not (platform.is_system() or platform.may('installation.work')
+          or platform.may('installation.dispatch')) then perform sourcing.refuse(); end if;
   with gone as (
     update sourcing.slot_hold set state = 'released'
      where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone
@@ -1962,6 +2016,11 @@ begin
 end $function$;
 grant execute on function sourcing.move_slot(text,uuid,text,text,date,text,integer) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION sourcing.refuse()
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$ begin raise exception 'forbidden' using errcode = '42501'; end $function$;
+
 CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid)
  RETURNS integer
  LANGUAGE plpgsql
@@ -1970,6 +2029,7 @@ CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid)
 AS $function$
 declare freed int;
 begin
+  if not sourcing.may_free(p_city, p_order) then perform sourcing.refuse(); end if;
   with gone as (
     update sourcing.slot_hold set state = 'released'
      where city_code = p_city and order_id = p_order and state <> 'released'
@@ -2037,6 +2097,7 @@ create table sourcing.slot_hold (
   window_code text not null,
   state text not null,
   held_at timestamp with time zone not null default now(),
+  held_for uuid,
   constraint slot_hold_pkey PRIMARY KEY (city_code, order_id, kind, zone),
   constraint slot_hold_state_check CHECK ((state = ANY (ARRAY['held'::text, 'confirmed'::text, 'released'::text])))
 );
@@ -2119,7 +2180,7 @@ CREATE OR REPLACE FUNCTION stock.extend_hold(p_city text, p_order uuid, p_expire
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
-  if not stock.may_hold() then perform stock.refuse(); end if;
+  if not stock.may_free(p_city, p_order, null) then perform stock.refuse(); end if;
   update stock.hold set expires_at = p_expires
    where city_code = p_city and order_id = p_order and state = 'held';
 end $function$;
@@ -2133,7 +2194,9 @@ CREATE OR REPLACE FUNCTION stock.hold_units(p_city text, p_order uuid, p_seller 
  SET plan_cache_mode TO 'force_generic_plan'
 AS $function$
 #variable_conflict use_column
-declare wanted int;
+declare
+  wanted int;
+  holder uuid;
 begin
   if p_seller not in ('online', 'owner') then raise exception 'unknown seller'
     using errcode = '22023'; end if;
@@ -2155,6 +2218,8 @@ begin
                   where not p.serves_online;
     if found then return; end if;
   end if;
+  select h.held_for into holder from stock.hold h
+   where h.city_code = p_city and h.order_id = p_order and h.held_for is not null limit 1;
   select count(distinct (n, s)) into wanted from unnest(p_nodes, p_skus) as w(n, s);
   with demand as (
     select w.node_id, w.sku_id, sum(w.quantity)::int as quantity
@@ -2174,8 +2239,9 @@ begin
      where l.city_code = p_city and l.sku_id = k.sku_id and l.node_id = k.node_id
        and (select n from fits) = wanted
     returning l.node_id, l.sku_id, k.quantity)
-  insert into stock.hold as h (city_code, order_id, node_id, sku_id, quantity, expires_at)
-  select p_city, p_order, t.node_id, t.sku_id, t.quantity, p_expires from taken t
+  insert into stock.hold as h (city_code, order_id, node_id, sku_id, quantity, expires_at, held_for)
+  select p_city, p_order, t.node_id, t.sku_id, t.quantity, p_expires, coalesce(holder, platform.me())
+    from taken t
   on conflict (city_code, order_id, node_id, sku_id) do update
      set quantity = case when h.state = 'held' then h.quantity else 0 end + excluded.quantity,
          state = 'held', expires_at = excluded.expires_at;
@@ -2213,6 +2279,22 @@ begin
       and (p_node is null or h.node_id = p_node) and (p_sku is null or h.sku_id = p_sku)
     order by l.node_id, l.sku_id for update of l;
 end $function$;
+
+CREATE OR REPLACE FUNCTION stock.may_free(p_city text, p_order uuid, p_node uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select platform.is_system()
+      or stock.may_hold() and (
+           exists (select from stock.hold h
+                    where h.city_code = p_city and h.order_id = p_order and h.held_for = platform.me())
+        or not exists (select from stock.hold h
+                        where h.city_code = p_city and h.order_id = p_order and h.held_for is not null)
+        or not exists (select from stock.hold h
+                        where h.city_code = p_city and h.order_id = p_order and h.state = 'held'
+                          and (p_node is null or h.node_id = p_node) and not stock.may_move(h.node_id))) $function$;
 
 CREATE OR REPLACE FUNCTION stock.may_hold()
  RETURNS boolean
@@ -2282,7 +2364,7 @@ CREATE OR REPLACE FUNCTION stock.release_units(p_city text, p_order uuid, p_node
 AS $function$
 declare freed int;
 begin
-  if not stock.may_hold() then perform stock.refuse(); end if;
+  if not stock.may_free(p_city, p_order, p_node) then perform stock.refuse(); end if;
   perform stock.lock_held(p_city, p_order, p_node, p_sku);
   with gone as (
     update stock.hold h set state = 'released'
@@ -2448,6 +2530,7 @@ create table stock.hold (
   quantity integer not null,
   state text not null default 'held'::text,
   expires_at timestamp with time zone not null,
+  held_for uuid,
   constraint hold_pkey PRIMARY KEY (city_code, order_id, node_id, sku_id),
   constraint hold_quantity_check CHECK ((quantity > 0)),
   constraint hold_state_check CHECK ((state = ANY (ARRAY['held'::text, 'sold'::text, 'released'::text])))

@@ -55,13 +55,7 @@ export async function readOffer({ page, lang }: Person, store: string): Promise<
 export async function buyIt(shopper: Person, home: Home, fen: number) {
   const { page, lang } = shopper
   const t = say(buyWords, lang)
-  await page
-    .locator('main')
-    .getByRole('button', { name: buyName(lang) })
-    .click()
-  await page.getByRole('link', { name: t('sign_in_first') }).click()
-  await signInAs(shopper, 'shopper')
-  await page.getByRole('heading', { name: t('checkout'), level: 1 }).waitFor()
+  await goToCheckout(shopper)
   await giveAddress(shopper, home)
   await page.getByRole('checkbox', { name: t('consent') }).check()
   await page.getByRole('button', { name: t('place') }).click()
@@ -76,16 +70,28 @@ export async function buyIt(shopper: Person, home: Home, fen: number) {
   await page.waitForURL(/\/orders\/[0-9a-f-]{36}$/)
 }
 
-const figure = (fen: number) => `¥${(fen / 100).toLocaleString('en-US')}`
+export async function goToCheckout(shopper: Person) {
+  const { page, lang } = shopper
+  const t = say(buyWords, lang)
+  await page
+    .locator('main')
+    .getByRole('button', { name: buyName(lang) })
+    .click()
+  await page.getByRole('link', { name: t('sign_in_first') }).click()
+  await signInAs(shopper, 'shopper')
+  await page.getByRole('heading', { name: t('checkout'), level: 1 }).waitFor()
+}
+
+export const figure = (fen: number) => `¥${(fen / 100).toLocaleString('en-US')}`
 const buyName = (lang: Person['lang']) => (lang === 'en' ? /^Buy/ : /^订，|^下单/)
 
-async function giveAddress({ page, lang }: Person, home: Home) {
+export async function giveAddress({ page, lang }: Person, home: Home, name = '周晓') {
   const t = say(buyWords, lang)
   const recipient = page.getByRole('textbox', { name: t('recipient') })
   const other = page.getByRole('radio', { name: t('other_address') })
   await recipient.or(other).first().waitFor({ state: 'attached' })
   if (await other.count()) await page.getByText(t('other_address')).click()
-  await recipient.fill('周晓')
+  await recipient.fill(name)
   await page.getByRole('textbox', { name: t('phone') }).fill('13800000000')
   await page.getByRole('textbox', { name: t('address') }).fill(home.address)
   await page.getByRole('button', { name: t('use_address') }).click()

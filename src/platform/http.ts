@@ -211,14 +211,16 @@ function keyOf(request: FastifyRequest): string | undefined {
   return key
 }
 
+/** Sent by a page of another site. `null` is what a sandboxed frame sends: it is no address and so foreign. */
+export function isForeign({ headers: { origin, host } }: FastifyRequest): boolean {
+  return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
+}
+
 // Cookies travel by themselves, so a writing request must also carry what another site cannot send.
 function refuseForgery(request: FastifyRequest) {
   if (request.method === 'GET' || request.method === 'HEAD') return
-  const origin = request.headers.origin
-  const host = request.headers.host
-  // `null` is what a sandboxed frame sends: it parses as no address and so is foreign.
-  const foreign = origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
-  if (foreign || request.headers['x-requested-with'] !== 'zhuguang') throw new Refused('cross_site', 403)
+  if (isForeign(request) || request.headers['x-requested-with'] !== 'zhuguang')
+    throw new Refused('cross_site', 403)
 }
 
 function sentInput({ endpoint }: Route, request: FastifyRequest): Record<string, unknown> {

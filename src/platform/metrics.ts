@@ -42,8 +42,7 @@ export function measure(app: Http, config: Config) {
   })
   app.get('/metrics', async (request, reply) => {
     const token = config.METRICS_TOKEN && request.headers.authorization === `Bearer ${config.METRICS_TOKEN}`
-    if (!token && (config.TRUST_PROXY || !isHere(request)))
-      throw new Refused('not_found', 404)
+    if (!token && (config.TRUST_PROXY || !isHere(request))) throw new Refused('not_found', 404)
     return reply.type(registry.contentType).send(await registry.metrics())
   })
 }

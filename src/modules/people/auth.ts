@@ -1,11 +1,12 @@
 // Sign-in by better-auth: passwords and sessions in schema auth, reached by a role of their own (H5).
 import { betterAuth } from 'better-auth'
+import type { FastifyRequest } from 'fastify'
 import pg from 'pg'
 import { z } from 'zod'
 import type { Config } from '../../platform/config.ts'
 import type { Db } from '../../platform/db.ts'
-import type { Http } from '../../platform/http.ts'
-import { notFound, wrongField } from '../../platform/refusal.ts'
+import { type Http, isForeign } from '../../platform/http.ts'
+import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
 import { text } from '../../platform/types.ts'
 import { isCommonPassword } from './common-passwords.ts'
@@ -68,6 +69,9 @@ export function mountAuth(app: Http, { auth }: Auth) {
     handler: async (request, reply) => {
       const check = open[`${request.method} ${(request.params as { '*': string })['*']}`]
       if (!check) throw notFound()
+      // better-auth asks this too, but not in every environment; nobody is signed in by another site either.
+      if (request.method === 'POST' && isForeign(request as FastifyRequest))
+        throw new Refused('cross_site', 403)
       check(request.body)
       const origin = `${request.protocol}://${request.headers.host ?? 'localhost'}`
       const headers = new Headers()
