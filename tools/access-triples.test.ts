@@ -144,13 +144,20 @@ async function maySee(actor: Actor, table: string, id: string): Promise<boolean>
 }
 
 type Triple = { who: string; route: number; picks: number[]; at: number }
-type Answered = { status: number; text: string }
-const told = ({ status, text }: Answered) => `${status} ${text.slice(0, 160)}`
+type Answered = { status: number; text: string; head: string }
+const told = ({ status, text, head }: Answered) => `${status} ${text.slice(0, 160)} ${head}`
+// How long an answer is, when it was given and whether a visitor got their name before may differ.
+const passing = new Set(['content-length', 'date', 'set-cookie'])
+const headOf = (headers: Headers) =>
+  [...headers]
+    .filter(([name]) => !passing.has(name))
+    .map(([name, value]) => `${name}: ${value}`)
+    .join('; ')
 
 async function answered(who: string, method: string, { path, body }: Sample, id: string): Promise<Answered> {
-  const { status, body: reply } = await house.call(who, method, path, body)
+  const { status, headers, body: reply } = await house.call(who, method, path, body)
   const text = JSON.stringify({ ...reply, request_id: '' })
-  return { status, text: text.replaceAll(id, '<id>') }
+  return { status, text: text.replaceAll(id, '<id>'), head: headOf(headers) }
 }
 
 test('there is somebody else’s of every kind', () => {
@@ -186,11 +193,12 @@ test('not yours and not there answer alike', { timeout: 300_000 }, async () => {
     const theirs = await ask(real, id)
     const missing = await ask({ ...real, [target]: nothing }, nothing)
     compared += 1
-    const same = theirs.status === missing.status && theirs.text === missing.text
+    const same = told(theirs) === told(missing) && theirs.text === missing.text
     if (!same || theirs.status >= 500)
       leaks.add(`${who || 'anonymous'} ${endpoint.id} ${target}: ${told(theirs)} but ${told(missing)}`)
   }
-  await fc.assert(fc.asyncProperty(triple, compare), { numRuns: 1_000 })
+  // What one may see is not compared, so more are drawn than are asked for.
+  await fc.assert(fc.asyncProperty(triple, compare), { numRuns: 1_800 })
   expect([...leaks].sort()).toEqual([])
-  expect(compared).toBeGreaterThan(600)
+  expect(compared).toBeGreaterThanOrEqual(1_000)
 })

@@ -12,7 +12,7 @@ import { testDatabase } from './test-db.ts'
 export type Room = Awaited<ReturnType<typeof openRoom>>
 // Tests read into answers freely; the contract of each reply is checked on the server.
 // oxlint-disable-next-line no-explicit-any
-export type Answer = { status: number; body: any }
+export type Answer = { status: number; headers: Headers; body: any }
 
 type Parts = {
   routes: readonly Route[]
@@ -60,7 +60,7 @@ export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) 
       ...(body && { body: JSON.stringify(body) }),
     })
     if (!who) visitor = reply.headers.get('set-cookie')?.split(';')[0] ?? visitor
-    return { status: reply.status, body: await reply.json() }
+    return { status: reply.status, headers: reply.headers, body: await reply.json() }
   }
 
   /** Waits until `look` says something; fails after ten seconds. */

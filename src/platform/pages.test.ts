@@ -147,6 +147,16 @@ test('data cannot leave its script element nor the title its own', async () => {
   expect(JSON.parse(json).data.text).toBe('</script></title><script>alert(1)</script><!--')
 })
 
+test('no page carries a script of its own or a handler: the policy would not run it', async () => {
+  for (const url of [`/shown/${code}`, '/own', '/owner', '/nothing']) {
+    const { body, headers } = await get(url, { cookie: session })
+    const inline = [...body.matchAll(/<script(?![^>]*\ssrc=)(?![^>]*application\/json)[^>]*>/g)]
+    expect([url, inline.map(([tag]) => tag)]).toEqual([url, []])
+    expect(body).not.toMatch(/<[^>]+\son[a-z]+=|javascript:/i)
+    expect(headers['content-security-policy']).toContain("script-src 'self';")
+  }
+})
+
 test('escaped JSON reads back as it was', () =>
   fc.assert(
     fc.property(fc.jsonValue(), (value) => {

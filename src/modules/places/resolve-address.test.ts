@@ -113,6 +113,23 @@ test('any text is answered, and what is resolved is a delivered county', () => {
   expect(resolveAddress('四川省成都市武侯区' + '天'.repeat(100_000)).code).toBe('510107')
 })
 
+test.each([
+  '1600 Amphitheatre Parkway, Mountain View, CA 94043',
+  '10 Downing Street, London',
+  'Paris, France 75001',
+  '5-1 Marunouchi, Tokyo, Japan',
+  '日本东京都千代田区 1-1',
+  '韩国首尔市江南区',
+])('abroad: %s', (text) => {
+  expect(resolveAddress(text)).toMatchObject({ code: null, reason: 'foreign' })
+})
+
+test('Latin letters alone make nothing foreign', () => {
+  expect(resolveAddress('Wuhou, Chengdu').code).toBe('510107')
+  for (const text of ['221B Baker Street', 'Building 5, Unit 2', 'japanese restaurant'])
+    expect([text, resolveAddress(text).reason]).toEqual([text, 'unknown'])
+})
+
 test('tells what is missing and what is left', () => {
   expect(resolveAddress('武侯区桂溪街道天府大道１４８０号')).toMatchObject({
     code: '510107',

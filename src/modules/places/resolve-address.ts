@@ -75,6 +75,16 @@ const abroad = new RegExp(
     '京都府|北海道|纽约|洛杉矶|旧金山|华盛顿|伦敦|巴黎|柏林|莫斯科|曼谷|悉尼|墨尔本|多伦多|温哥华|' +
     '平壤|釜山|加州|火星|月球',
 )
+/** Written in Latin letters, where no place of ours is named: a country, or a state behind a comma. */
+const abroad_latin = new RegExp(
+  '\\b(usa|united states|uk|united kingdom|england|scotland|ireland|france|germany|deutschland|italy|italia|' +
+    'spain|españa|portugal|netherlands|belgium|switzerland|austria|sweden|norway|denmark|finland|poland|' +
+    'russia|japan|korea|thailand|vietnam|india|indonesia|malaysia|singapore|philippines|australia|' +
+    'new zealand|canada|mexico|brasil|brazil|egypt|south africa|london|paris|berlin|new york|tokyo|' +
+    'seoul|sydney|toronto|moscow)\\b|,\\s*[a-z]{2}(\\s+\\d{5}(-\\d{4})?)?\\s*$',
+  'i',
+)
+const isAbroad = ({ text, readable }: CleanAddress) => abroad.test(text) || abroad_latin.test(readable)
 
 function restOf(address: CleanAddress, accepted: readonly Mention[]): string {
   const start = Math.min(...accepted.map((mention) => mention.start))
@@ -280,7 +290,7 @@ export function resolveAddress(raw: string): Resolution {
   if (!address.text) return refusal('empty')
   let mentions = findMentions(address)
   if (mentions.length === 0 && hasLatinWords(address.readable)) mentions = findEnglishMentions(address)
-  if (mentions.length === 0) return refusal(abroad.test(address.text) ? 'foreign' : 'unknown')
+  if (mentions.length === 0) return refusal(isAbroad(address) ? 'foreign' : 'unknown')
   const detail = detailStart(address, mentions)
   const ranked = candidateCounties(mentions, address.text)
     .map((county) => weigh(county, address, mentions, detail))
