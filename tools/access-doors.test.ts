@@ -198,8 +198,8 @@ const tries: Record<string, Try[]> = {
       who: 'wu',
       ends: 'refused',
       ask: (tx) => tx`
-        select payment.open(${none}, ${newId()}, ${shop.actors.lin.person_id}, null, 'sandbox', 'card', 5::bigint,
-                            null)`,
+        select payment.open(${none}, ${newId()}, ${shop.actors.lin.person_id}, null, 'sandbox', 'card',
+                            5::bigint, null)`,
     },
   ],
   'payment.take_by_hand': [
@@ -209,8 +209,8 @@ const tries: Record<string, Try[]> = {
     who,
     ends: 'refused',
     ask: (tx, o) => tx`
-      select * from payment.request_refund(${newId()}, ${o.payment_id}, 'k', ${o.city_code}, ${o.id}, 5::bigint,
-                                           'x')`,
+      select * from payment.request_refund(${newId()}, ${o.payment_id}, 'k', ${o.city_code}, ${o.id},
+                                           5::bigint, 'x')`,
   })),
   'payment.close': [
     {
@@ -256,7 +256,8 @@ const standing = async () => {
   const told: Record<string, string> = {}
   for (const name of [...tables, ...more, ...money]) {
     const [row] = await house.owner`
-      select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum from ${house.owner.unsafe(name)} t`
+      select coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as sum
+        from ${house.owner.unsafe(name)} t`
     told[name] = row!.sum
   }
   return told

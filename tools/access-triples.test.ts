@@ -147,7 +147,7 @@ type Triple = { who: string; route: number; picks: number[]; at: number }
 type Answered = { status: number; text: string; head: string }
 const told = ({ status, text, head }: Answered) => `${status} ${text.slice(0, 160)} ${head}`
 // How long an answer is, when it was given and whether a visitor got their name before may differ.
-const passing = new Set(['content-length', 'date', 'set-cookie'])
+const passing = new Set(['content-length', 'date', 'set-cookie', 'x-request-id'])
 const headOf = (headers: Headers) =>
   [...headers]
     .filter(([name]) => !passing.has(name))

@@ -26,6 +26,21 @@ export const cookiesOf = (reply: Reply) =>
 
 const kinds = ['consumer', 'store_owner', 'warehouse_operator', 'installer_company', 'retailer', 'brand']
 
+/** One party of each kind, the demo people in them, and the word that this is a demo. */
+async function settle(db: ReturnType<typeof database>) {
+  const places = { store_nodes: [newId()], warehouse_nodes: [newId()], brands: [newId()] }
+  await db.command(system, async (tx) => {
+    const parties: Record<string, Id> = Object.fromEntries(kinds.map((kind) => [kind, newId()]))
+    await loadParties(
+      tx,
+      kinds.map((kind) => ({ id: parties[kind]!, kind, name_zh: kind, name_en: kind, demo: true })),
+    )
+    await seedPeople(tx, { parties, ...places })
+    await tx`insert into platform.setting (key, value) values ('demo', 'true')`
+  })
+  return places
+}
+
 export type OpenHouse = Awaited<ReturnType<typeof openHouse>>
 
 export async function openHouse(
@@ -47,16 +62,7 @@ export async function openHouse(
     mount(scope as never, db, identify, routes)
   })
   await app.ready()
-  const places = { store_nodes: [newId()], warehouse_nodes: [newId()], brands: [newId()] }
-  await db.command(system, async (tx) => {
-    const parties: Record<string, Id> = Object.fromEntries(kinds.map((kind) => [kind, newId()]))
-    await loadParties(
-      tx,
-      kinds.map((kind) => ({ id: parties[kind]!, kind, name_zh: kind, name_en: kind, demo: true })),
-    )
-    await seedPeople(tx, { parties, ...places })
-    await tx`insert into platform.setting (key, value) values ('demo', 'true')`
-  })
+  const places = await settle(db)
 
   const send = (method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, cookie = '', payload?: object) =>
     app.inject({

@@ -211,7 +211,7 @@ function keyOf(request: FastifyRequest): string | undefined {
   return key
 }
 
-/** Sent by a page of another site. `null` is what a sandboxed frame sends: it is no address and so foreign. */
+/** Sent by a page of another site. `null` is what a sandboxed frame sends: no address, and so foreign. */
 export function isForeign({ headers: { origin, host } }: FastifyRequest): boolean {
   return origin !== undefined && !(URL.canParse(origin) && new URL(origin).host === host)
 }

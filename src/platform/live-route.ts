@@ -28,7 +28,8 @@ export function mountLive(app: Http, db: Db, identify: Identify, live: Live, rul
     await db.read(actor, async (tx) => {
       for (const topic of topics) await mustHear(tx, actor, topic, rules)
     })
-    if (reply.raw.destroyed) return reply.hijack()
+    // Gone while we looked who it is: the end has been told already and would never be heard.
+    if (request.raw.socket.destroyed) return reply.hijack()
     open.set(reply, who)
     reply.raw.on('close', () => open.delete(reply))
     stream(reply, live, topics)
@@ -56,8 +57,6 @@ async function mustHear(tx: Tx, actor: Actor, topic: string, rules: LiveRules) {
 function stream(reply: FastifyReply, live: Live, topics: string[]) {
   reply.hijack()
   const { raw } = reply
-  // Gone while we looked who it is: the end has been told already and would never be heard.
-  if (request.raw.socket.destroyed) return
   raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',

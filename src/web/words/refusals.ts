@@ -42,7 +42,8 @@ export function sayRefusal(lang: Lang, key: string, facts: object = {}): string 
 
 /** Every reason in words, by its name; a later dictionary's words stand for an earlier one's. */
 export function explainRefusals(lang: Lang) {
-  const all: Record<string, string> = Object.assign({}, ...refusalDictionaries.map((one) => one.by_lang[lang]))
+  const dictionaries = refusalDictionaries.map(({ by_lang }) => by_lang[lang])
+  const all: Record<string, string> = Object.assign({}, ...dictionaries)
   const written = (key: string) => (all[key] ?? '').replace(/\{\{\w+\}\}/g, 'N')
   return Object.keys(all)
     .filter((key) => !key.endsWith('_next'))
