@@ -19,16 +19,12 @@ const policyOf = (scripts: string) =>
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join(';')
-const policy = policyOf("'self'")
-// Where barcodes are read, ZXing may run as WebAssembly.
-const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
-const scanning_policy = policyOf("'self' 'wasm-unsafe-eval'")
 
 // Where barcodes are read, ZXing may run as WebAssembly.
 const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
 
 const headers = {
-  'content-security-policy': policyOf("'self'").join(';'),
+  'content-security-policy': policyOf("'self'"),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
@@ -42,7 +38,7 @@ const year_s = 31_536_000
 export function secure(app: Http, config: Config, identify?: Identify) {
   const encrypted = config.PUBLIC_URL?.startsWith('https:')
   const all = { ...headers, ...(encrypted && { 'strict-transport-security': `max-age=${year_s}` }) }
-  const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'").join(';') }
+  const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'") }
   const isTooMany = limitOf(config.RATE_LIMIT_PER_MINUTE, identify)
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(scanning.test(request.url) ? withScanner : all)
