@@ -1,12 +1,13 @@
 // The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that
 // keeps the list. By keyboard: up and down move, Enter opens, Escape closes.
 import { Drawer, Table, type TableColumnsType } from 'antd'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import type { Problem } from '../api.ts'
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icons.tsx'
 import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../kit/states.tsx'
 import { commonWords } from '../words/common.ts'
+import { formatNumber } from '../words/format.ts'
 import { useWords } from '../words/use-words.ts'
 import { type Query, useAddress } from './address.ts'
 import { consoleWords } from './console-words.ts'
@@ -85,13 +86,34 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
             closeIcon: <Icon name="close" size={18} />,
             'aria-label': c('close'),
           }}
-          title={open === undefined ? undefined : props.detail_title?.(open, opened)}
+          title={open === undefined ? undefined : (props.detail_title?.(open, opened) ?? props.title)}
         >
-          {open !== undefined && detail(open, opened, close)}
+          {open !== undefined && (detail(open, opened, close) ?? <Away rows={rows} />)}
         </Drawer>
       )}
     </div>
   )
+}
+
+/** The row named by the address is not among those that are here: get more of them, or all. */
+function Away<T>({ rows }: { rows: Rows<T> }) {
+  const t = useWords(consoleWords)
+  const c = useWords(commonWords)
+  const { query, set } = useAddress()
+  if (rows.loading) return <SkeletonRows rows={5} />
+  const filtered = Object.keys(own(query)).length > 0
+  const action = rows.has_more ? (
+    <Button look="secondary" size="small" pending={rows.loading_more} onClick={rows.more}>
+      {c('more')}
+    </Button>
+  ) : (
+    filtered && (
+      <Button look="secondary" size="small" onClick={() => set({ ...without(query), open: query.open })}>
+        {t('clear_filters')}
+      </Button>
+    )
+  )
+  return <EmptyState icon="filter" title={t('row_away')} action={action} />
 }
 
 /** The filter part of the address: all of it but the open row and how the list is looked at. */
@@ -127,7 +149,9 @@ function Filters({ filters }: { filters: readonly SavedFilter[] }) {
             >
               {filter.title}
               {filter.count !== undefined && (
-                <b className="num ml-2 inline-block min-w-[2ch] text-ink">{filter.count ?? '…'}</b>
+                <b className="num ml-2 inline-block min-w-[2ch] text-ink">
+                  {filter.count === null ? '…' : formatNumber(filter.count)}
+                </b>
               )}
             </button>
           </li>
@@ -156,12 +180,16 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
     return <ErrorState problem={rows.problem} onRetry={rows.reload} />
   if (rows.loading) return <SkeletonRows rows={12} className="h-9" />
   if (rows.items.length === 0) return <Nothing empty={props.empty} asks={props.asks ?? false} />
+  const show = (row: T) => props.detail && onOpen(keyOf(row))
+  // Rows without a drawer are walked too: the table scrolls under them.
   const rowProps = (row: T) => ({
     tabIndex: 0,
     'aria-selected': keyOf(row) === open,
-    onClick: () => onOpen(keyOf(row)),
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      if (!(event.target instanceof Element && event.target.closest('label'))) show(row)
+    },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(keyOf(row))
+      if (event.key === 'Enter' && event.target === event.currentTarget) show(row)
       walk(event)
     },
   })
@@ -174,7 +202,7 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
         rowKey={keyOf}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        {...(props.detail ? { onRow: rowProps } : {})}
+        onRow={rowProps}
       />
       <Foot rows={rows} {...(props.count === undefined ? {} : { count: props.count })} />
     </>
@@ -190,14 +218,16 @@ function tickColumn<T extends object>(given: Selection<T>, keyOf: (row: T) => st
     title: '',
     width: 40,
     render: (_: unknown, row: T) => (
-      <input
-        type="checkbox"
-        aria-label={label(row)}
-        checked={keys.includes(keyOf(row))}
-        className="block size-5 accent-action"
-        onClick={(event) => event.stopPropagation()}
-        onChange={() => toggle(keyOf(row))}
-      />
+      // A thumb hits the cell, not only the box; and it does not open the row.
+      <label className="-my-2 -ml-2.5 grid size-11 place-items-center">
+        <input
+          type="checkbox"
+          aria-label={label(row)}
+          checked={keys.includes(keyOf(row))}
+          className="block size-5 accent-action"
+          onChange={() => toggle(keyOf(row))}
+        />
+      </label>
     ),
   }
 }

@@ -21,6 +21,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
 import { getPerson, listPeople, type Person, revokeGrant, RoleName } from '../../people/contract.ts'
 import { GrantForm, type ScopeProps } from './desk-grant.tsx'
+import { AddPerson } from './desk-person-add.tsx'
 import { peopleWords } from './people-words.ts'
 
 export type Grant = Person['grants'][number]
@@ -33,7 +34,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
   const t = useWords(peopleWords)
   const r = useWords(roleWords)
   const lang = useLang()
-  const { query } = useAddress()
+  const { query, set } = useAddress()
   const rows = usePages(listPeople, {
     limit: 50,
     ...(query.role ? { role: query.role as Role } : {}),
@@ -43,6 +44,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
     <ListPage
       title={t('people')}
       subtitle={t('lead')}
+      action={<AddPerson onAdded={(id) => set({ open: id })} />}
       tools={
         <Bar>
           <BarSelect
@@ -58,7 +60,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
       keyOf={(person) => person.id}
       empty={<EmptyState icon="people" title={t('empty')} />}
       detail={(id) => <PersonDetail id={id} Scope={Scope} />}
-      detail_title={(_, person) => <span translate="no">{person?.name}</span>}
+      detail_title={(id) => <PersonTitle id={id} />}
       detail_width={480}
     />
   )
@@ -100,6 +102,12 @@ function RoleBadges({ grants }: { grants: readonly Grant[] }) {
       ))}
     </span>
   )
+}
+
+/** Also of a person that the list has not come to. */
+function PersonTitle({ id }: { id: string }) {
+  const person = useRead(getPerson, { person_id: id as never }).data
+  return <span translate="no">{person?.name ?? '…'}</span>
 }
 
 function PersonDetail({ id, Scope }: { id: string; Scope: ComponentType<ScopeProps> }) {
