@@ -130,6 +130,7 @@ function FoundRow(props: { node: Node; item: Goods; left: number; taken: number;
         look="secondary"
         why_disabled={why}
         onClick={onAdd}
+        className="shrink-0 whitespace-nowrap"
         aria-label={`${t('add')} ${nameIn(lang, item)}`}
       >
         {taken > 0 ? <span className="num">{taken}</span> : t('add')}
