@@ -3,7 +3,7 @@ import type { Setting } from '../../platform/setting.ts'
 
 export const corridor: Setting = {
   key: 'pricing.corridor_bp',
-  label_zh: '改价幅度上限，万分之',
+  label_zh: '一次改价最多改多少',
   label_en: 'Largest step of a price against the one before',
   unit: 'basis_points',
   min: 100,

@@ -16,8 +16,10 @@ export type Dot = {
   /** Radius in pixels. */
   size?: number
 }
+/** Groups differ by shape as well as by colour. */
+export type DotShape = 'circle' | 'rect' | 'triangle' | 'diamond'
 /** One colour a group, by token name. */
-export type LegendEntry = { group: string; title: string; color: string }
+export type LegendEntry = { group: string; title: string; color: string; shape?: DotShape }
 
 type DotMapProps = {
   name: string
@@ -30,6 +32,8 @@ type DotMapProps = {
 
 /** The extent of the network, degrees. */
 const extent = { west: 70, east: 140, south: 15, north: 55 }
+/** Room for the names of the groups in three lines. */
+const legend_height = 76
 /** A degree of longitude is 0.82 of one of latitude in the middle of it. */
 const aspect = ((extent.east - extent.west) * 0.82) / (extent.north - extent.south)
 
@@ -82,9 +86,9 @@ export function mapOption(
   const seen = extentOf(dots)
   return {
     animation: false,
-    grid: { left: 52, right: 16, top: 36, bottom: 44 },
+    grid: { left: 52, right: 16, top: legend_height, bottom: 44 },
     legend: {
-      type: 'scroll',
+      type: 'plain',
       top: 0,
       left: 0,
       textStyle: { color: color('ink-soft') },
@@ -103,8 +107,9 @@ export function mapOption(
       { type: 'inside', xAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },
       { type: 'inside', yAxisIndex: 0, filterMode: 'none', minSpan: 0.5 },
     ],
-    series: legend.map(({ group, title, color: token }) => ({
+    series: legend.map(({ group, title, color: token, shape = 'circle' }) => ({
       type: 'scatter',
+      symbol: shape,
       name: title,
       itemStyle: { color: color(token), opacity: 0.75 },
       emphasis: { itemStyle: { borderColor: color('ink'), borderWidth: 2, opacity: 1 } },

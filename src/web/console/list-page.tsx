@@ -7,6 +7,7 @@ import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icons.tsx'
 import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../kit/states.tsx'
 import { commonWords } from '../words/common.ts'
+import { formatNumber } from '../words/format.ts'
 import { useWords } from '../words/use-words.ts'
 import { type Query, useAddress } from './address.ts'
 import { consoleWords } from './console-words.ts'
@@ -127,7 +128,9 @@ function Filters({ filters }: { filters: readonly SavedFilter[] }) {
             >
               {filter.title}
               {filter.count !== undefined && (
-                <b className="num ml-2 inline-block min-w-[2ch] text-ink">{filter.count ?? '…'}</b>
+                <b className="num ml-2 inline-block min-w-[2ch] text-ink">
+                  {filter.count === null ? '…' : formatNumber(filter.count)}
+                </b>
               )}
             </button>
           </li>

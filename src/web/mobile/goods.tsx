@@ -15,7 +15,10 @@ export const asMap = (items: readonly Goods[]): ReadonlyMap<string, Goods> =>
   new Map(items.map((item) => [item.id, item]))
 
 /** SKU id → goods; those of an unknown id are missing. */
-export function useGoods(ids: readonly string[]): ReadonlyMap<string, Goods> {
+export const useGoods = (ids: readonly string[]): ReadonlyMap<string, Goods> => useGoodsRead(ids).goods
+
+/** `pending` until the first answer: a list drawn without its names would jump when they come. */
+export function useGoodsRead(ids: readonly string[]) {
   const asked = [...new Set(ids)].toSorted()
   const told = useQuery({
     queryKey: [listSkuLines.id, { ids: asked.join(',') }],
@@ -30,7 +33,7 @@ export function useGoods(ids: readonly string[]): ReadonlyMap<string, Goods> {
     staleTime: 600_000,
     placeholderData: (before) => before,
   })
-  return told.data ?? none
+  return { goods: told.data ?? none, pending: told.isLoading }
 }
 
 /** The shared paints of all drawings; once a page. */

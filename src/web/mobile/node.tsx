@@ -1,5 +1,5 @@
 // The store or warehouse in hand: the one of the scope, or the one last chosen when there are several.
-import { useState, useSyncExternalStore } from 'react'
+import { type ReactNode, useState, useSyncExternalStore } from 'react'
 import { getNode, type Node } from '../../modules/places/contract.ts'
 import { useMe } from '../console/me.tsx'
 import { Icon } from '../kit/icons.tsx'
@@ -79,6 +79,17 @@ export function NodeName() {
     </>
   )
 }
+
+/** The node and a word about the page. On a phone each has its line, so that a late name moves nothing. */
+export const NodeLine = ({ children }: { children: ReactNode }) => (
+  <span className="flex flex-col md:flex-row md:flex-wrap md:items-baseline md:gap-x-1.5">
+    <NodeName />
+    <span>
+      <span className="hidden md:inline">· </span>
+      {children}
+    </span>
+  </span>
+)
 
 function NodeChoice({ id, onPick }: { id: string; onPick: () => void }) {
   const t = useWords(mobileWords)

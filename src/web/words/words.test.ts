@@ -1,7 +1,7 @@
 // The languages say the same things: same keys, same placeholders, and no dictionary shares its name.
 import { expect, test } from 'vitest'
 import { commonWords } from './common.ts'
-import { say, sayIfKnown, type Words } from './words.ts'
+import { say, sayIfKnown, type Words, words } from './words.ts'
 
 const files = {
   ...import.meta.glob<Record<string, unknown>>(['./**/*.ts', '!./**/*.test.ts'], { eager: true }),
@@ -57,4 +57,16 @@ test('placeholders and plurals are filled', () => {
   expect(say(commonWords, 'en')('items', { count: 2 })).toBe('2 items')
   expect(say(commonWords, 'zh-CN')('items', { count: 2 })).toBe('2 件')
   expect(sayIfKnown(commonWords, 'en', 'no_such_key')).toBeNull()
+})
+
+test('a number inside a sentence is grouped, as everywhere else', () => {
+  const t = say(
+    words('grouping', {
+      'zh-CN': { n_other: '{{count}} 家' },
+      en: { n_one: '{{count}} store', n_other: '{{count}} stores' },
+    }),
+    'en',
+  )
+  expect(t('n', { count: 15_058 })).toBe('15,058 stores')
+  expect(t('n', { count: 1 })).toBe('1 store')
 })

@@ -1,6 +1,6 @@
 // What a store has sold so far, today and this month, and every entry that the sums come from.
 import { EmptyState, ErrorState } from '../../../web/kit/states.tsx'
-import { NodeName, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, CardTitle, LoadingCards, Page, Rows, Tag } from '../../../web/mobile/parts.tsx'
 import { Price } from '../../../web/kit/price.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
@@ -18,14 +18,7 @@ export default function HandIncome() {
   useLive(node_id ? [`node:${node_id}`] : [], [getIncome])
   if (!node_id) return <NoNode />
   return (
-    <Page
-      title={t('income')}
-      subtitle={
-        <>
-          <NodeName /> · {t('income_lead')}
-        </>
-      }
-    >
+    <Page title={t('income')} subtitle={<NodeLine>{t('income_lead')}</NodeLine>}>
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
       {!read.error && !read.data && <LoadingCards rows={3} />}
       {read.data && (

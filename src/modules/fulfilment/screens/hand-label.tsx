@@ -44,7 +44,7 @@ function Sheet({ label }: { label: Label }) {
   const window =
     label.promised_from && label.promised_to ? formatWindow(label.promised_from, label.promised_to, lang) : ''
   return (
-    <article className="print-sheet mx-auto flex w-full max-w-[400px] flex-col gap-4 rounded-shop bg-white p-5 text-[#1C1915]">
+    <article className="print-sheet mx-auto flex w-full max-w-[400px] flex-col gap-4 rounded-shop bg-[#fff] p-5 text-[#1C1915]">
       <div className="flex flex-col gap-1 text-center">
         {bars.data ? (
           <Picture svg={bars.data} className="[&>svg]:mx-auto [&>svg]:h-20 [&>svg]:max-w-full" />

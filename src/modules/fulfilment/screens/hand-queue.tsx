@@ -7,7 +7,7 @@ import { EmptyState, ErrorState } from '../../../web/kit/states.tsx'
 import { useTellCount } from '../../../web/mobile/counts.ts'
 import { useGoods } from '../../../web/mobile/goods.tsx'
 import { mobileWords } from '../../../web/mobile/mobile-words.ts'
-import { NodeName, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, CardList, LoadingCards, Page, Segments } from '../../../web/mobile/parts.tsx'
 import { useLive, usePages, useRead } from '../../../web/query.ts'
 import { useWords } from '../../../web/words/use-words.ts'
@@ -45,7 +45,7 @@ export default function HandQueue() {
   const title =
     waiting > 0 ? t('to_accept', { count: waiting }) : todo ? t('to_do', { count: todo }) : t('queue')
   return (
-    <Page title={title} subtitle={<QueueNote urgent={waiting > 0} />}>
+    <Page title={title} subtitle={<NodeLine>{t('over_time_goes_on')}</NodeLine>}>
       <Segments
         label={t('queue')}
         value={list}
@@ -64,15 +64,6 @@ export default function HandQueue() {
 /** By the deadline that runs now; what has none keeps its place. */
 export const soonestFirst = (tasks: readonly TaskSummary[]) =>
   tasks.toSorted((a, b) => (deadlineOf(a)?.until ?? '').localeCompare(deadlineOf(b)?.until ?? ''))
-
-function QueueNote({ urgent }: { urgent: boolean }) {
-  const t = useWords(handFulfilmentWords)
-  return (
-    <>
-      <NodeName /> {urgent && <> · {t('over_time_goes_on')}</>}
-    </>
-  )
-}
 
 function TaskList({ node_id, list }: { node_id: string; list: List }) {
   const t = useWords(handFulfilmentWords)

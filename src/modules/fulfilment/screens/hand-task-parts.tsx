@@ -73,9 +73,10 @@ export function TaskHead({ task, goods }: { task: TaskSummary; goods: Goods | un
             {nameIn(lang, { name_zh: task.first_name_zh, name_en: task.first_name_en })}
           </Link>
         </h2>
-        <p className="num mt-1 text-14 text-ink-soft">
-          {task.units > 1 && <>{t('units', { count: task.units })} · </>}
-          <CountyName code={task.county_code} /> · {t('number_of', { number: shortNumber(task.number) })}
+        <p className="num mt-1 truncate text-14 text-ink-soft">
+          {t('number_of', { number: shortNumber(task.number) })}
+          {task.units > 1 && <> · {t('units', { count: task.units })}</>} ·{' '}
+          <CountyName code={task.county_code} />
         </p>
         <p className="num text-14 text-ink-soft">{promise}</p>
         <p className="mt-1 flex flex-wrap gap-1">

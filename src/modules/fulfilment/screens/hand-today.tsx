@@ -9,7 +9,7 @@ import { EmptyState, ErrorState } from '../../../web/kit/states.tsx'
 import { useNow } from '../../../web/kit/timeline.tsx'
 import { useGoods } from '../../../web/mobile/goods.tsx'
 import { useTellCount } from '../../../web/mobile/counts.ts'
-import { NodeName, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, LinkRow, LoadingCards, Page, Rows, Sums, Tag } from '../../../web/mobile/parts.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
 import { formatDuration, formatInstant, formatMoney, formatTime } from '../../../web/words/format.ts'
@@ -71,7 +71,7 @@ function Subtitle() {
   const now = useNow(20_000)
   return (
     <span className="num">
-      <NodeName /> · {t('now_is', { time: formatTime(now) })}
+      <NodeLine>{t('now_is', { time: formatTime(now) })}</NodeLine>
     </span>
   )
 }

@@ -82,7 +82,7 @@ function usePay(sale: Sale) {
     sends && !where.recipient.trim() && t('fill_recipient'),
     sends && !where.line.trim() && t('fill_address'),
     sends && where.line.trim() && !county_code && t('fill_place'),
-  ].filter((one) => typeof one === 'string')
+  ].filter((one) => typeof one === 'string' && one !== '')
   const run = () => void sell.run(saleOf(sale, { mode, method, phone, where, county_code, sends }))
   return {
     short,

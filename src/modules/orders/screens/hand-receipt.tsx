@@ -46,7 +46,7 @@ function Paper({ receipt }: { receipt: ReceiptView }) {
   const zh = lang !== 'en'
   const method = methods.find((one) => receipt.payment_method.endsWith(one))
   return (
-    <article className="print-sheet mx-auto flex w-full max-w-[340px] flex-col gap-3 rounded-shop bg-white p-5 text-14 text-[#1C1915]">
+    <article className="print-sheet mx-auto flex w-full max-w-[340px] flex-col gap-3 rounded-shop bg-[#fff] p-5 text-14 text-[#1C1915]">
       <header className="text-center" translate="no">
         <p className="text-18 font-strong">{zh ? receipt.node_name_zh : receipt.node_name_en}</p>
         <p className="text-13">{zh ? receipt.node_address_zh : receipt.node_address_en}</p>

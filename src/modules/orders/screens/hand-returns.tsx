@@ -6,7 +6,7 @@ import { Price } from '../../../web/kit/price.tsx'
 import { EmptyState, ErrorState, Refusal, Skeleton } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { Thumb, useGoods } from '../../../web/mobile/goods.tsx'
-import { NodeName, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, CardList, CardTitle, LoadingCards, Page } from '../../../web/mobile/parts.tsx'
 import { useCommand, useLive, useRead } from '../../../web/query.ts'
 import { formatInstant, formatMoney } from '../../../web/words/format.ts'
@@ -29,14 +29,7 @@ export default function HandReturns() {
   useLive(node_id ? [`node:${node_id}`] : [], [listOrders, getOrder])
   if (!node_id) return <NoNode />
   return (
-    <Page
-      title={t('returns')}
-      subtitle={
-        <>
-          <NodeName /> · {t('returns_lead')}
-        </>
-      }
-    >
+    <Page title={t('returns')} subtitle={<NodeLine>{t('returns_lead')}</NodeLine>}>
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
       {!read.error && !read.data && <LoadingCards rows={2} />}
       {read.data?.items.length === 0 && (

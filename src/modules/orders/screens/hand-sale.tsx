@@ -7,7 +7,7 @@ import { Stepper } from '../../../web/kit/field.tsx'
 import { Price, PriceTrace, Reasons } from '../../../web/kit/price.tsx'
 import { EmptyState, ErrorState, Skeleton, SkeletonRows } from '../../../web/kit/states.tsx'
 import { type Goods, Thumb, useGoods } from '../../../web/mobile/goods.tsx'
-import { NodeName, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, CardTitle, LoadingCards, Page } from '../../../web/mobile/parts.tsx'
 import { Scanner } from '../../../web/mobile/scanner.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
@@ -28,11 +28,7 @@ export default function HandSale() {
   const node = useNode()
   useLive(node_id ? [`node:${node_id}`] : [], [listStock])
   if (!node_id) return <NoNode />
-  const subtitle = (
-    <>
-      <NodeName /> · {t('sale_lead')}
-    </>
-  )
+  const subtitle = <NodeLine>{t('sale_lead')}</NodeLine>
   return (
     <Page title={t('sale')} subtitle={subtitle}>
       {node ? <Counter key={node.id} node={node} /> : <LoadingCards rows={3} />}
@@ -128,6 +124,7 @@ function FoundRow(props: { node: Node; item: Goods; left: number; taken: number;
       <Button
         icon="plus"
         look="secondary"
+        className="shrink-0 px-3 whitespace-nowrap"
         why_disabled={why}
         onClick={onAdd}
         aria-label={`${t('add')} ${nameIn(lang, item)}`}

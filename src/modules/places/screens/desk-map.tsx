@@ -2,7 +2,7 @@
 // rest.
 import { useMemo } from 'react'
 import { useAddress } from '../../../web/console/address.ts'
-import { type Dot, DotMap } from '../../../web/console/dot-map.tsx'
+import { type Dot, DotMap, type DotShape } from '../../../web/console/dot-map.tsx'
 import { panel } from '../../../web/console/parts.tsx'
 import { SkeletonRows } from '../../../web/kit/states.tsx'
 import { Table } from '../../../web/kit/table.tsx'
@@ -14,15 +14,15 @@ import { type Format, formatCodes } from '../formats.ts'
 import { formatWords, placesWords } from './places-words.ts'
 
 /** Large and rare ones are drawn last, so that they are seen. */
-const drawn: readonly { format: Format; color: string; size: number }[] = [
+const drawn: readonly { format: Format; color: string; size: number; shape?: DotShape }[] = [
   { format: 'town_store', color: 'ink-faint', size: 1 },
   { format: 'exclusive_store', color: 'light', size: 1.2 },
   { format: 'kitchen_store', color: 'good', size: 1.6 },
-  { format: 'county_landmark', color: 'warn', size: 2 },
-  { format: 'city_flagship', color: 'action', size: 3 },
-  { format: 'super_store', color: 'action', size: 3.5 },
-  { format: 'mall', color: 'ink', size: 4 },
-  { format: 'warehouse', color: 'bad', size: 4.5 },
+  { format: 'county_landmark', color: 'warn', size: 1.8 },
+  { format: 'city_flagship', color: 'action', size: 2.4, shape: 'triangle' },
+  { format: 'super_store', color: 'action', size: 2.6, shape: 'rect' },
+  { format: 'mall', color: 'ink', size: 3, shape: 'diamond' },
+  { format: 'warehouse', color: 'bad', size: 3.4, shape: 'diamond' },
 ]
 const shut = 'not_open'
 
@@ -64,7 +64,12 @@ export function NetworkMap() {
   const dots = useDots()
   if (query.view === 'list') return <Toggle />
   const legend = [
-    ...drawn.map(({ format, color }) => ({ group: format as string, title: f(format), color })),
+    ...drawn.map(({ format, color, shape }) => ({
+      group: format as string,
+      title: f(format),
+      color,
+      ...(shape && { shape }),
+    })),
     { group: shut, title: t('not_open'), color: 'bad' },
   ].filter(({ group }) => dots?.some((dot) => dot.group === group))
   return (
@@ -114,9 +119,9 @@ function Toggle() {
 function Counts() {
   const t = useWords(placesWords)
   const f = useWords(formatWords)
-  const items = useRead(countNodes, {}).data?.items ?? []
+  const items = useRead(countNodes, {}).data?.items
   const of = (format: string, state: string) =>
-    formatNumber(items.find((row) => row.format === format && row.state === state)?.count ?? 0)
+    items ? formatNumber(items.find((row) => row.format === format && row.state === state)?.count ?? 0) : '…'
   return (
     <Table
       caption={t('map_name')}

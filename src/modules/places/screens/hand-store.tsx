@@ -5,7 +5,7 @@ import { Button, LinkButton } from '../../../web/kit/button.tsx'
 import { Checkbox, TextField } from '../../../web/kit/field.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
-import { NodeName, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
+import { NodeLine, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { Card, CardTitle, LoadingCards, Page, Rows, Tag } from '../../../web/mobile/parts.tsx'
 import { PickOne } from '../../../web/mobile/pick-one.tsx'
 import { useCommand } from '../../../web/query.ts'
@@ -62,13 +62,9 @@ export default function HandStore() {
   return (
     <Page
       title={t('store')}
-      subtitle={
-        <>
-          <NodeName /> · {t('lead')}
-        </>
-      }
+      subtitle={<NodeLine>{t('lead')}</NodeLine>}
       aside={
-        node?.kind === 'store' && (
+        node?.kind !== 'warehouse' && (
           <LinkButton look="secondary" icon="store" href={`/stores/${node_id}`}>
             {t('preview')}
           </LinkButton>

@@ -5,10 +5,10 @@ import { useParam } from '../../../web/console/address.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { EmptyState, ErrorState, Skeleton } from '../../../web/kit/states.tsx'
-import { Thumb, useGoods } from '../../../web/mobile/goods.tsx'
+import { type Goods, Thumb, useGoodsRead } from '../../../web/mobile/goods.tsx'
 import { mobileWords } from '../../../web/mobile/mobile-words.ts'
 import { NodeName, NoNode, useNode, useNodeId } from '../../../web/mobile/node.tsx'
-import { Card, CardTitle, Page, Rows, Sums } from '../../../web/mobile/parts.tsx'
+import { Card, CardTitle, LoadingCards, Page, Rows, Sums } from '../../../web/mobile/parts.tsx'
 import { useLive, usePages, useRead } from '../../../web/query.ts'
 import { formatInstant, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
@@ -25,10 +25,12 @@ export default function HandCell() {
   const lang = useLang()
   const node_id = useNodeId() as Id
   const sku_id = useParam('id') as Id
-  const goods = useGoods([sku_id]).get(sku_id)
+  const { goods: known, pending } = useGoodsRead([sku_id])
+  const goods = known.get(sku_id)
   const read = useRead(listStock, { node_id, sku_ids: sku_id, limit: 1 }, { enabled: node_id !== '' })
   useLive(node_id ? [`node:${node_id}`] : [], [listStock, listEntries])
   if (!node_id) return <NoNode />
+  const cell = read.data ? (read.data.items[0] ?? nothing) : null
   const name = goods ? nameIn(lang, goods) : '…'
   return (
     <Page
@@ -37,24 +39,37 @@ export default function HandCell() {
       back={{ to: '/stock', label: t('back') }}
     >
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
-      <div className="grid gap-4 lg:grid-cols-2 lg:items-start">
-        <div className="flex flex-col gap-4">
-          <Card>
-            <div className="flex items-center gap-4">
-              <Thumb goods={goods} className="size-24" />
-              <div className="min-w-0" translate="no">
-                <p className="num text-15">{goods?.code}</p>
-                <p className="num text-15 text-ink-soft">{goods?.gtin}</p>
-              </div>
-            </div>
-            {read.data ? <Figures cell={read.data.items[0] ?? nothing} /> : <Skeleton className="h-48" />}
-          </Card>
-          {read.data && <Deeds shelf={{ node_id, sku_id, cell: read.data.items[0] ?? nothing }} />}
-          <WaitingChanges quiet subject_id={`${node_id}_${sku_id}`} />
-        </div>
-        <Ledger node_id={node_id} sku_id={sku_id} />
-      </div>
+      {pending ? <LoadingCards rows={3} /> : <Whole {...{ node_id, sku_id, goods, cell }} />}
     </Page>
+  )
+}
+
+type WholeProps = {
+  node_id: Id
+  sku_id: Id
+  goods: Goods | undefined
+  cell: Shelf['cell'] | null
+}
+
+function Whole({ node_id, sku_id, goods, cell }: WholeProps) {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2 lg:items-start">
+      <div className="flex flex-col gap-4">
+        <Card>
+          <div className="flex items-center gap-4">
+            <Thumb goods={goods} className="size-24" />
+            <div className="min-w-0" translate="no">
+              <p className="num text-15">{goods?.code}</p>
+              <p className="num text-15 text-ink-soft">{goods?.gtin}</p>
+            </div>
+          </div>
+          {cell ? <Figures cell={cell} /> : <Skeleton className="h-48" />}
+        </Card>
+        {cell && <Deeds shelf={{ node_id, sku_id, cell }} />}
+        <WaitingChanges quiet subject_id={`${node_id}_${sku_id}`} />
+      </div>
+      <Ledger node_id={node_id} sku_id={sku_id} />
+    </div>
   )
 }
 

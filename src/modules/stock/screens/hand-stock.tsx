@@ -6,7 +6,7 @@ import { useAddress } from '../../../web/console/address.ts'
 import { Button } from '../../../web/kit/button.tsx'
 import { TextField } from '../../../web/kit/field.tsx'
 import { EmptyState, ErrorState } from '../../../web/kit/states.tsx'
-import { type Goods, Thumb, useGoods } from '../../../web/mobile/goods.tsx'
+import { type Goods, Thumb, useGoodsRead } from '../../../web/mobile/goods.tsx'
 import { mobileWords } from '../../../web/mobile/mobile-words.ts'
 import { NodeName, NoNode, useNodeId } from '../../../web/mobile/node.tsx'
 import { CardList, CardTitle, LinkRow, LoadingCards, Page, Segments } from '../../../web/mobile/parts.tsx'
@@ -89,9 +89,9 @@ function Cells({ node_id, low }: { node_id: string; low: boolean }) {
   const m = useWords(mobileWords)
   const filter = low ? { low: 'true' as const } : {}
   const pages = usePages(listStock, { node_id: node_id as Id, limit: 40, ...filter })
-  const goods = useGoods(pages.items.map((cell) => cell.sku_id))
+  const { goods, pending } = useGoodsRead(pages.items.map((cell) => cell.sku_id))
   if (pages.problem) return <ErrorState problem={pages.problem} onRetry={pages.reload} />
-  if (pages.loading) return <LoadingCards rows={6} />
+  if (pages.loading || pending) return <LoadingCards rows={6} />
   if (pages.items.length === 0) {
     return low ? (
       <EmptyState icon="check" title={t('none_low')} />
