@@ -6,6 +6,7 @@ import { brotliDecompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { createElement } from 'react'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { mountOf } from '../web/console/menu.ts'
 import { type Loaded, type Page, page, type Visit } from '../web/page.ts'
 import { escapeJson } from '../web/ssr.tsx'
 import { anonymous } from './access.ts'
@@ -58,11 +59,22 @@ beforeAll(async () => {
   await mountSite(app, {
     pages: [shown('/shown/:code', true), shown('/own', false)],
     consoles: [
-      {
-        paths: ['/owner', '/owner/orders/:id'],
-        entry: 'src/consoles/owner/main.tsx',
+      mountOf({
+        name: 'owner',
+        base: '/owner',
+        frame: 'mobile',
+        short: { 'zh-CN': '店', en: 'Store' },
         title: { 'zh-CN': '店主', en: 'Owner' },
-      },
+        pages: [
+          {
+            id: 'task',
+            path: '/orders/:id',
+            title: { 'zh-CN': '一单', en: 'Order' },
+            permission: 'fulfilment.work',
+            icon: 'order',
+          },
+        ],
+      }),
     ],
     identify: async () => ({ actor: owner, by: 'cookie' }),
     client_dir: folder,
@@ -186,6 +198,8 @@ test('a console answers its own addresses to who is signed in, and 404 below the
   const shell = await get('/owner/orders/7', { cookie: session })
   expect(shell.statusCode).toBe(200)
   expect(shell.body).toContain('/assets/zh-CN/owner-1.js')
+  expect(shell.body, 'its title stands there before the program does').toMatch(/<h1[^>]*>一单<\/h1>/)
+  expect(shell.body).toContain('<title>一单 · 店主 · 逐光</title>')
   expect((await get('/owner/nothing', { cookie: session })).statusCode).toBe(404)
 })
 

@@ -1,10 +1,14 @@
 // Mounts pages and consoles on fastify. The anonymous tier is answered from memory; everything else is
 // rendered for its reader. Unknown addresses get a 404 page in the reader's language.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { ConsoleMount } from '../web/console/menu.ts'
+import { createElement } from 'react'
+import { type ConsoleMount, tabTitle } from '../web/console/menu.ts'
+import { ConsoleShell, type ShellProps } from '../web/console/shell.tsx'
 import { notice } from '../web/notice.tsx'
 import type { Loaded, Page, Visit } from '../web/page.ts'
 import { renderBody, renderDocument } from '../web/ssr.tsx'
+import { commonWords } from '../web/words/common.ts'
+import { say } from '../web/words/words.ts'
 import { assetsOf, inlined, type Manifest, readManifest, serveAssets } from './assets.ts'
 import type { Http, Identify } from './http.ts'
 import { bodyOf, compress, encodingOf, etagOf, type Kept, keep, makePageCache } from './page-cache.ts'
@@ -246,8 +250,9 @@ function sendNotice(manifest: Manifest, request: FastifyRequest, reply: FastifyR
 
 /** Every address a console knows answers its shell; the rest below it falls through to the 404 page. */
 function mountConsole(app: Http, manifest: Manifest, mount: ConsoleMount) {
-  for (const path of mount.paths) {
-    app.get(path, async (request, reply) => {
+  const { menu } = mount
+  for (const page of mount.pages) {
+    app.get(page.path, async (request, reply) => {
       const switched = switchLanguage(request, reply)
       if (switched) return switched
       if (!hasSession(request)) return signInFirst(request, reply)
@@ -255,8 +260,8 @@ function mountConsole(app: Http, manifest: Manifest, mount: ConsoleMount) {
       const view = { lang, now: Date.now(), url: request.url }
       const html = renderDocument({
         lang,
-        title: mount.title[lang],
-        body: '',
+        title: tabTitle(menu, page.title, lang, say(commonWords, lang)('brand')),
+        body: renderBody(Shell, { menu, title: page.title[lang] }, view),
         data: { view },
         assets: assetsOf(manifest, mount.entry, lang),
         theme: themeOf(request.headers.cookie),
@@ -267,3 +272,4 @@ function mountConsole(app: Http, manifest: Manifest, mount: ConsoleMount) {
     })
   }
 }
+const Shell = ({ data }: { data: ShellProps }) => createElement(ConsoleShell, data)

@@ -70,7 +70,7 @@ test('the dark asked for by the system is the dark that can be chosen', () => {
 })
 
 test('system Chinese faces stand before the web face', () => {
-  const faces = light.get('--sans') ?? ''
+  const faces = light.get('--faces') ?? ''
   expect(faces.indexOf('PingFang SC')).toBe(1)
   expect(faces.indexOf('Noto Sans SC Variable')).toBeGreaterThan(faces.indexOf('Microsoft YaHei'))
 })

@@ -4,6 +4,8 @@ import { accountEntry, type ConsoleMenu } from '../../web/console/menu.ts'
 export const buyingMenu = {
   name: 'buying',
   base: '/buying',
+  frame: 'desk',
+  find_page: 'products',
   short: { 'zh-CN': '采', en: 'Buying' },
   title: { 'zh-CN': '采购', en: 'Buying' },
   pages: [
@@ -19,6 +21,7 @@ export const buyingMenu = {
       path: '/products',
       title: { 'zh-CN': '产品', en: 'Products' },
       permission: 'purchasing.read',
+      find: { 'zh-CN': '搜产品、型号、条码', en: 'Find a product, model or barcode' },
       icon: 'box',
     },
     {

@@ -4,6 +4,8 @@ import { accountEntry, type ConsoleMenu } from '../../web/console/menu.ts'
 export const controlMenu = {
   name: 'control',
   base: '/control',
+  frame: 'desk',
+  find_page: 'orders',
   short: { 'zh-CN': '控', en: 'Control' },
   title: { 'zh-CN': '控制', en: 'Control' },
   pages: [
@@ -26,6 +28,7 @@ export const controlMenu = {
       path: '/people',
       title: { 'zh-CN': '人员与岗位', en: 'People and roles' },
       permission: 'control.people',
+      find: { 'zh-CN': '搜姓名', en: 'Find a name' },
       icon: 'people',
     },
     {
@@ -33,6 +36,7 @@ export const controlMenu = {
       path: '/orders',
       title: { 'zh-CN': '订单', en: 'Orders' },
       permission: 'control.read',
+      find: { 'zh-CN': '搜单号', en: 'Find an order number' },
       icon: 'order',
     },
     {
@@ -40,6 +44,7 @@ export const controlMenu = {
       path: '/audit',
       title: { 'zh-CN': '审计', en: 'Audit' },
       permission: 'control.audit',
+      find: { 'zh-CN': '搜对象的编号', en: 'Find the number of a thing' },
       icon: 'list',
     },
     {

@@ -4,6 +4,7 @@ import { accountEntry, type ConsoleMenu } from '../../web/console/menu.ts'
 export const crewMenu = {
   name: 'crew',
   base: '/crew',
+  frame: 'mobile',
   short: { 'zh-CN': '装', en: 'Crew' },
   title: { 'zh-CN': '安装班组', en: 'Installation crews' },
   pages: [

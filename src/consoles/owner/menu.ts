@@ -4,6 +4,7 @@ import { accountEntry, type ConsoleMenu } from '../../web/console/menu.ts'
 export const ownerMenu = {
   name: 'owner',
   base: '/owner',
+  frame: 'mobile',
   short: { 'zh-CN': '店', en: 'Store' },
   title: { 'zh-CN': '店主与库管', en: 'Stores and warehouses' },
   pages: [

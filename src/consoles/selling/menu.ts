@@ -4,6 +4,8 @@ import { accountEntry, type ConsoleMenu } from '../../web/console/menu.ts'
 export const sellingMenu = {
   name: 'selling',
   base: '/selling',
+  frame: 'desk',
+  find_page: 'orders',
   short: { 'zh-CN': '销', en: 'Selling' },
   title: { 'zh-CN': '销售', en: 'Selling' },
   pages: [
@@ -19,6 +21,7 @@ export const sellingMenu = {
       path: '/orders',
       title: { 'zh-CN': '订单', en: 'Orders' },
       permission: 'sales.read',
+      find: { 'zh-CN': '搜单号', en: 'Find an order number' },
       icon: 'order',
     },
     {
@@ -26,6 +29,7 @@ export const sellingMenu = {
       path: '/network',
       title: { 'zh-CN': '网络', en: 'Network' },
       permission: 'sales.read',
+      find: { 'zh-CN': '搜店和仓的名称', en: 'Find a store or warehouse' },
       icon: 'store',
     },
     {
@@ -33,6 +37,7 @@ export const sellingMenu = {
       path: '/prices',
       title: { 'zh-CN': '价格', en: 'Prices' },
       permission: 'pricing.propose',
+      find: { 'zh-CN': '搜产品、型号、条码', en: 'Find a product, model or barcode' },
       icon: 'ruler',
     },
     {

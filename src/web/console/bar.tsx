@@ -7,7 +7,7 @@ const box = 'h-10 min-w-0 rounded-[6px] border border-line-firm bg-surface px-2 
 const Labelled = (props: { label: string; children: (id: string) => ReactNode }) => {
   const id = useId()
   return (
-    <span className="inline-flex min-w-0 items-center gap-2">
+    <span className="flex min-w-0 flex-col gap-1 sm:inline-flex sm:flex-row sm:items-center sm:gap-2">
       <label htmlFor={id} className="whitespace-nowrap text-ink-soft">
         {props.label}
       </label>
@@ -17,7 +17,9 @@ const Labelled = (props: { label: string; children: (id: string) => ReactNode })
 }
 
 export const Bar = ({ children }: { children: ReactNode }) => (
-  <div className="flex flex-wrap items-center gap-x-4 gap-y-2">{children}</div>
+  <div className="grid grid-cols-2 items-end gap-x-3 gap-y-2 sm:flex sm:flex-wrap sm:items-center sm:gap-x-4">
+    {children}
+  </div>
 )
 
 type Option = { value: string; label: string }
@@ -30,7 +32,7 @@ export function BarSelect(props: { name: string; label: string; all?: string; op
       {(id) => (
         <select
           id={id}
-          className={`${box} w-44`}
+          className={`${box} w-full sm:w-44`}
           value={query[props.name] ?? ''}
           onChange={(event) => set({ [props.name]: event.target.value || undefined, open: undefined })}
         >
@@ -68,7 +70,7 @@ export function BarField(props: {
           defaultValue={value}
           placeholder={props.placeholder}
           maxLength={100}
-          className={`${box} w-40`}
+          className={`${box} w-full sm:w-40`}
           onBlur={(event) => write(event.target.value)}
           onChange={(event) => props.type === 'date' && write(event.target.value)}
           onKeyDown={(event) => event.key === 'Enter' && write(event.currentTarget.value)}

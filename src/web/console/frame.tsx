@@ -1,4 +1,5 @@
 // The frame of the desk consoles (selling, buying, control): bar above, menu at the side, page beside it.
+import { useNavigate } from '@tanstack/react-router'
 import { App, ConfigProvider, Drawer } from 'antd'
 import enUS from 'antd/locale/en_US'
 import zhCN from 'antd/locale/zh_CN'
@@ -12,7 +13,7 @@ import { useLang, useWords } from '../words/use-words.ts'
 import { useAddress } from './address.ts'
 import { consoleWords } from './console-words.ts'
 import { useMe } from './me.tsx'
-import { MenuList } from './menu-list.tsx'
+import { MenuList, useCurrent } from './menu-list.tsx'
 import type { ConsoleMenu } from './menu.ts'
 import type { FrameProps } from './start.tsx'
 import { useAntTheme } from './theme.ts'
@@ -62,7 +63,7 @@ function TopBar({ menu }: { menu: ConsoleMenu }) {
         <span className="hidden sm:inline">{c('brand')}</span>
         <span className="font-text text-ink-soft">{menu.short[lang]}</span>
       </p>
-      <SearchBox />
+      <SearchBox menu={menu} />
       <span className="ml-auto hidden items-center sm:flex">
         <LanguageSwitch />
         <ThemeSwitch />
@@ -97,10 +98,24 @@ function SideMenu({ menu }: { menu: ConsoleMenu }) {
   )
 }
 
-/** Writes `q` into the address of the page below; `/` puts the cursor here from anywhere. */
-function SearchBox() {
-  const t = useWords(consoleWords)
+/** Searches the page below, else the page its console is searched by: writes `q` into its address. */
+function useFinding(menu: ConsoleMenu) {
+  const lang = useLang()
+  const isCurrent = useCurrent(menu)
   const { query, set } = useAddress()
+  const navigate = useNavigate()
+  const here = menu.pages.find((page) => page.find && isCurrent(page))
+  const there = here ?? menu.pages.find(({ id }) => id === menu.find_page)
+  const find = (q: string | undefined) => {
+    if (here) set({ q, open: undefined })
+    else if (there && q) void navigate({ to: there.path, search: { q } as never })
+  }
+  return { label: there?.find?.[lang], q: (here && query.q) ?? '', find }
+}
+
+/** `/` puts the cursor here from anywhere. */
+function SearchBox({ menu }: { menu: ConsoleMenu }) {
+  const { label, q, find } = useFinding(menu)
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const focus = (event: KeyboardEvent) => {
@@ -114,7 +129,7 @@ function SearchBox() {
   }, [])
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    set({ q: field.current?.value.trim() || undefined, open: undefined })
+    find(field.current?.value.trim() || undefined)
   }
   return (
     <form
@@ -124,12 +139,12 @@ function SearchBox() {
     >
       <Icon name="find" size={16} className="text-ink-soft" />
       <input
-        key={query.q ?? ''}
+        key={q}
         ref={field}
         type="search"
-        defaultValue={query.q ?? ''}
-        aria-label={t('search_here')}
-        placeholder={t('search_here')}
+        defaultValue={q}
+        aria-label={label}
+        placeholder={label}
         maxLength={100}
         className="h-full min-w-0 grow bg-transparent outline-none focus-visible:shadow-none"
       />

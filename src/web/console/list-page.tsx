@@ -86,13 +86,34 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
             closeIcon: <Icon name="close" size={18} />,
             'aria-label': c('close'),
           }}
-          title={open === undefined ? undefined : props.detail_title?.(open, opened)}
+          title={open === undefined ? undefined : (props.detail_title?.(open, opened) ?? props.title)}
         >
-          {open !== undefined && detail(open, opened, close)}
+          {open !== undefined && (detail(open, opened, close) ?? <Away rows={rows} />)}
         </Drawer>
       )}
     </div>
   )
+}
+
+/** The row named by the address is not among those that are here: get more of them, or all. */
+function Away<T>({ rows }: { rows: Rows<T> }) {
+  const t = useWords(consoleWords)
+  const c = useWords(commonWords)
+  const { query, set } = useAddress()
+  if (rows.loading) return <SkeletonRows rows={5} />
+  const filtered = Object.keys(own(query)).length > 0
+  const action = rows.has_more ? (
+    <Button look="secondary" size="small" pending={rows.loading_more} onClick={rows.more}>
+      {c('more')}
+    </Button>
+  ) : (
+    filtered && (
+      <Button look="secondary" size="small" onClick={() => set({ ...without(query), open: query.open })}>
+        {t('clear_filters')}
+      </Button>
+    )
+  )
+  return <EmptyState icon="filter" title={t('row_away')} action={action} />
 }
 
 /** The filter part of the address: all of it but the open row and how the list is looked at. */
@@ -193,14 +214,20 @@ function tickColumn<T extends object>(given: Selection<T>, keyOf: (row: T) => st
     title: '',
     width: 40,
     render: (_: unknown, row: T) => (
-      <input
-        type="checkbox"
-        aria-label={label(row)}
-        checked={keys.includes(keyOf(row))}
-        className="block size-5 accent-action"
+      // A thumb hits the cell, not only the box; and it does not open the row.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
+      <label
+        className="-my-2 -ml-2.5 grid size-11 place-items-center"
         onClick={(event) => event.stopPropagation()}
-        onChange={() => toggle(keyOf(row))}
-      />
+      >
+        <input
+          type="checkbox"
+          aria-label={label(row)}
+          checked={keys.includes(keyOf(row))}
+          className="block size-5 accent-action"
+          onChange={() => toggle(keyOf(row))}
+        />
+      </label>
     ),
   }
 }

@@ -10,6 +10,8 @@ export type ConsolePage = {
   title: Record<Lang, string>
   permission: Permission
   icon: IconName
+  /** What the box in the bar searches here; it writes `q` into the address. */
+  find?: Record<Lang, string>
   /** Pages reached from another page only. */
   hidden?: true
 }
@@ -18,6 +20,10 @@ export type ConsoleName = 'owner' | 'crew' | 'selling' | 'buying' | 'control'
 export type ConsoleMenu = {
   name: ConsoleName
   base: `/${string}`
+  /** A desk with a bar and a menu beside it, or a phone with tabs below. */
+  frame: 'desk' | 'mobile'
+  /** The page that the box in the bar searches from pages that search nothing themselves. */
+  find_page?: string
   /** One character beside the mark, as the house calls it: 店 装 销 采 控. */
   short: Record<Lang, string>
   title: Record<Lang, string>
@@ -26,22 +32,29 @@ export type ConsoleMenu = {
 
 /** What the server needs to answer a console's addresses. */
 export type ConsoleMount = {
-  paths: readonly string[]
+  menu: ConsoleMenu
+  /** Every address with the title of its page. */
+  pages: readonly { path: string; title: Record<Lang, string> }[]
   entry: string
-  title: Record<Lang, string>
   manifest?: string
 }
 
 export const addressOf = (menu: ConsoleMenu, path: string) => (path === '/' ? menu.base : menu.base + path)
 
 export function mountOf(menu: ConsoleMenu, manifest?: string): ConsoleMount {
+  const pages = menu.pages.map(({ path, title }) => ({ path: addressOf(menu, path), title }))
+  const has_first = pages.some(({ path }) => path === menu.base)
   return {
-    paths: [...new Set([menu.base, ...menu.pages.map(({ path }) => addressOf(menu, path))])],
+    menu,
+    pages: has_first ? pages : [{ path: menu.base, title: menu.title }, ...pages],
     entry: `src/consoles/${menu.name}/main.tsx`,
-    title: { 'zh-CN': `${menu.title['zh-CN']} · 逐光`, en: `${menu.title.en} · Zhuguang` },
     ...(manifest ? { manifest } : {}),
   }
 }
+
+/** What stands in the tab of the browser. */
+export const tabTitle = (menu: ConsoleMenu, page: Record<Lang, string>, lang: Lang, brand: string) =>
+  [...new Set([page[lang], menu.title[lang], brand])].join(' · ')
 
 /** Every console ends with it; the one page that needs no other permission. */
 export const accountEntry = {

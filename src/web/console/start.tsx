@@ -12,21 +12,23 @@ import { type ComponentType, lazy, type ReactNode, Suspense, useEffect, useState
 import { createRoot } from 'react-dom/client'
 import { Problem } from '../api.ts'
 import { fontsWhenIdle } from '../fonts.ts'
-import { ErrorState, OfflineBanner, SkeletonRows } from '../kit/states.tsx'
+import { ErrorState, OfflineBanner } from '../kit/states.tsx'
 import { newQueryClient } from '../query.ts'
 import { readMe } from '../session.ts'
 import { commonWords } from '../words/common.ts'
-import { useLang, useWords, type View, ViewContext } from '../words/use-words.ts'
+import { useLang, type View, ViewContext } from '../words/use-words.ts'
 import { say } from '../words/words.ts'
 import { parseQuery, stringifyQuery } from './address.ts'
 import { MeContext, useMe } from './me.tsx'
-import { type ConsoleMenu, type ConsolePage } from './menu.ts'
+import { type ConsoleMenu, type ConsolePage, tabTitle } from './menu.ts'
+import { ConsoleShell, PageOnItsWay } from './shell.tsx'
 
 export type Loader = () => Promise<{ default: ComponentType }>
 export type FrameProps = { menu: ConsoleMenu; children: ReactNode }
 type Parts = { menu: ConsoleMenu; pages: Record<string, Loader>; Frame: ComponentType<FrameProps> }
 
-function Gate({ children }: { children: ReactNode }) {
+function Gate({ menu, children }: { menu: ConsoleMenu; children: ReactNode }) {
+  const lang = useLang()
   const me = useQuery({ queryKey: ['me'], queryFn: readMe, staleTime: 300_000 })
   if (me.data) return <MeContext value={me.data}>{children}</MeContext>
   if (me.error instanceof Problem && me.error.status === 401) return <Leave />
@@ -34,11 +36,16 @@ function Gate({ children }: { children: ReactNode }) {
     const problem = me.error instanceof Problem ? me.error : new Problem({ reason: 'broken' })
     return <ErrorState problem={problem} onRetry={() => void me.refetch()} />
   }
-  return (
-    <div className="mx-auto max-w-[720px] px-5 pt-20">
-      <SkeletonRows />
-    </div>
-  )
+  return <ConsoleShell menu={menu} title={pageAt(menu)?.title[lang] ?? menu.title[lang]} />
+}
+
+/** The page of the address that the browser is at; the router is not asked before somebody is known. */
+function pageAt(menu: ConsoleMenu): ConsolePage | undefined {
+  const parts = location.pathname.slice(menu.base.length).split('/')
+  return menu.pages.find(({ path }) => {
+    const own = path.split('/')
+    return own.length === parts.length && own.every((part, at) => part.startsWith(':') || part === parts[at])
+  })
 }
 
 /** The session ended: sign in, and come back here. */
@@ -54,7 +61,7 @@ function Allowed({ menu, page, children }: AllowedProps) {
   const me = useMe()
   const lang = useLang()
   useEffect(() => {
-    document.title = `${page.title[lang]} · ${menu.title[lang]} · ${say(commonWords, lang)('brand')}`
+    document.title = tabTitle(menu, page.title, lang, say(commonWords, lang)('brand'))
   }, [page, menu, lang])
   if (me.permissions.includes(page.permission)) return children
   return <ErrorState problem={new Problem({ reason: 'forbidden', status: 403 })} />
@@ -76,7 +83,7 @@ const NotFound = () => <ErrorState problem={new Problem({ reason: 'not_found', s
 export function routerOf({ menu, pages, Frame }: Parts) {
   const root = createRootRoute({
     component: () => (
-      <Gate>
+      <Gate menu={menu}>
         <Frame menu={menu}>
           <Outlet />
         </Frame>
@@ -92,7 +99,7 @@ export function routerOf({ menu, pages, Frame }: Parts) {
       path: page.path.replace(/:(\w+)/g, '$$$1'),
       component: () => (
         <Allowed menu={menu} page={page}>
-          <Suspense fallback={<Pending />}>
+          <Suspense fallback={<OnItsWay menu={menu} page={page} />}>
             <Lazy />
           </Suspense>
         </Allowed>
@@ -112,18 +119,14 @@ export function routerOf({ menu, pages, Frame }: Parts) {
     parseSearch: parseQuery,
     stringifySearch: stringifyQuery,
     defaultPreload: 'intent',
-    defaultPendingComponent: Pending,
+    defaultPendingComponent: () => <OnItsWay menu={menu} page={pageAt(menu)} />,
     scrollRestoration: true,
   })
 }
 
-function Pending() {
-  const t = useWords(commonWords)
-  return (
-    <div className="p-5" aria-label={t('loading')}>
-      <SkeletonRows />
-    </div>
-  )
+function OnItsWay({ menu, page }: { menu: ConsoleMenu; page: ConsolePage | undefined }) {
+  const lang = useLang()
+  return <PageOnItsWay menu={menu} title={(page ?? menu).title[lang]} />
 }
 
 /** The last line of a console's main.tsx; every page of the menu needs its loader (the compiler checks). */

@@ -44,6 +44,13 @@ export function ProductDetail({ id }: { id: string }) {
   )
 }
 
+/** Also of a product that the list has not come to. */
+export function ProductTitle({ id }: { id: string }) {
+  const lang = useLang()
+  const product = useRead(getSheet, { product_id: id as never }).data
+  return <span translate="no">{product ? nameIn(lang, product) : '…'}</span>
+}
+
 function drawingOf(product: ProductSheet, sku: SkuSheet | undefined) {
   if (!sku) return undefined
   const { family, body } = product

@@ -16,7 +16,7 @@ import { say } from '../../../web/words/words.ts'
 import { listBrands } from '../contract.ts'
 import { countSheets, listSheets, type SheetLine } from '../contract-sheets.ts'
 import { stateTones, useCategories } from './desk-product-shared.ts'
-import { ProductDetail } from './desk-product.tsx'
+import { ProductDetail, ProductTitle } from './desk-product.tsx'
 import { AddProduct } from './desk-product-add.tsx'
 import { productDeskWords } from './desk-product-words.ts'
 import { Thumb } from './thumb.tsx'
@@ -70,7 +70,7 @@ export default function ProductsPage() {
       keyOf={(line) => line.id}
       empty={<EmptyState title={t('empty')}>{t('empty_text')}</EmptyState>}
       detail={(id) => <ProductDetail key={id} id={id} />}
-      detail_title={(_, line) => line && <span translate="no">{nameIn(lang, line)}</span>}
+      detail_title={(id) => <ProductTitle id={id} />}
       detail_width={520}
     />
   )

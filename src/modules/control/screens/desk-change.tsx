@@ -36,6 +36,19 @@ export function ChangeDetail({ id, onDone }: { id: string; onDone?: () => void }
   return <Shown request={read.data} {...(onDone ? { onDone } : {})} />
 }
 
+/** A person's name stays as it is written, also inside a sentence of another language. */
+function Named({ sentence, name }: { sentence: string; name: string }) {
+  const at = sentence.indexOf(name)
+  if (at < 0) return sentence
+  return (
+    <>
+      {sentence.slice(0, at)}
+      <span translate="no">{name}</span>
+      {sentence.slice(at + name.length)}
+    </>
+  )
+}
+
 function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => void }) {
   const t = useWords(controlWords)
   const lang = useLang()
@@ -47,7 +60,9 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
         {t('said', { text: sayIfKnown(codeWords, lang, request.reason) ?? request.reason })}
       </p>
       <Section title={t('why_here')}>
-        <p className="text-ink-soft">{whyHere(request, t)}</p>
+        <p className="text-ink-soft">
+          <Named sentence={whyHere(request, t)} name={request.requested_by_name} />
+        </p>
       </Section>
       <section className="border-t border-line py-4">
         <Diff changes={changesOfRequest(request, lang, nameOf)} unchanged={request.unchanged} />

@@ -81,7 +81,7 @@ export function ChangeList({ mine }: { mine: boolean }) {
       {...(mine ? {} : { selection })}
       empty={<Empty mine={mine} />}
       detail={(id) => <ChangeDetail id={id} />}
-      detail_title={(_, row) => row && <Title row={row} />}
+      detail_title={(id, row) => <Title id={id} row={row} />}
       detail_width={460}
     />
   )
@@ -90,8 +90,10 @@ export function ChangeList({ mine }: { mine: boolean }) {
 const label = (row: ChangeRequest, lang: Lang) =>
   say(controlWords, lang)('select_row', { name: lang === 'en' ? row.subject_en : row.subject_zh })
 
-const Title = ({ row }: { row: ChangeRequest }) => {
+const Title = ({ id, row: listed }: { id: string; row: ChangeRequest | undefined }) => {
   const lang = useLang()
+  const row = useRead(getRequest, { request_id: id as never }).data ?? listed
+  if (!row) return '…'
   return (
     <span className="flex flex-col">
       <span translate="no">{lang === 'en' ? row.subject_en : row.subject_zh}</span>

@@ -58,7 +58,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
       keyOf={(person) => person.id}
       empty={<EmptyState icon="people" title={t('empty')} />}
       detail={(id) => <PersonDetail id={id} Scope={Scope} />}
-      detail_title={(_, person) => <span translate="no">{person?.name}</span>}
+      detail_title={(id) => <PersonTitle id={id} />}
       detail_width={480}
     />
   )
@@ -100,6 +100,12 @@ function RoleBadges({ grants }: { grants: readonly Grant[] }) {
       ))}
     </span>
   )
+}
+
+/** Also of a person that the list has not come to. */
+function PersonTitle({ id }: { id: string }) {
+  const person = useRead(getPerson, { person_id: id as never }).data
+  return <span translate="no">{person?.name ?? '…'}</span>
 }
 
 function PersonDetail({ id, Scope }: { id: string; Scope: ComponentType<ScopeProps> }) {

@@ -35,6 +35,12 @@ export function OrderDetail({ id }: { id: string }) {
   )
 }
 
+/** Also of an order that the list has not come to. */
+export function OrderTitle({ id }: { id: string }) {
+  const order = useRead(getOrder, { order_id: id as never }).data
+  return <span className="num">{order?.number ?? '…'}</span>
+}
+
 function Head({ order }: { order: OrderView }) {
   const t = useWords(deskOrderWords)
   const lang = useLang()

@@ -15,7 +15,7 @@ import { useSkuLines } from '../../search/screens/index.ts'
 import { useCities, useCityOptions, useNodeNames } from '../../places/screens/index.ts'
 import { countOrders, listOrders, OrderState, type OrderSummary } from '../contract.ts'
 import { OrderBadge } from './desk-badge.tsx'
-import { OrderDetail } from './desk-order.tsx'
+import { OrderDetail, OrderTitle } from './desk-order.tsx'
 import { deskOrderWords } from './desk-words.ts'
 
 function asked(query: Query) {
@@ -67,7 +67,7 @@ export default function OrdersPage() {
       keyOf={(row) => row.id}
       empty={<Empty />}
       detail={(id) => <OrderDetail id={id} />}
-      detail_title={(_, row) => row && <span className="num">{row.number}</span>}
+      detail_title={(id) => <OrderTitle id={id} />}
       detail_width={520}
     />
   )

@@ -14,7 +14,7 @@ import { countNodes, listDistricts, listNodes, type Node } from '../contract.ts'
 import { type Format, formatCodes } from '../formats.ts'
 import { useCities, useCityOptions } from './desk-names.ts'
 import { NetworkMap } from './desk-map.tsx'
-import { NodeDetail } from './desk-node.tsx'
+import { NodeDetail, NodeTitle } from './desk-node.tsx'
 import { clockOf, StateBadge } from './desk-node-parts.tsx'
 import { formatWords, placesWords } from './places-words.ts'
 
@@ -78,7 +78,7 @@ export function Network({ more }: { more: (node: Node) => ReactNode }) {
       keyOf={(node) => node.id}
       empty={<EmptyState icon="store" title={t('empty')} />}
       detail={(id) => <NodeDetail key={id} id={id} more={more} />}
-      detail_title={(_, node) => node && <span translate="no">{nameIn(lang, node)}</span>}
+      detail_title={(id) => <NodeTitle id={id} />}
       detail_width={480}
     />
   )

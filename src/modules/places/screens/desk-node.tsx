@@ -41,6 +41,13 @@ export function NodeDetail({ id, more }: Props) {
   )
 }
 
+/** Also of a node that the list has not come to. */
+export function NodeTitle({ id }: { id: string }) {
+  const lang = useLang()
+  const node = useRead(getNode, { node_id: id as never }).data
+  return <span translate="no">{node ? nameIn(lang, node) : '…'}</span>
+}
+
 function NodeFacts({ node, action }: { node: Node; action: ReactNode }) {
   const t = useWords(placesWords)
   const f = useWords(formatWords)
