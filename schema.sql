@@ -1414,6 +1414,22 @@ begin                                      -- the lock makes an erasure going on
 end $function$;
 grant execute on function people.account_stands(text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION people.audit_names(ids uuid[], part text)
+ RETURNS TABLE(id uuid, name text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('control.audit') then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    select p.id, p.name from people.person p
+     where p.erased_at is null and (ids is null or p.id = any(ids))
+       and (part is null or position(lower(part) in lower(p.name)) > 0)
+     order by p.id limit 1000;
+end $function$;
+grant execute on function people.audit_names(uuid[],text) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION people.end_own_account()
  RETURNS void
  LANGUAGE plpgsql
@@ -1424,6 +1440,25 @@ begin
   delete from auth."user" u using people.person p where p.id = platform.me() and u.id = p.auth_user_id;
 end $function$;
 grant execute on function people.end_own_account() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION people.open_account(mail text, called text, hash text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  user_id text := gen_random_uuid()::text;
+begin
+  if not platform.may('control.people') then raise exception 'forbidden' using errcode = '42501'; end if;
+  insert into auth."user" (id, name, email, "emailVerified") values (user_id, called, lower(mail), false)
+  on conflict (email) do nothing;
+  if not found then return null; end if;
+  insert into auth.account (id, "accountId", "providerId", "userId", password)
+  values (gen_random_uuid()::text, user_id, 'credential', user_id, hash);
+  return user_id;
+end $function$;
+grant execute on function people.open_account(text,text,text) to zhuguang_app;
 
 create table people.address (
   id uuid not null,
@@ -1510,7 +1545,7 @@ alter table people.person force row level security;
 create policy by_house on people.person for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 create policy person_add on people.person for insert to public
-  with check (platform.is_system());
+  with check ((platform.is_system() OR (( SELECT platform.may('control.people'::text) AS may) AND (demo_key IS NULL) AND (erased_at IS NULL))));
 create policy person_edit on people.person for update to public
   using ((platform.is_system() OR (id = platform.me())));
 create policy person_read on people.person for select to public

@@ -18,6 +18,8 @@ export type Me = {
     cities: readonly string[] | null
     brands: readonly string[] | null
   }
+  /** A demo person signs in without a password. */
+  demo: boolean
 }
 
 /** `GET /api/v1/demo-people`: only where demo sign-in is allowed; otherwise 404. */
@@ -58,6 +60,7 @@ export const startDemoSession = (key: string) => send('POST', '/api/v1/demo-sess
 const authReasons: Record<string, string> = {
   INVALID_EMAIL_OR_PASSWORD: 'bad_credentials',
   INVALID_EMAIL: 'bad_email',
+  INVALID_PASSWORD: 'wrong_password',
   USER_ALREADY_EXISTS: 'email_taken',
   USER_ALREADY_EXISTS_USE_ANOTHER_EMAIL: 'email_taken',
   PASSWORD_TOO_SHORT: 'weak_password',
@@ -86,6 +89,9 @@ async function auth(path: string, body: object): Promise<void> {
 export const signIn = (email: string, password: string) => auth('sign-in/email', { email, password })
 export const signUp = (name: string, email: string, password: string) =>
   auth('sign-up/email', { name, email, password })
+/** Other sessions of the account end with the old password. */
+export const changePassword = (currentPassword: string, newPassword: string) =>
+  auth('change-password', { currentPassword, newPassword, revokeOtherSessions: true })
 export function signOut() {
   localStorage.removeItem(kept)
   return auth('sign-out', {})

@@ -122,7 +122,10 @@ export const AuditRow = z.object({
   id: Id,
   at: Instant,
   actor_id: Id.nullable(),
+  /** The roles it was done in. */
   actor_name: z.string(),
+  /** Who that is, for those who may see people; null for the house and for the erased. */
+  person_name: z.string().nullable(),
   action: z.string(),
   subject_kind: z.string(),
   subject_id: z.string(),
@@ -137,6 +140,8 @@ export const searchAudit = endpoint('GET /audit', {
   permission: 'control.audit',
   input: PageInput.extend({
     actor_id: Id.optional(),
+    /** A part of the name of whoever did it. */
+    who: text(40).optional(),
     action: z.string().max(60).optional(),
     subject_kind: z.string().max(40).optional(),
     subject_id: z.string().max(100).optional(),

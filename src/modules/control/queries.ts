@@ -14,6 +14,7 @@ import type {
   listRequests,
   searchAudit,
 } from './contract.ts'
+import { auditNames } from '../people/index.ts'
 import { kindIfKnown } from './kinds.ts'
 import { whyNotDecide, whyNotWithdraw } from './rules.ts'
 
@@ -139,11 +140,13 @@ export async function findAudit(
   _actor: Actor,
   input: z.output<typeof searchAudit.input>,
 ): Promise<Page<AuditRow>> {
-  const rows = await tx<AuditRow[]>`
+  const named = input.who === undefined ? null : [...(await auditNames(tx, { part: input.who })).keys()]
+  const rows = await tx<Omit<AuditRow, 'person_name'>[]>`
     select a.id, a.at, a.actor_id, a.actor_name, a.action, a.subject_kind, a.subject_id, a.detail, l.seq,
            encode(l.hash, 'hex') as hash
       from platform.audit a left join platform.audit_link l on l.audit_id = a.id
      where (${input.actor_id ?? null}::uuid is null or a.actor_id = ${input.actor_id ?? null}::uuid)
+       and (${named}::uuid[] is null or a.actor_id = any(${named}::uuid[]))
        and (${input.action ?? null}::text is null or a.action = ${input.action ?? null})
        and (${input.subject_kind ?? null}::text is null or a.subject_kind = ${input.subject_kind ?? null})
        and (${input.subject_id ?? null}::text is null or a.subject_id = ${input.subject_id ?? null})
@@ -156,7 +159,9 @@ export async function findAudit(
        }
      order by a.at desc, a.id desc
      limit ${input.limit + 1}`
-  const items = rows.slice(0, input.limit)
+  const shown = rows.slice(0, input.limit)
+  const names = await auditNames(tx, { ids: shown.flatMap(({ actor_id }) => actor_id ?? []) })
+  const items = shown.map((row) => ({ ...row, person_name: names.get(row.actor_id ?? '') ?? null }))
   const last = items.at(-1)
   return { items, next: rows.length > input.limit && last ? last.id : null }
 }

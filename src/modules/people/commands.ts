@@ -1,5 +1,6 @@
 // The only writers of people.*.
 import { randomBytes } from 'node:crypto'
+import { hashPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
 import { type Actor, type Role, whyNotTogether } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
@@ -12,13 +13,15 @@ import {
   type Address,
   WantedGrant,
   type addAddress,
+  type addPerson,
   type changeAddress,
   type createKey,
   type revokeGrant,
   type revokeKey,
 } from './contract.ts'
+import { checkNewAccount } from './auth.ts'
 import { hashKey } from './identify.ts'
-import { addressOf, personView } from './queries.ts'
+import { addressOf, partyOf, personView } from './queries.ts'
 
 const addresses_max = 20
 const keys_max = 20
@@ -93,6 +96,24 @@ export async function endKey(tx: Tx, actor: Actor, { key_id }: z.output<typeof r
   await audit(tx, actor, 'key.revoked', { kind: 'api_key', id: row.id })
   await bumpSnapshot(tx, actor, 'people')
   return row
+}
+
+/** Account and person in one transaction; whoever opens it knows the first password, so it is changed. */
+export async function savePerson(tx: Tx, actor: Actor, input: z.output<typeof addPerson.input>) {
+  checkNewAccount(input)
+  const { name, email, password, party_id } = input
+  const party = await partyOf(tx, party_id)
+  if (!party) throw wrongField('/party_id', 'unknown_party')
+  const [account] = await tx<{ id: string | null }[]>`
+    select people.open_account(${email}, ${name}, ${await hashPassword(password)}) as id`
+  if (!account?.id) throw wrongField('/email', 'email_taken')
+  const id = newId()
+  await tx`
+    insert into people.person (id, party_id, name, email, auth_user_id)
+    values (${id}, ${party_id}, ${name}, ${email.toLowerCase()}, ${account.id})`
+  await audit(tx, actor, 'person.added', { kind: 'person', id }, { party_kind: party.kind })
+  await bumpSnapshot(tx, actor, 'people')
+  return personView(tx, actor, id)
 }
 
 export async function endGrant(tx: Tx, actor: Actor, input: z.output<typeof revokeGrant.input>) {

@@ -180,7 +180,7 @@ export const Person = z.object({
 })
 export type Person = z.infer<typeof Person>
 export const listPeople = endpoint('GET /people', {
-  summary: 'People who hold a role of this house, with their grants; contact data masked',
+  summary: 'Colleagues: people of a party or with a role, with their grants; contact data masked',
   permission: 'control.people',
   input: PageInput.extend({ role: RoleName.optional(), q: text(40).optional() }),
   reply: page(Person),
@@ -191,6 +191,26 @@ export const getPerson = endpoint('GET /people/:person_id', {
   id: 'get_person',
   input: z.strictObject({ person_id: Id }),
   reply: Person,
+})
+export const Party = z.object({ id: Id, kind: PartyKind, name_zh: z.string(), name_en: z.string() })
+export const listParties = endpoint('GET /parties', {
+  summary: 'Parties that somebody can work for: every one but the customers',
+  permission: 'control.people',
+  input: PageInput.extend({ q: text(40).optional() }),
+  reply: page(Party),
+})
+export const addPerson = endpoint('POST /people', {
+  summary: 'Open an account for a colleague, with a first password to be changed; it carries no role yet',
+  permission: 'control.people',
+  unfuzzed: true,
+  input: z.strictObject({
+    name: text(40),
+    email: z.email().max(254),
+    password: z.string().min(8).max(128),
+    party_id: Id,
+  }),
+  reply: Person,
+  refusals: ['email_taken', 'bad_email', 'common_password', 'unknown_party'],
 })
 export const WantedGrant = z.strictObject({
   person_id: Id,

@@ -4,7 +4,7 @@ import { type Actor, roles, type Role } from '../../platform/access.ts'
 import type { Sql, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Id, Page } from '../../platform/types.ts'
-import type { Address, Me, Person, listPeople } from './contract.ts'
+import type { Address, Me, Person, listParties, listPeople } from './contract.ts'
 import { maskEmail, maskPhone } from './masking.ts'
 
 export async function meOf(tx: Tx, actor: Actor): Promise<Me> {
@@ -76,8 +76,9 @@ export async function findPeople(
   const rows = await tx<PersonRow[]>`
     ${selectPerson(tx)}
      where person.erased_at is null
-       and exists (select 1 from people.role_grant g
-                    where g.person_id = person.id and g.role = any(${wanted}))
+       and (${input.role === undefined} and party.kind <> 'consumer'
+            or exists (select 1 from people.role_grant g
+                        where g.person_id = person.id and g.role = any(${wanted})))
        and (${input.q ?? null}::text is null or position(lower(${input.q ?? ''}) in lower(person.name)) > 0)
        and (${input.after ?? null}::uuid is null or person.id > ${input.after ?? null}::uuid)
      order by person.id
@@ -110,6 +111,35 @@ export async function partyOf(
   const [row] = await tx<{ id: Id; kind: string; name_zh: string; name_en: string }[]>`
     select id, kind, name_zh, name_en from people.party where id = ${id} and kind <> 'consumer'`
   return row ?? null
+}
+
+type PartyLine = { id: Id; kind: Person['party_kind']; name_zh: string; name_en: string }
+
+export async function findParties(
+  tx: Tx,
+  _actor: Actor,
+  input: z.output<typeof listParties.input>,
+): Promise<Page<PartyLine>> {
+  const q = input.q?.toLowerCase() ?? null
+  const rows = await tx<PartyLine[]>`
+    select id, kind, name_zh, name_en from people.party
+     where kind <> 'consumer'
+       and (${q}::text is null or position(${q ?? ''} in lower(name_zh || ' ' || name_en)) > 0)
+       and (${input.after ?? null}::uuid is null or id > ${input.after ?? null}::uuid)
+     order by id
+     limit ${input.limit + 1}`
+  const items = rows.slice(0, input.limit)
+  return { items, next: rows.length > input.limit ? items.at(-1)!.id : null }
+}
+
+/** Names behind the audit, by id or by a part of the name; only for those who read the audit. */
+export async function auditNames(
+  tx: Tx,
+  { ids = null, part = null }: { ids?: readonly string[] | null; part?: string | null },
+): Promise<Map<string, string>> {
+  const rows = await tx<{ id: string; name: string }[]>`
+    select id, name from people.audit_names(${ids as string[] | null}::uuid[], ${part}::text)`
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 export async function crews(tx: Tx) {

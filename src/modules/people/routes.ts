@@ -1,9 +1,18 @@
 import { Refused } from '../../platform/refusal.ts'
 import { answer, command } from '../../platform/route.ts'
-import { endGrant, endKey, forgetAddress, keysOf, makeKey, saveAddress, saveNewAddress } from './commands.ts'
+import {
+  endGrant,
+  endKey,
+  forgetAddress,
+  keysOf,
+  makeKey,
+  saveAddress,
+  saveNewAddress,
+  savePerson,
+} from './commands.ts'
 import * as api from './contract.ts'
 import { erasePerson, exportPerson } from './privacy.ts'
-import { addressesOf, crews, findPeople, meOf, personView } from './queries.ts'
+import { addressesOf, crews, findParties, findPeople, meOf, personView } from './queries.ts'
 
 export const routes = [
   answer(api.getMe, meOf),
@@ -22,6 +31,8 @@ export const routes = [
   }),
   answer(api.listPeople, findPeople),
   answer(api.getPerson, (tx, actor, input) => personView(tx, actor, input.person_id)),
+  answer(api.listParties, findParties),
+  command(api.addPerson, savePerson),
   command(api.revokeGrant, endGrant),
   answer(api.listCrews, (tx) => crews(tx)),
 ]

@@ -1,10 +1,15 @@
 // My account: who I am, which roles I hold, and every permission of the house with whether I hold it.
+import { type FormEvent, useState } from 'react'
 import { type Permission, permissions, type Role } from '../../platform/access.ts'
+import { Problem } from '../api.ts'
 import { Badge } from '../kit/badge.tsx'
 import { Button } from '../kit/button.tsx'
+import { TextField } from '../kit/field.tsx'
+import { Refusal } from '../kit/states.tsx'
 import { LanguageSwitch, ThemeSwitch } from '../kit/switches.tsx'
+import { toast } from '../kit/toast.tsx'
 import { Table } from '../kit/table.tsx'
-import { signOut } from '../session.ts'
+import { changePassword, signOut } from '../session.ts'
 import { commonWords } from '../words/common.ts'
 import { roleWords } from '../words/role-words.ts'
 import { useLang, useWords } from '../words/use-words.ts'
@@ -54,10 +59,54 @@ export default function AccountPage() {
           </Button>
         </div>
       </section>
+      {!me.demo && <PasswordForm />}
       <PermissionTable />
     </div>
   )
 }
+
+function PasswordForm() {
+  const t = useWords(consoleWords)
+  const [problem, setProblem] = useState<Problem | null>(null)
+  const [pending, setPending] = useState(false)
+  const send = async (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const element = event.currentTarget
+    const field = (name: string) => String(new FormData(element).get(name) ?? '')
+    setPending(true)
+    const failed = await changePassword(field('present'), field('next')).then(() => null, problemOf)
+    setPending(false)
+    setProblem(failed)
+    if (failed) return
+    element.reset()
+    toast(t('password_changed'))
+  }
+  return (
+    <section className="card p-5">
+      <h2 className="pb-3 font-strong">{t('password')}</h2>
+      <form className="flex max-w-96 flex-col gap-3" onSubmit={(event) => void send(event)}>
+        <TextField name="present" type="password" label={t('password_now')} autoComplete="current-password" />
+        <TextField
+          name="next"
+          type="password"
+          label={t('password_next')}
+          hint={t('password_hint')}
+          minLength={8}
+          maxLength={128}
+          autoComplete="new-password"
+        />
+        <span>
+          <Button type="submit" size="small" pending={pending}>
+            {t('password_change')}
+          </Button>
+        </span>
+        <Refusal problem={problem} />
+      </form>
+    </section>
+  )
+}
+const problemOf = (thrown: unknown) =>
+  thrown instanceof Problem ? thrown : new Problem({ reason: 'broken', title: String(thrown) })
 
 function PermissionTable() {
   const t = useWords(consoleWords)

@@ -1,7 +1,7 @@
 // The list every desk page is: saved filters in the address, a keyset table, the open row in a drawer that
 // keeps the list. By keyboard: up and down move, Enter opens, Escape closes.
 import { Drawer, Table, type TableColumnsType } from 'antd'
-import type { KeyboardEvent, ReactNode } from 'react'
+import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
 import type { Problem } from '../api.ts'
 import { Button } from '../kit/button.tsx'
 import { Icon } from '../kit/icons.tsx'
@@ -183,7 +183,9 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
   const rowProps = (row: T) => ({
     tabIndex: 0,
     'aria-selected': keyOf(row) === open,
-    onClick: () => onOpen(keyOf(row)),
+    onClick: (event: MouseEvent<HTMLElement>) => {
+      if (!(event.target instanceof Element && event.target.closest('label'))) onOpen(keyOf(row))
+    },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
       if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(keyOf(row))
       walk(event)
@@ -215,11 +217,7 @@ function tickColumn<T extends object>(given: Selection<T>, keyOf: (row: T) => st
     width: 40,
     render: (_: unknown, row: T) => (
       // A thumb hits the cell, not only the box; and it does not open the row.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions, jsx-a11y/click-events-have-key-events
-      <label
-        className="-my-2 -ml-2.5 grid size-11 place-items-center"
-        onClick={(event) => event.stopPropagation()}
-      >
+      <label className="-my-2 -ml-2.5 grid size-11 place-items-center">
         <input
           type="checkbox"
           aria-label={label(row)}

@@ -1,4 +1,5 @@
 // The audit: search, the content of one row, and whether the hash chain still holds.
+import { Link } from '@tanstack/react-router'
 import type { TableColumnsType } from 'antd'
 import { useState } from 'react'
 import { useAddress } from '../../../web/console/address.ts'
@@ -45,6 +46,7 @@ const actions = [
   'role.revoked',
   'key.created',
   'key.revoked',
+  'person.added',
   'person.erased',
   'control.setting_changed',
   'job.retried',
@@ -74,13 +76,14 @@ export default function AuditPage() {
     ...(query.q ? { subject_id: query.q } : {}),
     ...(query.day ? { day: query.day } : {}),
     ...(query.actor ? { actor_id: query.actor as never } : {}),
+    ...(query.who ? { who: query.who.slice(0, 40) } : {}),
   })
   return (
     <ListPage
       title={t('audit')}
       subtitle={t('audit_lead')}
       action={<Chain />}
-      tools={<Tools />}
+      tools={<Tools actor={rows.items[0]?.person_name ?? null} />}
       rows={rows}
       columns={columnsOf(lang)}
       keyOf={(row) => row.id}
@@ -92,16 +95,30 @@ export default function AuditPage() {
   )
 }
 
-function Tools() {
+/** `actor`: the name behind `?actor=`, as the first row says it. */
+function Tools({ actor }: { actor: string | null }) {
   const t = useWords(controlWords)
   const lang = useLang()
+  const { query, set } = useAddress()
   const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: word(lang, value) }))
   return (
     <Bar>
+      <BarField name="who" label={t('who')} placeholder={t('who_hint')} />
       <BarSelect name="action" label={t('action')} all={t('any_action')} options={options(actions)} />
       <BarSelect name="subject_kind" label={t('on')} all={t('any_subject')} options={options(subjects)} />
       <BarField name="q" label={t('subject_id')} />
       <BarField name="day" label={t('day')} type="date" />
+      {query.actor && (
+        <button
+          type="button"
+          className="inline-flex min-h-10 items-center gap-2 rounded-[6px] bg-light-soft px-2 sm:min-h-8"
+          onClick={() => set({ actor: undefined, open: undefined })}
+        >
+          <span translate="no">{actor ?? '…'}</span>
+          <Icon name="close" size={12} />
+          <span className="sr-only">{t('clear_actor')}</span>
+        </button>
+      )}
     </Bar>
   )
 }
@@ -139,7 +156,15 @@ function columnsOf(lang: Lang): TableColumnsType<AuditRow> {
   const t = say(controlWords, lang)
   return [
     { title: t('at'), render: (_, row) => <span className="whitespace-nowrap">{exactly(row.at)}</span> },
-    { title: t('who'), render: (_, row) => rolesOf(lang, row.actor_name) },
+    {
+      title: t('who'),
+      render: (_, row) => (
+        <span className="whitespace-nowrap">
+          {row.person_name && <span translate="no">{row.person_name} · </span>}
+          <span className="text-ink-soft">{rolesOf(lang, row.actor_name)}</span>
+        </span>
+      ),
+    },
     { title: t('action'), render: (_, row) => <b className="font-mid">{word(lang, row.action)}</b> },
     { title: t('on'), render: (_, row) => word(lang, row.subject_kind) },
     {
@@ -173,10 +198,21 @@ function Detail({ row }: { row: AuditRow }) {
           facts={[
             { name: t('at'), value: exactly(row.at) },
             { name: t('role'), value: rolesOf(lang, row.actor_name) },
-            row.actor_id !== null && { name: t('who'), value: code(row.actor_id) },
+            row.person_name !== null && {
+              name: t('who'),
+              value: <span translate="no">{row.person_name}</span>,
+            },
+            row.actor_id !== null && { name: t('subject_id'), value: code(row.actor_id) },
           ]}
         />
       </Section>
+      {row.actor_id !== null && (
+        <p className="pb-4">
+          <Link to="/audit" search={{ actor: row.actor_id } as never} className="link">
+            {t('same_actor')}
+          </Link>
+        </p>
+      )}
       <Section title={t('on')}>
         <Facts
           facts={[
@@ -188,6 +224,9 @@ function Detail({ row }: { row: AuditRow }) {
             { name: t('chain_hash'), value: code(row.hash) },
           ]}
         />
+        <Link to="/audit" search={{ q: row.subject_id } as never} className="link inline-block pt-1">
+          {t('same_subject')}
+        </Link>
       </Section>
       <Section title={t('detail')} note={formatInstant(row.at, lang)}>
         <pre

@@ -21,6 +21,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
 import { getPerson, listPeople, type Person, revokeGrant, RoleName } from '../../people/contract.ts'
 import { GrantForm, type ScopeProps } from './desk-grant.tsx'
+import { AddPerson } from './desk-person-add.tsx'
 import { peopleWords } from './people-words.ts'
 
 export type Grant = Person['grants'][number]
@@ -33,7 +34,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
   const t = useWords(peopleWords)
   const r = useWords(roleWords)
   const lang = useLang()
-  const { query } = useAddress()
+  const { query, set } = useAddress()
   const rows = usePages(listPeople, {
     limit: 50,
     ...(query.role ? { role: query.role as Role } : {}),
@@ -43,6 +44,7 @@ export function PeopleList({ Scope }: { Scope: ComponentType<ScopeProps> }) {
     <ListPage
       title={t('people')}
       subtitle={t('lead')}
+      action={<AddPerson onAdded={(id) => set({ open: id })} />}
       tools={
         <Bar>
           <BarSelect

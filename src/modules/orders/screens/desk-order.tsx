@@ -1,4 +1,5 @@
 // One order in the drawer: lines with their prices, why this store, the story, the money, the recipient.
+import { Link } from '@tanstack/react-router'
 import { Facts, Section } from '../../../web/console/parts.tsx'
 import { useMe, useWhyNot } from '../../../web/console/me.tsx'
 import { PriceTrace, Reasons } from '../../../web/kit/price.tsx'
@@ -31,6 +32,7 @@ export function OrderDetail({ id }: { id: string }) {
       <Money order={order} />
       <Returns order={order} />
       <Recipient order={order} />
+      <Trail order={order} />
     </>
   )
 }
@@ -39,6 +41,17 @@ export function OrderDetail({ id }: { id: string }) {
 export function OrderTitle({ id }: { id: string }) {
   const order = useRead(getOrder, { order_id: id as never }).data
   return <span className="num">{order?.number ?? '…'}</span>
+}
+
+/** Who may read the audit goes on from here to what people did to this order. */
+function Trail({ order }: { order: OrderView }) {
+  const t = useWords(deskOrderWords)
+  if (!useMe().permissions.includes('control.audit')) return null
+  return (
+    <Link to="/audit" search={{ q: order.id } as never} className="link inline-flex min-h-10 items-center">
+      {t('audit_of')}
+    </Link>
+  )
 }
 
 function Head({ order }: { order: OrderView }) {

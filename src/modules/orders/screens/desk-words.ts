@@ -3,6 +3,7 @@ import { words } from '../../../web/words/words.ts'
 
 export const deskOrderWords = words('orders_desk', {
   'zh-CN': {
+    audit_of: '看这一单的审计记录',
     orders: '订单',
     lead: '所有订单和它们的来龙去脉，最新的在前',
     f_all: '全部',
@@ -152,6 +153,7 @@ export const deskOrderWords = words('orders_desk', {
     ev_payment_failed: '付款没成',
   },
   en: {
+    audit_of: 'The audit of this order',
     orders: 'Orders',
     lead: 'Every order and its whole story, newest first',
     f_all: 'All',
