@@ -291,6 +291,14 @@ test('lists follow one another, show a maker their own and control all', async (
   )
 })
 
+/** The others stay without a row in `people`: their deeds show the role alone. */
+async function nameHe() {
+  const party = newId()
+  await room.owner`
+    insert into people.party (id, kind, name_zh, name_en) values (${party}, 'retailer', '总部', 'House')`
+  await room.owner`insert into people.person (id, party_id, name) values (${he.person_id}, ${party}, '何远')`
+}
+
 test('the audit is searched by who, what, about what and when', async () => {
   const search = (query: string) => room.call('auditor', 'GET', `/audit?${query}`)
   const by = await search(`actor_id=${he.person_id}&action=change.approved`)
@@ -301,6 +309,13 @@ test('the audit is searched by who, what, about what and when', async () => {
     'change.approved',
     'change.proposed',
   ])
+  await nameHe()
+  const named = await search(`who=${encodeURIComponent('何')}&limit=100`)
+  expect(new Set(named.body.items.map((row: { person_name: string }) => row.person_name))).toEqual(
+    new Set(['何远']),
+  )
+  expect(named.body.items.map((row: { id: string }) => row.id)).toContain(one.id)
+  expect((await search('who=nobody')).body.items).toEqual([])
   expect((await search('day=2020-01-01')).body.items).toEqual([])
   expect((await search(`day=${one.at.slice(0, 10)}&limit=1`)).status).toBe(200)
   expect((await search('day=2020-02-31')).status).toBe(422)

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenHouse, cookiesOf, openHouse, own } from '../../../tools/test-people.ts'
-import { type Role, system } from '../../platform/access.ts'
+import { anonymous, type Role, system } from '../../platform/access.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { newId } from '../../platform/types.ts'
 import { isCommonPassword } from './common-passwords.ts'
@@ -253,4 +253,39 @@ test('no query of a room reaches a password hash, a session or the secret behind
   )
   const seen = await db.sql`select key from platform.setting where key like 'secret.%'`
   expect(seen).toEqual([])
+})
+
+test('control opens an account: it signs in, works for its party, and carries no role yet', async () => {
+  const control = (await house.signIn('control')).cookie
+  const parties = (await house.send('GET', '/parties?limit=100', control)).json().items
+  expect(parties.map(({ kind }: { kind: string }) => kind)).not.toContain('consumer')
+  const { id: party_id, kind } = parties[0]
+  const colleague = { name: '新同事', email: 'Colleague@example.com', password: good, party_id }
+  const opened = await house.send('POST', '/people', control, colleague)
+  expect(opened.statusCode).toBe(200)
+  expect(opened.json()).toMatchObject({ name: '新同事', party_kind: kind, grants: [] })
+  const entered = await house.toAuth('sign-in/email', { email: 'colleague@example.com', password: good })
+  const me = (await house.send('GET', '/me', cookiesOf(entered))).json()
+  expect(me).toMatchObject({ person_id: opened.json().id, party_id, roles: ['shopper'], demo: false })
+  const listed = (await house.send('GET', '/people?q=%E6%96%B0%E5%90%8C%E4%BA%8B', control)).json().items
+  expect(listed.map(({ id }: { id: string }) => id)).toEqual([me.person_id])
+})
+
+test('an account is refused with the field that is wrong, and to everybody but control', async () => {
+  const control = (await house.signIn('control')).cookie
+  const [party] = (await house.send('GET', '/parties?limit=1', control)).json().items
+  const wanted = { name: '人', email: 'one@example.com', password: good, party_id: party.id }
+  const why = async (given: object) =>
+    (await house.send('POST', '/people', control, { ...wanted, ...given })).json().errors?.[0]
+  expect(await why({ party_id: newId() })).toMatchObject({ pointer: '/party_id', reason: 'unknown_party' })
+  expect(await why({ password: 'password123' })).toMatchObject({ reason: 'common_password' })
+  expect((await house.send('POST', '/people', control, wanted)).statusCode).toBe(200)
+  expect(await why({ email: 'ONE@example.com' })).toMatchObject({ pointer: '/email', reason: 'email_taken' })
+  for (const key of ['audit', 'selling', 'owner']) {
+    const { cookie } = await house.signIn(key)
+    const mail = { ...wanted, email: `${key}@example.com` }
+    expect((await house.send('POST', '/people', cookie, mail)).statusCode, key).toBe(403)
+  }
+  const opening = house.db.command(anonymous, (tx) => tx`select people.open_account('x@x.cn', 'x', 'x')`)
+  await expect(opening).rejects.toMatchObject({ code: '42501' })
 })
