@@ -60,7 +60,7 @@ function Next() {
     <Link
       to="/products"
       search={{ lacking: 'gtin' } as never}
-      className="link inline-flex min-h-10 sm:min-h-8 items-center"
+      className="link inline-flex min-h-10 min-w-10 items-center justify-end sm:min-h-8"
     >
       {t('all')}
     </Link>
@@ -92,7 +92,7 @@ function NextLine({ line }: { line: SheetLine }) {
       <span className="min-w-0 grow truncate font-mid" translate="no">
         {nameIn(lang, line)}
       </span>
-      <span className="text-ink-soft">{t('without', { count: line.lacking_gtin })}</span>
+      <span className="shrink-0 text-ink-soft">{t('without', { count: line.lacking_gtin })}</span>
     </Link>
   )
 }

@@ -43,7 +43,7 @@ function Cities({ reach, onChange }: ScopeProps) {
             <button
               type="button"
               aria-label={t('remove', { name: cityName(code) })}
-              className="inline-flex min-h-8 items-center gap-1 rounded-[4px] bg-sunk px-2"
+              className="inline-flex min-h-10 items-center gap-1 rounded-[4px] sm:min-h-8 bg-sunk px-2"
               onClick={() => set(chosen.filter((one) => one !== code))}
             >
               {cityName(code)} <Icon name="close" size={12} />

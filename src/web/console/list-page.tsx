@@ -180,14 +180,16 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
     return <ErrorState problem={rows.problem} onRetry={rows.reload} />
   if (rows.loading) return <SkeletonRows rows={12} className="h-9" />
   if (rows.items.length === 0) return <Nothing empty={props.empty} asks={props.asks ?? false} />
+  const show = (row: T) => props.detail && onOpen(keyOf(row))
+  // Rows without a drawer are walked too: the table scrolls under them.
   const rowProps = (row: T) => ({
     tabIndex: 0,
     'aria-selected': keyOf(row) === open,
     onClick: (event: MouseEvent<HTMLElement>) => {
-      if (!(event.target instanceof Element && event.target.closest('label'))) onOpen(keyOf(row))
+      if (!(event.target instanceof Element && event.target.closest('label'))) show(row)
     },
     onKeyDown: (event: KeyboardEvent<HTMLElement>) => {
-      if (event.key === 'Enter' && event.target === event.currentTarget) onOpen(keyOf(row))
+      if (event.key === 'Enter' && event.target === event.currentTarget) show(row)
       walk(event)
     },
   })
@@ -200,7 +202,7 @@ function Body<T extends object>({ rows, columns, keyOf, onOpen, open, ...props }
         rowKey={keyOf}
         pagination={false}
         scroll={{ x: 'max-content' }}
-        {...(props.detail ? { onRow: rowProps } : {})}
+        onRow={rowProps}
       />
       <Foot rows={rows} {...(props.count === undefined ? {} : { count: props.count })} />
     </>

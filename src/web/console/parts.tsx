@@ -37,7 +37,7 @@ export const Actions = ({ children }: { children: ReactNode }) => (
   </footer>
 )
 
-export const panel = 'rounded-[6px] border border-line bg-surface'
+export const panel = 'min-w-0 rounded-[6px] border border-line bg-surface'
 
 /** What waits, as a number that opens its list. `null` while it is read. */
 export const Figure = (props: {

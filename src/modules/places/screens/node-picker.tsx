@@ -83,7 +83,7 @@ function Chosen({ ids, onRemove }: { ids: readonly string[]; onRemove: (id: stri
           <button
             type="button"
             aria-label={t('remove', { name: nodeName(id) })}
-            className="inline-flex min-h-8 items-center gap-1 rounded-[4px] bg-sunk px-2"
+            className="inline-flex min-h-10 items-center gap-1 rounded-[4px] sm:min-h-8 bg-sunk px-2"
             onClick={() => onRemove(id)}
           >
             <span translate="no">{nodeName(id)}</span>
