@@ -119,7 +119,7 @@ export const peopleWords = words('control_people', {
     email: 'E-mail',
     email_hint: 'The name to sign in with',
     find_party: 'Find who they work for',
-    pick_party_one: 'Choose',
+    pick_party_one: 'Choose one of {{count}}',
     pick_party_other: 'Choose one of {{count}}',
     needs_party: 'Choose who they work for',
     open_account: 'Open the account',
