@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { connect } from '../src/platform/db.ts'
 import { testDatabase } from '../tools/test-db.ts'
-import { end, launch, makeDataDir, removeDataDir, untilReady } from './product.ts'
+import { command, end, launch, makeDataDir, removeDataDir, untilReady } from './product.ts'
 
 const written = [
   'people.party',
@@ -41,6 +41,24 @@ test('with DATABASE_URL nothing of the demo is written, and nobody signs in as a
   expect(await end(product)).toBe(0)
   await database.drop()
   removeDataDir(data_dir)
+})
+
+test('the demo comes into an empty database when asked, and again with --reset only', async () => {
+  const database = await testDatabase()
+  const env = { DATABASE_URL: database.url, DEMO_OLDER_ORDERS: '0' }
+  const sql = connect(database.url, { pool: 1, role: null })
+  const stores = async () => {
+    const [row] = await sql`select count(*)::int as n from places.node where kind = 'store'`
+    return row!.n as number
+  }
+  const first = await command(['demo', '--stores', '12', '--orders', '5'], env)
+  expect([first.code, await stores(), first.said]).toEqual([0, 12, expect.stringContaining('5 of 5 past')])
+  const again = await command(['demo', '--stores', '7'], env)
+  expect([again.code, await stores(), again.said]).toEqual([1, 12, expect.stringContaining('--reset')])
+  const reset = await command(['demo', '--reset', '--stores', '7', '--orders', '4'], env)
+  expect([reset.code, await stores(), reset.said]).toEqual([0, 7, expect.stringContaining('4 of 4 past')])
+  await sql.end()
+  await database.drop()
 })
 
 test('a taken port and a wrong setting end the start with what to do', async () => {

@@ -66,6 +66,19 @@ export async function startProduct(
   return { url: launched.url, data_dir, log: launched.log, stop }
 }
 
+/** Runs one command of the built program to its end. */
+export async function command(args: string[], env: Record<string, string>) {
+  const program = join(import.meta.dirname, '..', 'dist', 'server', 'main.js')
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { ...process.env, NODE_ENV: 'production', ...env },
+  })
+  let said = ''
+  child.stdout.on('data', (chunk) => (said += chunk))
+  child.stderr.on('data', (chunk) => (said += chunk))
+  const code = await new Promise((done) => child.once('close', done))
+  return { code, said }
+}
+
 async function sells(url: string): Promise<boolean> {
   return fetch(`${url}/healthz`).then(
     (reply) => reply.status === 200,

@@ -1,7 +1,5 @@
 // Starting and ending: killed at any moment of the first start, stopped, started again, and what a start
 // refuses.
-import { spawn } from 'node:child_process'
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, inject, test } from 'vitest'
 import { readMark } from '../src/demo/load.ts'
@@ -9,7 +7,7 @@ import { reconcile } from '../src/modules/stock/index.ts'
 import { connect } from '../src/platform/db.ts'
 import { joinEmbedded } from '../src/platform/embedded.ts'
 import { testDatabase } from '../tools/test-db.ts'
-import { end, launch, makeDataDir, removeDataDir, untilReady } from './product.ts'
+import { command, end, launch, makeDataDir, removeDataDir, untilReady } from './product.ts'
 
 const tiny_world = { DEMO_STORES: '60', DEMO_ORDERS: '40', DEMO_OLDER_ORDERS: '0' }
 const sql_name = /^[\w.]+$/
@@ -178,15 +176,3 @@ test('demo leaves a database with data of its own alone', async () => {
   await sql.end()
   await database.drop()
 })
-
-async function command(args: string[], env: Record<string, string>) {
-  const program = join(import.meta.dirname, '..', 'dist', 'server', 'main.js')
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, NODE_ENV: 'production', ...env },
-  })
-  let said = ''
-  child.stdout.on('data', (chunk) => (said += chunk))
-  child.stderr.on('data', (chunk) => (said += chunk))
-  const code = await new Promise((done) => child.once('close', done))
-  return { code, said }
-}

@@ -68,6 +68,19 @@ export function usePages<I extends z.ZodType, R extends z.ZodType>(
   }
 }
 
+type Read = { error: Problem | null; isPending: boolean; refetch: () => unknown }
+
+/** A list that comes whole, in the form of one that comes page by page. */
+export const wholeList = <T>(items: readonly T[], read: Read) => ({
+  items: [...items],
+  problem: read.error,
+  loading: read.isPending,
+  loading_more: false,
+  has_more: false,
+  more: () => undefined,
+  reload: () => void read.refetch(),
+})
+
 /** A command that refreshes the reads it changes (all of them unless `refreshes` names endpoints). */
 export function useCommand<I extends z.ZodType, R extends z.ZodType>(
   endpoint: Endpoint<I, R>,

@@ -158,7 +158,7 @@ describe.runIf(present)('an independent list of districts', () => {
   const named = (name: string, digits: number) =>
     new Map(read(name).map(([code = '', text = '']) => [code.slice(0, digits), text]))
 
-  test('R2: 98 of 100 addresses composed from its names resolve to our codes', () => {
+  test('R2: 98 of 100 addresses composed from its names resolve to our codes', { timeout: 120_000 }, () => {
     const [p, c, a] = [named('province', 2), named('city', 4), named('area', 6)]
     const misses: string[] = []
     const rows = read('town').filter(([code = '']) => county(code))

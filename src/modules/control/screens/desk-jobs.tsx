@@ -8,7 +8,7 @@ import { Badge } from '../../../web/kit/badge.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
-import { useCommand, useRead } from '../../../web/query.ts'
+import { useCommand, useRead, wholeList } from '../../../web/query.ts'
 import { formatInstant } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
@@ -26,15 +26,7 @@ export default function JobsPage() {
   const all = read.data?.items ?? []
   const items = all.filter((job) => !query.end || gaveUp(job) === (query.end === 'true'))
   const ended = all.filter(gaveUp).length
-  const rows = {
-    items,
-    problem: read.error,
-    loading: read.isPending,
-    loading_more: false,
-    has_more: false,
-    more: () => undefined,
-    reload: () => void read.refetch(),
-  }
+  const rows = wholeList(items, read)
   return (
     <ListPage
       title={t('jobs')}

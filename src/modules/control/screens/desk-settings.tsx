@@ -10,7 +10,7 @@ import { Button } from '../../../web/kit/button.tsx'
 import { TextArea, TextField } from '../../../web/kit/field.tsx'
 import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
-import { useCommand, useRead } from '../../../web/query.ts'
+import { useCommand, useRead, wholeList } from '../../../web/query.ts'
 import { formatInstant, formatNumber } from '../../../web/words/format.ts'
 import { fieldError } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
@@ -28,15 +28,7 @@ export default function SettingsPage() {
   const t = useWords(settingsWords)
   const lang = useLang()
   const read = useRead(listSettings, {})
-  const rows = {
-    items: read.data?.items ?? [],
-    problem: read.error,
-    loading: read.isPending,
-    loading_more: false,
-    has_more: false,
-    more: () => undefined,
-    reload: () => void read.refetch(),
-  }
+  const rows = wholeList(read.data?.items ?? [], read)
   return (
     <ListPage
       title={t('title')}
