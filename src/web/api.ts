@@ -65,6 +65,22 @@ async function problemOf(response: Response): Promise<Problem> {
   return new Problem({ ...fields, status: response.status, reason })
 }
 
+/**
+ * How far this device's clock is behind the server's. A read may be answered from a cache with an old date,
+ * so of reads the largest counts; less than two seconds is the way of the answer, not the clock.
+ */
+let behind_ms = Number.NEGATIVE_INFINITY
+function hearTime(method: string, response: Response) {
+  const told = Date.parse(response.headers.get('date') ?? '')
+  if (Number.isNaN(told)) return
+  const heard_ms = told - Date.now()
+  behind_ms = method === 'GET' ? Math.max(behind_ms, heard_ms) : heard_ms
+}
+
+/** The present by the server's clock, which alone decides when a quote, a hold or a promise is over. */
+export const serverNow = (): number =>
+  Date.now() + (Number.isFinite(behind_ms) && Math.abs(behind_ms) > 2_000 ? behind_ms : 0)
+
 /** Throws Problem; `reason: 'offline'` when the server could not be reached. */
 export async function send(method: string, url: string, body?: string, options: CallOptions = {}) {
   const headers: Record<string, string> = { accept: 'application/json', 'x-requested-with': 'zhuguang' }
@@ -79,6 +95,7 @@ export async function send(method: string, url: string, body?: string, options: 
     if (options.signal?.aborted) throw cause
     throw new Problem({ reason: 'offline' })
   })
+  hearTime(method, response)
   if (!response.ok) throw await problemOf(response)
   return response
 }

@@ -1,5 +1,6 @@
 // One life as a list of moments, and a countdown that keeps its width while it runs.
 import { type ReactNode, useEffect, useState } from 'react'
+import { serverNow } from '../api.ts'
 import { commonWords } from '../words/common.ts'
 import { formatCountdown } from '../words/format.ts'
 import { useView, useWords } from '../words/use-words.ts'
@@ -64,7 +65,7 @@ export function useNow(every_ms = 1000): number {
   const view = useView()
   const [now, setNow] = useState(view.now)
   useEffect(() => {
-    const tick = () => setNow(Date.now())
+    const tick = () => setNow(serverNow())
     const first = setTimeout(tick, 0)
     const timer = setInterval(tick, every_ms)
     return () => {
