@@ -29,6 +29,15 @@ export function Badge({ badge }: { badge: BadgeData }) {
   )
 }
 
+/** Facts in a row, each kept whole: a figure does not leave its unit behind. */
+export const Note = ({ text }: { text: string }) =>
+  text.split(' · ').map((part, i) => (
+    <span key={part}>
+      {i > 0 && ' · '}
+      <span className="whitespace-nowrap">{part}</span>
+    </span>
+  ))
+
 function Card({ tile, frame }: { tile: TileData; frame: Frame }) {
   const t = useWords(goodsWords)
   return (
@@ -45,7 +54,9 @@ function Card({ tile, frame }: { tile: TileData; frame: Frame }) {
           </a>
         </h3>
         <p className="num mt-0.5 text-12 text-ink-soft md:text-13">{tile.size}</p>
-        <p className="mb-2 text-12 text-ink-soft md:text-13">{tile.note}</p>
+        <p className="mb-2 text-12 text-ink-soft md:text-13">
+          <Note text={tile.note} />
+        </p>
         <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5">
           {tile.fen === null ? (
             <span className="text-16 text-ink-soft">{t('no_price')}</span>
@@ -71,10 +82,7 @@ type GoodsProps = { tiles: readonly TileData[]; frame: Frame; columns?: 'four' |
 
 /** One wall for all: columns share a floor line, rows share the scale. */
 export const Goods = ({ tiles, frame, columns = 'four', label }: GoodsProps) => (
-  <ul
-    aria-label={label}
-    className={`goods goods-${columns} -mx-4 grid overflow-hidden md:mx-0 md:rounded-shop`}
-  >
+  <ul aria-label={label} className={`goods goods-${columns} -mx-4 grid md:mx-0`}>
     {tiles.map((tile) => (
       <Card key={tile.sku_id} tile={tile} frame={frame} />
     ))}

@@ -86,19 +86,24 @@ function Scene({ data }: { data: HomeData }) {
   const [svg, setSvg] = useState(() => drawer?.(data, data.layout, lang) ?? '')
   useEffect(() => {
     const wide = matchMedia('(width >= 768px)')
+    const wanted = () => (wide.matches ? 'wide' : 'tall')
     let shown = data.layout
     const follow = async () => {
-      const wanted = wide.matches ? 'wide' : 'tall'
-      if (wanted === shown) return
-      shown = wanted
+      if (wanted() === shown) return
       const { drawHome } = await import('./home-scene.ts')
-      setSvg(drawHome(data, wanted, lang))
-      requestAnimationFrame(() => dispatchEvent(new Event('scenechange')))
+      // Asked again: the window may have been turned back while the hand was fetched.
+      if (wanted() === shown) return
+      shown = wanted()
+      setSvg(drawHome(data, shown, lang))
     }
     void follow()
     wide.addEventListener('change', follow)
     return () => wide.removeEventListener('change', follow)
   }, [data, lang])
+  // A scene drawn here starts by day; the sky sets its hour once it stands.
+  useEffect(() => {
+    if (svg) dispatchEvent(new Event('scenechange'))
+  }, [svg])
   return <div className="home-scene" suppressHydrationWarning dangerouslySetInnerHTML={{ __html: svg }} />
 }
 

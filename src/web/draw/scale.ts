@@ -77,7 +77,7 @@ export function metreLines(
   return times(count, (i) => {
     const y = floor_y - i * 500
     const whole = i % 2 === 0
-    const label = whole ? text(x, y - 4 * unit, i ? `${i / 2} m` : '0', 11 * unit, 'var(--ink-faint)') : ''
+    const label = whole && i > 0 ? text(x, y - 4 * unit, `${i / 2} m`, 11 * unit, 'var(--ink-faint)') : ''
     return (
       line(x, y, x + width_mm, y, 'var(--ink)', 0.6 * unit, { 'stroke-opacity': whole ? 0.1 : 0.05 }) + label
     )

@@ -76,6 +76,21 @@ test.each(layouts)('%s: the words under a room are the beginning of its link nam
   }
 })
 
+test('goods that do not all fit under a room are named as far as they do', () => {
+  const goods_text = '滚筒洗衣机 · 波轮洗衣机 · 干衣机 · 晾衣机 · 熨烫机 · 鞋柜'
+  const svg = homeScene({
+    layout: 'tall',
+    rooms: rooms.map((room) => ({ ...room, label: '阳台', count_text: '28', goods_text })),
+    lang: 'zh',
+    night: false,
+  })
+  const written = [...svg.matchAll(/>(滚筒[^<]*)</g)].map((m) => m[1] ?? '')
+  expect(written.length).toBeGreaterThanOrEqual(4)
+  for (const words of written) {
+    expect(goods_text.startsWith(`${words} · `)).toBe(true)
+  }
+})
+
 test('an empty room is still a furnished room', () => {
   const svg = homeScene({
     layout: 'wide',

@@ -77,14 +77,21 @@ const SIDE = { wide: 800, tall: 150 }
 
 const breadth = (words: string): number => [...words].reduce((sum, sign) => sum + (sign > '⺀' ? 1 : 0.56), 0)
 
+/** As many of the goods, first ones first, as fit into `free`; the words stay a part of the link's name. */
+function fitting(goods: string, free: number, size: number): string {
+  let left = goods
+  while (left && breadth(left) * size > free) left = left.replace(/(^| · |, )[^·,]*$/, '')
+  return left
+}
+
 /** Name, goods and count under a room; goods only where they fit between the other two. Their order
  *  and the spaces between them keep the written words within the link's name. */
 function caption(room: SceneRoom, w: number, layout: SceneOptions['layout']): string {
   const { px, slab, name, small } = LAYOUT[layout]
   const y = slab * px * 0.66
   const from = (10 + breadth(room.label) * name + 8) * px
-  const goods = room.goods_text ?? ''
   const free = w - from - (breadth(room.count_text) * small + 18) * px
+  const goods = fitting(room.goods_text ?? '', free, small * px)
   const strong = { 'font-weight': 650 }
   return [
     text(10 * px, y, room.label, name * px, 'var(--slab-ink)', strong),
@@ -92,7 +99,7 @@ function caption(room: SceneRoom, w: number, layout: SceneOptions['layout']): st
       'text-anchor': 'end',
       class: 'num',
     }),
-    goods && breadth(goods) * small * px < free ? text(from, y, goods, small * px, 'var(--slab-soft)') : '',
+    goods ? text(from, y, goods, small * px, 'var(--slab-soft)') : '',
   ].join(' ')
 }
 
