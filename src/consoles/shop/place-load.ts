@@ -56,9 +56,10 @@ function answerTo(q: string, lang: Lang, next: string): PlacePageData['answer'] 
   const found = resolveAddress(q)
   const name = (code: string) => fullName(code, lang === 'en' ? 'en' : 'zh')
   const code = found.town_code ?? found.code
-  const candidates = found.candidates
+  const known = found.candidates
     .slice(0, 8)
     .map((one): LinkData => ({ name: name(one.code), href: choose(one.code, next) }))
+  const candidates = known.length > 0 || code ? known : wider(q, lang, next)
   const here = found.code ? county(found.code) : null
   return {
     reason: found.reason,
@@ -67,6 +68,15 @@ function answerTo(q: string, lang: Lang, next: string): PlacePageData['answer'] 
     candidates: candidates.filter((one) => one.name !== ''),
     missing: [...found.missing],
   }
+}
+
+/** Only a province was written: its cities are the next question. */
+function wider(q: string, lang: Lang, next: string): LinkData[] {
+  const asked = q.toLowerCase()
+  const meant = (one: Named) => one.name_zh.startsWith(q) || one.name_en.toLowerCase() === asked
+  return provinces()
+    .filter((one) => q.length > 1 && meant(one) && one.delivered)
+    .map((one) => ({ name: nameIn(lang, one), href: open(one.code, next) }))
 }
 
 export async function loadPlacePage(market: Market, visit: Visit): Promise<Loaded<PlacePageData>> {

@@ -18,6 +18,12 @@ export function PlacePage({ data }: { data: PlacePageData }) {
         <p className="pt-1 pb-4 text-ink-soft">
           {t(place.chosen ? 'now' : 'now_default', { place: place.full })}
         </p>
+        {place.city_centre && (
+          <p className="flex items-center gap-2 pb-4 text-ink-soft">
+            <Icon name="info" size={18} className="shrink-0" />
+            {t('city_centre', { place: place.full })}
+          </p>
+        )}
         <form action="/place" className="card flex flex-col gap-3 p-5 sm:flex-row sm:items-end">
           <input type="hidden" name="next" value={data.next} />
           <div className="grow">

@@ -5,8 +5,9 @@ export const placeWords = words('shop_place', {
   'zh-CN': {
     title: '送到哪里',
     page: '送到哪里',
-    lead: '选到区县就能看价格和到货时间，选到街道更准',
+    lead: '选到区县就够：价格和到货时间都按区县算',
     now: '现在按 {{place}} 看',
+    city_centre: '{{place}}没有中心点，距离和时间按所在城市的中心算',
     now_default: '还没选过，先按 {{place}} 看',
     address: '贴一段地址，自动认',
     address_hint: '比如：成都武侯桂溪街道天府二街',
@@ -36,8 +37,9 @@ export const placeWords = words('shop_place', {
   en: {
     title: 'Where to deliver',
     page: 'Where to deliver',
-    lead: 'A county is enough for prices and times; a street office makes them more exact',
+    lead: 'A county or district is enough: prices and times are worked out for it',
     now: 'Now showing {{place}}',
+    city_centre: '{{place}} has no centre on record; distances and times are to the middle of its city',
     now_default: 'Nothing chosen yet; showing {{place}} for now',
     address: 'Paste an address',
     address_hint: 'For example: Tianfu 2nd Street, Guixi, Wuhou, Chengdu',

@@ -1,5 +1,5 @@
 // Where the reader is: the district of the cookie, else a default that is shown as one. Server only.
-import { centreOf, chainOf, fullName } from '../../modules/places/index.ts'
+import { centreOf, chainOf, county, fullName } from '../../modules/places/index.ts'
 import type { Lang } from '../../platform/types.ts'
 import type { Visit } from '../../web/page.ts'
 import type { PlaceData } from './data.ts'
@@ -34,6 +34,7 @@ export function placeOfVisit({
     city_code: chain.county!.city_code,
     short: shortName(chain, lang),
     full: fullName(code, lang === 'en' ? 'en' : 'zh'),
+    city_centre: county(code.slice(0, 6))?.centre.approximate ?? false,
     chosen: found !== null,
   }
 }

@@ -70,7 +70,12 @@ export function Sizes({ data }: { data: ProductData }) {
         keyOf={(row) => row.name}
         columns={[
           { id: 'name', title: t('item'), heads: true, cell: (row) => row.name },
-          { id: 'value', title: t('value'), numeric: true, cell: (row) => row.value },
+          {
+            id: 'value',
+            title: t('value'),
+            numeric: true,
+            cell: (row) => row.value ?? <Badge tone="unknown">{t('unmeasured')}</Badge>,
+          },
         ]}
       />
     </Box>
@@ -199,7 +204,8 @@ function CompareBody({ compare }: { compare: ProductData['compare'] }) {
           </th>
           {compare.items.map(({ tile, cells }) => (
             <td key={tile.sku_id} className="num px-2 py-2">
-              {cells[at]?.value} {cells[at]?.best && <Badge tone="good">{t('best')}</Badge>}
+              {cells[at]?.value ?? <Badge tone="unknown">{t('unknown')}</Badge>}{' '}
+              {cells[at]?.best && <Badge tone="good">{t('best')}</Badge>}
             </td>
           ))}
         </tr>

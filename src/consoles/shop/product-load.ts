@@ -76,7 +76,7 @@ function sizesOf(product: Product, sku: Sku, lang: Lang): ProductData['sizes'] {
   return [
     { name: t('size_width'), value: formatLength(sku.width_mm) },
     { name: t('size_height'), value: formatLength(sku.height_mm) },
-    { name: t('size_depth'), value: sku.depth_mm ? formatLength(sku.depth_mm) : t('unmeasured') },
+    { name: t('size_depth'), value: sku.depth_mm ? formatLength(sku.depth_mm) : null },
     { name: t('weight'), value: `${formatNumber(sku.weight_g / 1000)} kg` },
     ...(cavity
       ? [
@@ -129,26 +129,25 @@ function alike(product: Product, sku: Sku) {
 
 type Row = {
   name: string
-  value: (tile: TileData, product: Product) => [text: string, weight: number | null]
+  value: (tile: TileData, product: Product) => [text: string | null, weight: number | null]
 }
 
 function compareRows(lang: Lang): Row[] {
   const t = say(productWords, lang)
-  const unknown = say(productWords, lang)('unknown')
   return [
-    { name: t('price_row'), value: ({ fen }) => [fen === null ? unknown : formatMoney(fen), fen] },
+    { name: t('price_row'), value: ({ fen }) => [fen === null ? null : formatMoney(fen), fen] },
     { name: t('size_width'), value: ({ desc }) => [formatLength(desc.width_mm), null] },
     {
       name: t('year_row'),
       value: (_, { energy }) => {
         const cost = runningCost(energy)?.total_fen ?? null
-        return [cost === null ? unknown : formatMoney(cost), cost]
+        return [cost === null ? null : formatMoney(cost), cost]
       },
     },
     {
       name: t('noise_row'),
       value: (_, { noise_db }) => [
-        noise_db ? say(goodsWords, lang)('noise', { db: noise_db }) : unknown,
+        noise_db ? say(goodsWords, lang)('noise', { db: noise_db }) : null,
         noise_db,
       ],
     },
@@ -184,7 +183,7 @@ function factsOf(product: Product, sku: Sku, lang: Lang): ProductData['facts'] {
     { name: t('warranty'), value: t('months', { count: product.warranty_months }) },
     { name: t('model'), value: product.model },
     { name: t('code'), value: sku.code },
-    { name: 'GTIN', value: sku.gtin ?? t('unknown') },
+    { name: 'GTIN', value: sku.gtin },
   ]
 }
 

@@ -7,8 +7,10 @@ import { goodsWords } from './goods-words.ts'
 import { Buy } from './product-buy.tsx'
 import { Compare, Energy, Needs, Sizes } from './product-facts.tsx'
 import { Promise_ } from './product-promise.tsx'
+import { Note } from './goods-card.tsx'
 import { Views } from './product-views.tsx'
 import { productWords } from './product-words.ts'
+import { Badge } from '../../web/kit/badge.tsx'
 import { Reasons, PriceTrace } from '../../web/kit/price.tsx'
 import { moneyFigure } from '../../web/words/format.ts'
 import { Shop } from './shop.tsx'
@@ -70,7 +72,7 @@ const Title = ({ data }: { data: ProductData }) => (
       {data.name}
     </h1>
     <p className="text-ink-soft">
-      {data.lead} · {data.finish}
+      <Note text={`${data.lead} · ${data.finish}`} />
     </p>
   </header>
 )
@@ -111,7 +113,7 @@ function Facts({ data }: { data: ProductData }) {
         {data.facts.map((fact) => (
           <div key={fact.name} className="flex justify-between gap-4 border-t border-line py-2">
             <dt className="text-ink-soft">{fact.name}</dt>
-            <dd className="num text-right">{fact.value}</dd>
+            <dd className="num text-right">{fact.value ?? <Badge tone="unknown">{t('unknown')}</Badge>}</dd>
           </div>
         ))}
       </dl>

@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../../web/kit/icons.tsx'
 import { Reasons } from '../../web/kit/price.tsx'
 import { Table } from '../../web/kit/table.tsx'
-import { formatDistance, formatInstant, formatWindow } from '../../web/words/format.ts'
+import type { Lang } from '../../platform/types.ts'
+import { formatDistance, formatInstant, formatMinutes, formatWindow } from '../../web/words/format.ts'
 import { useLang, useView, useWords } from '../../web/words/use-words.ts'
 import type { ProductData, PromiseData, StoreCard } from './data.ts'
 import { productWords } from './product-words.ts'
@@ -25,7 +26,7 @@ export function Promise_({ data }: { data: ProductData }) {
   }
   return (
     <section className="card mt-5 px-5 py-2" aria-label={t('why_this_store')}>
-      <Ships promise={promise} store={store} />
+      <Ships promise={promise} store={store} city_centre={data.place.city_centre} />
       <Arrives promise={promise} />
       {data.installs && promise.install && <Installs install={promise.install} />}
     </section>
@@ -47,7 +48,9 @@ const Head = ({ icon, title, text }: { icon: IconName; title: ReactNode; text: R
   </span>
 )
 
-function Ships({ promise, store }: { promise: PromiseData; store: StoreCard }) {
+type ShipsProps = { promise: PromiseData; store: StoreCard; city_centre: boolean }
+
+function Ships({ promise, store, city_centre }: ShipsProps) {
   const t = useWords(productWords)
   const lang = useLang()
   const text = t('ships_text', { distance: formatDistance(store.distance_m, lang), n: promise.available })
@@ -55,7 +58,7 @@ function Ships({ promise, store }: { promise: PromiseData; store: StoreCard }) {
     <Row
       icon="store"
       title={<span translate="no">{t('ships_from', { store: store.name })}</span>}
-      text={promise.approximate ? `${text} · ${t('ships_rough')}` : text}
+      text={promise.approximate ? `${text} · ${t(city_centre ? 'ships_rough_city' : 'ships_rough')}` : text}
     >
       <ul className="list-disc pl-9 text-13 text-ink-soft">
         {promise.reasons.map((reason) => (
@@ -105,21 +108,67 @@ function Others({ promise }: { promise: PromiseData }) {
   )
 }
 
+const STEPS = ['accept', 'prepare', 'wait', 'travel'] as const
+/** A store that takes longer than this to accept is not slow but closed. */
+const CLOSED_MIN = 60
+
 function Arrives({ promise }: { promise: PromiseData }) {
   const t = useWords(productWords)
   const { lang, now } = useView()
-  const { accept_min, prepare_min, wait_min, travel_min } = promise.eta
   return (
     <Row
       icon="van"
       title={t('arrives', { at: formatInstant(promise.p90_at, lang, now) })}
       text={
         <>
-          {t('arrives_sum', { accept: accept_min, prepare: prepare_min, wait: wait_min, travel: travel_min })}
+          {sayEta(t, promise.eta, lang)}
           <span className="block">{t('arrives_half', { at: formatInstant(promise.p50_at, lang, now) })}</span>
         </>
       }
-    />
+    >
+      <EtaTable eta={promise.eta} />
+    </Row>
+  )
+}
+
+type Eta = PromiseData['eta']
+type Say = ReturnType<typeof useWords<(typeof productWords)['by_lang']['zh-CN']>>
+
+/** `接单 5 分 + 备货 14 分 + 等车 45 分 + 路上 20 分`: the sum in one line. */
+export const sayEta = (t: Say, { accept_min, prepare_min, wait_min, travel_min }: Eta, lang: Lang) =>
+  t('arrives_sum', {
+    accept: formatMinutes(accept_min, lang),
+    prepare: formatMinutes(prepare_min, lang),
+    wait: formatMinutes(wait_min, lang),
+    travel: formatMinutes(travel_min, lang),
+  })
+
+export function EtaTable({ eta }: { eta: Eta }) {
+  const t = useWords(productWords)
+  const lang = useLang()
+  const rows = STEPS.map((step) => {
+    const minutes = eta[`${step}_min`]
+    const closed = step === 'accept' && minutes > CLOSED_MIN
+    return { name: t(closed ? 'step_accept_closed' : `step_${step}`), minutes }
+  })
+  const all = rows.reduce((sum, { minutes }) => sum + minutes, 0)
+  return (
+    <div className="pl-8">
+      <Table
+        caption={t('arrives_steps')}
+        rows={[...rows, { name: t('step_all'), minutes: all }]}
+        keyOf={(row) => row.name}
+        columns={[
+          { id: 'name', title: t('step'), heads: true, cell: (row) => row.name },
+          {
+            id: 'takes',
+            title: t('step_takes'),
+            numeric: true,
+            cell: (row) => formatMinutes(row.minutes, lang),
+          },
+        ]}
+      />
+    </div>
   )
 }
 

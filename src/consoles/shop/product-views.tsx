@@ -15,7 +15,7 @@ export function Views({ data }: { data: ProductData }) {
   return (
     <div className="-mx-4 min-w-0 md:mx-0">
       <div className="relative overflow-hidden bg-wall md:rounded-shop">
-        <div className="flex flex-wrap items-center justify-between gap-2 p-3 md:p-4">
+        <div className="relative flex flex-wrap items-center justify-between gap-2 p-3 md:p-4">
           <Switch view={view} onChange={setView} />
           <Finishes data={data} />
         </div>
@@ -66,8 +66,12 @@ function Switch({ view, onChange }: { view: View; onChange: (view: View) => void
 function Finishes({ data }: { data: ProductData }) {
   const t = useWords(productWords)
   if (data.finishes.length < 2) return <span className="text-13 text-ink-soft">{data.finish}</span>
+  // On a phone they hang on the wall of the picture, so that the price is on the first screen.
   return (
-    <nav aria-label={t('finish')} className="flex items-center gap-0.5 text-13 text-ink-soft">
+    <nav
+      aria-label={t('finish')}
+      className="flex items-center gap-0.5 text-13 text-ink-soft max-md:absolute max-md:top-[68px] max-md:left-3 max-md:z-10"
+    >
       <span className="mr-1 hidden lg:inline">{data.finish}</span>
       {data.finishes.map((one) => (
         <a
@@ -113,7 +117,7 @@ function Flat({ data, view }: { data: ProductData; view: 'front' | 'plan' | 'iso
   const t = useWords(productWords)
   const lang = useLang() === 'en' ? 'en' : 'zh'
   const label = t('view_label', { name: data.name, view: t(`view_${view}`) })
-  const pad = view === 'plan' ? '' : 'p-4 md:p-8'
+  const pad = view === 'plan' ? 'pt-12 md:pt-0' : 'p-4 pt-12 md:p-8'
   return (
     <Art
       sketch={view === 'plan' ? { kind: view, desc: data.desc, lang } : { kind: view, desc: data.desc }}

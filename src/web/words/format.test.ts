@@ -7,6 +7,7 @@ import {
   formatDay,
   formatDistance,
   formatInstant,
+  formatMinutes,
   formatMoney,
   formatNearDay,
   formatNumber,
@@ -51,4 +52,14 @@ test('spans, distances and shares', () => {
   expect(formatDistance(2345, 'en')).toBe('2.3 km')
   expect(formatShare(1840)).toBe('18.4 %')
   expect(formatNumber(-0.04)).toBe('0')
+})
+
+test('minutes are said as a person says them', () => {
+  expect([4, 45, 60, 624].map((minutes) => formatMinutes(minutes, 'zh-CN'))).toEqual([
+    '4 分',
+    '45 分',
+    '1 小时',
+    '10 小时 24 分',
+  ])
+  expect(formatMinutes(624, 'en')).toBe('10 h 24 min')
 })

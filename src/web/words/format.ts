@@ -88,6 +88,15 @@ export function formatDuration(span_ms: number, lang: Lang): string {
   return lang === 'en' ? `${n} ${en}${n === 1 ? '' : 's'}` : `${n} ${zh}`
 }
 
+/** Minutes as a step of a sum: `45 分`, `10 小时 24 分` / `45 min`, `10 h 24 min`. */
+export function formatMinutes(minutes: number, lang: Lang): string {
+  const whole = Math.max(0, Math.round(minutes))
+  const [h, m] = [Math.floor(whole / 60), whole % 60]
+  const [hours, mins] = lang === 'en' ? [`${h} h`, `${m} min`] : [`${h} 小时`, `${m} 分`]
+  if (h === 0) return mins
+  return m === 0 ? hours : `${hours} ${mins}`
+}
+
 /** `5 分钟前` / `5 minutes ago`. */
 export function formatAgo(at: string | number, lang: Lang, now: string | number = Date.now()): string {
   const ms = new Date(now).getTime() - new Date(at).getTime()
