@@ -10,6 +10,8 @@ export type PlaceData = {
   /** `成都 · 桂溪街道` */
   short: string
   full: string
+  /** The county has no centre on record: distances are to its city's. */
+  city_centre: boolean
   /** False while nobody chose: the shop then shows its default, and says so. */
   chosen: boolean
 }
@@ -44,21 +46,31 @@ export type TileData = {
 export type LinkData = { name: string; href: string; current?: boolean; count?: number }
 export type FacetData = { code: string; name: string; choices: LinkData[] }
 
+/** Why a list stands in its order: a few lines, then each place with what it came from. */
+export type OrderData = { lines: string[]; rows: { at: number; name: string; because: string }[] }
+
 export type ListData = FrameData & {
   kind: 'room' | 'category' | 'search'
   title: string
   q: string
   total: number
+  /** How many of them can still be brought today. */
+  total_today: number
+  order: OrderData
   frame: Frame
   tiles: TileData[]
   tabs: LinkData[]
   facets: FacetData[]
   chosen: LinkData[]
+  /** The same list with nothing ticked. */
+  cleared: string
   sorts: LinkData[]
   pages: { previous: string | null; next: string | null; at: number; of: number }
   did_you_mean: LinkData | null
   /** How a misspelt word was read. */
   read_as: string | null
+  ignored: string[]
+  relaxed: string[]
   home_links: LinkData[]
 }
 
@@ -91,7 +103,11 @@ export type StoreCard = {
   sells_online: boolean
 }
 
-export type CompareData = { tile: TileData; current: boolean; cells: { value: string; best: boolean }[] }
+export type CompareData = {
+  tile: TileData
+  current: boolean
+  cells: { value: string | null; best: boolean }[]
+}
 export type EnergyData = {
   fen_year: number
   grade: number | null
@@ -129,10 +145,11 @@ export type ProductData = FrameData & {
   store: StoreCard | null
   needs: { utility: Utility; name: string; spec: string }[]
   clearance: { left_mm: number; right_mm: number; top_mm: number; back_mm: number; front_mm: number }
-  sizes: { name: string; value: string }[]
+  /** null: not measured. */
+  sizes: { name: string; value: string | null }[]
   energy: EnergyData | null
   points: string[]
-  facts: { name: string; value: string }[]
+  facts: { name: string; value: string | null }[]
   compare: { frame: Frame; rows: string[]; items: CompareData[] }
   installs: boolean
 }

@@ -6,22 +6,28 @@ import { type Shown, shownSku } from './tiles.ts'
 
 export const SORTS = ['fit', 'price_up', 'price_down', 'width'] as const
 export type Sort = (typeof SORTS)[number]
-export const FACETS = ['category', 'brand', 'price', 'grade', 'finish', 'install'] as const
+export const FACETS = ['category', 'when', 'width', 'price', 'brand', 'grade', 'finish', 'install'] as const
 export type FacetCode = (typeof FACETS)[number]
 export type Ticked = Partial<Record<FacetCode, string>>
 
-export type Found = { shown: Shown; fen: number | null }
+export type Found = { shown: Shown; fen: number | null; today: boolean }
 export type Choice = { value: string; count: number }
-export type Findings = { items: Found[]; total: number; facets: Map<FacetCode, Choice[]> }
+export type Findings = {
+  items: Found[]
+  total: number
+  today_count: number
+  facets: Map<FacetCode, Choice[]>
+}
 
-/** Upper bounds in fen of the price steps; the last step is open. */
+/** Upper bounds of the steps in fen and millimetres, each within its step; the last step is open. */
 const PRICE_STEPS = [50_000, 100_000, 200_000, 400_000, 800_000] as const
+const WIDTH_STEPS = [300, 450, 600, 750, 900] as const
 
-/** `100000-200000`: the step a price falls into; the last one is `800000-`. */
-function stepOf(fen: number): string {
-  const at = PRICE_STEPS.findIndex((to) => fen < to)
-  const from = at < 0 ? PRICE_STEPS.at(-1)! : (PRICE_STEPS[at - 1] ?? 0)
-  return `${from}-${at < 0 ? '' : PRICE_STEPS[at]}`
+/** `100000-200000`: the step a figure falls into; the last one is `800000-`. */
+function stepOf(figure: number, steps: readonly number[]): string {
+  const at = steps.findIndex((to) => figure <= to)
+  const from = at < 0 ? steps.at(-1)! : (steps[at - 1] ?? 0)
+  return `${from}-${at < 0 ? '' : steps[at]}`
 }
 
 const skusForSale = (product: Product): readonly Sku[] =>
@@ -30,7 +36,7 @@ const skusForSale = (product: Product): readonly Sku[] =>
     .filter((sku) => sku.for_sale)
 
 /** The values a product has for a facet; a product in several finishes has several. */
-function valuesOf(facet: FacetCode, { shown, fen }: Found): string[] {
+function valuesOf(facet: FacetCode, { shown, fen, today }: Found): string[] {
   const { product } = shown
   switch (facet) {
     case 'category':
@@ -43,8 +49,12 @@ function valuesOf(facet: FacetCode, { shown, fen }: Found): string[] {
       return [...new Set(skusForSale(product).map((sku) => sku.finish))]
     case 'install':
       return [product.install_kind]
+    case 'width':
+      return [stepOf(shown.sku.width_mm, WIDTH_STEPS)]
+    case 'when':
+      return today ? ['today'] : []
     default:
-      return fen === null ? [] : [stepOf(fen)]
+      return fen === null ? [] : [stepOf(fen, PRICE_STEPS)]
   }
 }
 
@@ -69,8 +79,9 @@ function countFacets(all: readonly Found[], ticked: Ticked): Findings['facets'] 
   )
 }
 const first = (choice: Choice) => Number.parseInt(choice.value, 10) || 0
+const BY_FIGURE: readonly FacetCode[] = ['price', 'width', 'grade']
 const order = (facet: FacetCode, x: Choice, y: Choice) =>
-  facet === 'price' || facet === 'grade' ? first(x) - first(y) : y.count - x.count
+  BY_FIGURE.includes(facet) ? first(x) - first(y) : y.count - x.count
 
 function sorted(items: Found[], sort: Sort): Found[] {
   const dear = (found: Found) => found.fen ?? Number.MAX_SAFE_INTEGER
@@ -92,22 +103,33 @@ export function mixed(products: readonly Product[]): Product[] {
   ).flat()
 }
 
+type Wanted = {
+  ticked: Ticked
+  sort: Sort
+  county_code: string
+  at: string
+  /** The SKUs that can still be brought today. */
+  today: ReadonlySet<string>
+  /** The variant that answers the words best, by product. */
+  variants: ReadonlyMap<string, string>
+}
+
 /**
  * Narrows, counts and orders the products that are for sale; prices are those of the county at the moment.
  */
-export function narrow(
-  products: readonly Product[],
-  wanted: { ticked: Ticked; sort: Sort; county_code: string; at: string },
-): Findings {
-  const { ticked, county_code, at } = wanted
+export function narrow(products: readonly Product[], wanted: Wanted): Findings {
+  const { ticked, county_code, at, today, variants } = wanted
   const all = products.flatMap((product): Found[] => {
-    const sku = shownSku(product, ticked.finish)
+    const asked = ticked.finish ? undefined : catalog().sku(variants.get(product.id) ?? '')
+    const sku = asked?.for_sale ? asked : shownSku(product, ticked.finish)
     if (!sku) return []
-    return [{ shown: { product, sku }, fen: offer(sku.id, county_code, at)?.unit_fen ?? null }]
+    const fen = offer(sku.id, county_code, at)?.unit_fen ?? null
+    return [{ shown: { product, sku }, fen, today: today.has(sku.id) }]
   })
   const items = sorted(
     all.filter((found) => matches(found, ticked)),
     wanted.sort,
   )
-  return { items, total: items.length, facets: countFacets(all, ticked) }
+  const today_count = items.filter((found) => found.today).length
+  return { items, total: items.length, today_count, facets: countFacets(all, ticked) }
 }

@@ -21,7 +21,8 @@ import { goodsWords } from './goods-words.ts'
 import { frameOf } from './hand.ts'
 import type { Market } from './market.ts'
 import { placeOfVisit } from './place.ts'
-import { searchGoods } from './search-goods.ts'
+import { orderData } from './list-order.ts'
+import { type Hits, searchGoods } from './search-goods.ts'
 import { frameData, tilesOf } from './tiles.ts'
 
 const PAGE = 24
@@ -33,7 +34,7 @@ function addressOf({ path, query }: Visit): Address {
   const ticked: Ticked = {}
   for (const facet of FACETS) {
     const value = query.get(facet)
-    if (value) ticked[facet] = value
+    if (value && valueName(facet, value, 'zh-CN')) ticked[facet] = value
   }
   const sort = SORTS.find((one) => one === query.get('sort')) ?? 'fit'
   const page = Math.min(200, Math.max(1, Number.parseInt(query.get('page') ?? '1', 10) || 1))
@@ -59,8 +60,17 @@ function priceName(value: string, lang: Lang): string {
   return t('price_between', { from: formatMoney(from), to: formatMoney(to) })
 }
 
+function widthName(value: string, lang: Lang): string {
+  const t = say(goodsWords, lang)
+  const [from = 0, to = 0] = value.split('-').map(Number)
+  if (!to) return t('width_from', { from })
+  return from ? t('width_between', { from, to }) : t('width_to', { to })
+}
+
 function valueName(facet: FacetCode, value: string, lang: Lang): string {
   const t = say(goodsWords, lang)
+  if (facet === 'when') return value === 'today' ? t('when_today') : ''
+  if (facet === 'width') return widthName(value, lang)
   if (facet === 'category') return nameOr(categoryOf(value), lang)
   if (facet === 'brand') return nameOr(catalog().brand(value), lang)
   if (facet === 'grade') return t('grade', { grade: value })
@@ -77,13 +87,14 @@ const without = (ticked: Ticked, facet: FacetCode): Ticked => {
   return rest
 }
 
-/** Facets with at least two choices, or with one that is ticked. */
+/** Facets with at least two choices, or with one that is ticked; `today` is worth one of its own. */
 function facetData(findings: Findings, address: Address, lang: Lang, hidden: FacetCode | null): FacetData[] {
   const t = say(goodsWords, lang)
   return FACETS.flatMap((facet) => {
     const choices = findings.facets.get(facet) ?? []
     const ticked = address.ticked[facet]
-    if (facet === hidden || (choices.length < 2 && !ticked)) return []
+    const least = facet === 'when' ? 1 : 2
+    if (facet === hidden || (choices.length < least && !ticked)) return []
     const links = choices.slice(0, 12).map(({ value, count }): LinkData => {
       const current = ticked === value
       const next = current ? without(address.ticked, facet) : { ...address.ticked, [facet]: value }
@@ -113,8 +124,7 @@ type Asked = {
   /** The facet that stands above the list as tabs. */
   as_tabs: FacetCode | null
   tabs?: LinkData[]
-  did_you_mean?: string | null
-  read_as?: string | null
+  hits?: Hits
 }
 
 async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loaded<ListData>> {
@@ -123,10 +133,18 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
   const address = addressOf(visit)
   const place = placeOfVisit(visit)
   const at = new Date(now).toISOString()
-  const found = narrow(asked.products, { ...address, county_code: place.county_code, at })
+  const hits = asked.hits
+  const found = narrow(asked.products, {
+    ...address,
+    county_code: place.county_code,
+    at,
+    today: await market.today(place, at),
+    variants: new Map([...(hits?.by_product ?? [])].map(([id, hit]) => [id, hit.sku_id])),
+  })
   const of = Math.max(1, Math.ceil(found.total / PAGE))
   const page = Math.min(address.page, of)
-  const shown = found.items.slice((page - 1) * PAGE, page * PAGE).map((item) => item.shown)
+  const items = found.items.slice((page - 1) * PAGE, page * PAGE)
+  const shown = items.map((item) => item.shown)
   const { tiles, expires_at } = await tilesOf(market, shown, place, visit)
   const tabs = asked.tabs ?? tabsOf(found, address, lang, asked.as_tabs)
   const data: ListData = {
@@ -135,11 +153,13 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
     title: asked.title,
     q: address.q,
     total: found.total,
+    total_today: found.today_count,
     frame: frameOf(tiles.map((tile) => tile.desc)),
     tiles,
     tabs,
     facets: facetData(found, address, lang, asked.as_tabs),
     chosen: chosenData(address, lang, asked.as_tabs),
+    cleared: href(address, { ticked: {} }),
     sorts: SORTS.map((sort) => ({
       name: t(`sort_${sort}`),
       href: href(address, { sort }),
@@ -151,14 +171,22 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
       at: page,
       of,
     },
-    did_you_mean: asked.did_you_mean
-      ? { name: asked.did_you_mean, href: `/search?q=${encodeURIComponent(asked.did_you_mean)}` }
-      : null,
-    read_as: asked.read_as ?? null,
+    order: orderData(address.sort, items, { first: (page - 1) * PAGE + 1, hits, lang }),
+    ...heardData(hits),
     home_links: roomLinks(lang),
   }
   return { data, expires_at }
 }
+
+/** How the words were heard: misspelt, not known, not met. */
+const heardData = (hits: Hits | undefined) => ({
+  did_you_mean: hits?.did_you_mean
+    ? { name: hits.did_you_mean, href: `/search?q=${encodeURIComponent(hits.did_you_mean)}` }
+    : null,
+  read_as: hits?.read_as ?? null,
+  ignored: [...(hits?.ignored ?? [])],
+  relaxed: [...(hits?.relaxed ?? [])],
+})
 
 function tabsOf(found: Findings, address: Address, lang: Lang, facet: FacetCode | null): LinkData[] {
   const t = say(goodsWords, lang)
@@ -202,8 +230,8 @@ export async function loadCategory(market: Market, visit: Visit): Promise<Loaded
 
 export async function loadSearch(market: Market, visit: Visit): Promise<Loaded<ListData>> {
   const { q } = addressOf(visit)
-  const { products, did_you_mean, read_as } = searchGoods(q)
+  const hits = searchGoods(q, placeOfVisit(visit).county_code)
   const t = say(goodsWords, visit.lang)
   const title = q ? t('search_title', { q }) : t('search_ask')
-  return listOf(market, visit, { kind: 'search', title, products, as_tabs: null, did_you_mean, read_as })
+  return listOf(market, visit, { kind: 'search', title, products: hits.products, as_tabs: null, hits })
 }

@@ -1,12 +1,15 @@
 // A list on one scale: rooms, categories and searches look alike.
 import { EmptyState } from '../../web/kit/states.tsx'
 import { Icon } from '../../web/kit/icons.tsx'
+import { Reasons } from '../../web/kit/price.tsx'
+import { Table } from '../../web/kit/table.tsx'
 import { LinkButton } from '../../web/kit/button.tsx'
 import { useWords } from '../../web/words/use-words.ts'
 import { Paints } from './art.tsx'
 import type { FacetData, LinkData, ListData } from './data.ts'
 import { Goods } from './goods-card.tsx'
 import { goodsWords } from './goods-words.ts'
+import { listWords } from './list-words.ts'
 import { Shop } from './shop.tsx'
 
 export function ListPage({ data }: { data: ListData }) {
@@ -17,8 +20,14 @@ export function ListPage({ data }: { data: ListData }) {
       <header className="flex flex-wrap items-baseline gap-x-3 pt-3 pb-2 md:pt-5">
         <h1 className="text-24 md:text-32">{data.title}</h1>
         {data.read_as && <p className="text-ink-soft">{t('read_as', { word: data.read_as })}</p>}
-        {data.total > 0 && <p className="text-ink-soft">{t('list_lead', { count: data.total })}</p>}
+        {data.total > 0 && (
+          <p className="text-ink-soft">
+            {t('list_lead', { count: data.total })}
+            {data.total_today > 0 && ` · ${t('list_today', { n: data.total_today })}`}
+          </p>
+        )}
       </header>
+      <Unheard data={data} />
       {data.did_you_mean && (
         <p className="pb-2">
           {t('did_you_mean')}{' '}
@@ -31,6 +40,20 @@ export function ListPage({ data }: { data: ListData }) {
       {data.total === 0 && data.chosen.length === 0 ? <NoHit data={data} /> : <Results data={data} />}
     </Shop>
   )
+}
+
+/** What of the words was left out, so that nobody takes an answer to less for an answer to all. */
+function Unheard({ data: { ignored, relaxed } }: { data: ListData }) {
+  const t = useWords(listWords)
+  const told = [
+    ...(ignored.length ? [t('ignored', { words: ignored.join(' ') })] : []),
+    ...(relaxed.length ? [t('relaxed', { words: relaxed.join(' ') })] : []),
+  ]
+  return told.map((sentence) => (
+    <p key={sentence} className="flex items-center gap-2 pb-2 text-ink-soft">
+      <Icon name="info" size={18} className="shrink-0" /> {sentence}
+    </p>
+  ))
 }
 
 const Tabs = ({ tabs }: { tabs: readonly LinkData[] }) => (
@@ -62,11 +85,20 @@ function Results({ data }: { data: ListData }) {
       <section aria-label={data.title} className="min-w-0">
         <Above data={data} />
         {data.total === 0 ? (
-          <EmptyState icon="filter" title={t('no_match')}>
+          <EmptyState
+            icon="filter"
+            title={t('no_match')}
+            action={
+              <LinkButton look="secondary" href={data.cleared}>
+                {t('clear_filters')}
+              </LinkButton>
+            }
+          >
             {t('no_match_text')}
           </EmptyState>
         ) : (
           <>
+            <Order data={data} />
             <h2 className="sr-only">{t('results')}</h2>
             <Goods tiles={data.tiles} frame={data.frame} label={data.title} />
           </>
@@ -107,6 +139,45 @@ function Above({ data }: { data: ListData }) {
   )
 }
 
+/** The order explains itself on a tap: three lines, then the figures of every place. */
+function Order({ data: { order, sorts } }: { data: ListData }) {
+  const t = useWords(listWords)
+  const [sort] = sorts.filter((one) => one.current)
+  const summary = (
+    <span className="text-14 text-ink-soft">
+      {t('order', { sort: sort?.name ?? '' })} · <span className="link">{t('why')}</span>
+    </span>
+  )
+  return (
+    <Reasons summary={summary}>
+      <div className="card mb-3 p-4 md:p-5">
+        <ul className="list-disc pl-5 text-14">
+          {order.lines.map((line) => (
+            <li key={line}>{line}</li>
+          ))}
+        </ul>
+        <div className="max-h-96 overflow-y-auto pt-2">
+          <Table
+            caption={t('order_table')}
+            rows={order.rows}
+            keyOf={(row) => `${row.at}`}
+            columns={[
+              { id: 'at', title: t('at'), cell: (row) => <span className="num">{row.at}</span> },
+              {
+                id: 'name',
+                title: t('product'),
+                heads: true,
+                cell: (row) => <span translate="no">{row.name}</span>,
+              },
+              { id: 'because', title: t('from'), cell: (row) => <span className="num">{row.because}</span> },
+            ]}
+          />
+        </div>
+      </div>
+    </Reasons>
+  )
+}
+
 /** Beside the list on a desktop, folded above it on a phone; links, so they work before any script. */
 function Facets({ facets }: { facets: readonly FacetData[] }) {
   const t = useWords(goodsWords)
@@ -114,7 +185,7 @@ function Facets({ facets }: { facets: readonly FacetData[] }) {
   const groups = facets.map((facet) => <Facet key={facet.code} facet={facet} />)
   return (
     <>
-      <aside aria-label={t('filters')} className="hidden md:block">
+      <aside aria-label={t('filters')} className="hidden pt-3 md:block">
         {groups}
       </aside>
       <details className="mb-2 md:hidden">

@@ -16,6 +16,8 @@ export type Market = ReturnType<typeof openMarket>
 
 const HOLDS_MS = 60_000
 const KEPT_MAX = 20_000
+/** Counties whose goods of today are kept at a time. */
+const PLACES_MAX = 500
 /** Stores looked at for "n items today": the nearest ones, and the warehouses of the city. */
 const NEAR = 12
 
@@ -28,7 +30,7 @@ export const offer = (sku_id: string, county_code: string, at: string): Price | 
 
 export function openMarket(db: Db) {
   const promised = new Map<string, { until: number; promise: Promise_ }>()
-  const counted = new Map<string, { until: number; count: Promise<number> }>()
+  const todays = new Map<string, { until: number; skus: Promise<ReadonlySet<string>> }>()
 
   /** What can be promised at a place, by SKU. */
   async function promises(sku_ids: readonly string[], { county_code }: PlaceData, at: string) {
@@ -52,34 +54,32 @@ export function openMarket(db: Db) {
     return found
   }
 
-  async function countToday(place: PlaceData & { city_code: string }, at: string): Promise<number> {
-    const first = await firstNodes(db, place)
-    const bySample = await promises(
-      [...new Set(first.values())].map(({ sample }) => sample),
-      place,
-      at,
-    )
+  async function findToday(place: PlaceData & { city_code: string }, at: string) {
+    const groups = await firstNodes(db, place)
+    const samples = groups.flatMap(([sample]) => sample ?? [])
+    const bySample = await promises(samples, place, at)
+    const comes = (sample = '') => bySample.get(sample)?.p90_at
     const today = dayOf(at)
-    let count = 0
-    for (const group of new Set(first.values())) {
-      const comes = bySample.get(group.sample)?.p90_at
-      if (comes && dayOf(comes) === today) count += group.size
-    }
-    return count
+    return new Set(
+      groups.flatMap((group) => {
+        const p90_at = comes(group[0])
+        return p90_at && dayOf(p90_at) === today ? group : []
+      }),
+    )
   }
 
   return {
     promises,
     /** SKUs that a store near the place can still bring today. */
-    today(place: PlaceData & { city_code: string }, at: string): Promise<number> {
+    today(place: PlaceData & { city_code: string }, at: string): Promise<ReadonlySet<string>> {
       const now = Date.parse(at)
-      const known = counted.get(place.county_code)
-      if (known && known.until > now) return known.count
-      if (counted.size > 3_000) counted.clear()
-      const count = countToday(place, at)
-      count.catch(() => counted.delete(place.county_code))
-      counted.set(place.county_code, { until: now + HOLDS_MS, count })
-      return count
+      const known = todays.get(place.county_code)
+      if (known && known.until > now) return known.skus
+      if (todays.size >= PLACES_MAX) todays.clear()
+      const skus = findToday(place, at)
+      skus.catch(() => todays.delete(place.county_code))
+      todays.set(place.county_code, { until: now + HOLDS_MS, skus })
+      return skus
     },
     shelf: (node_id: string) => shelf(db, node_id),
     plan: (sku_id: string, place: PlaceData, at: string) => planned(db, sku_id, place, at),
@@ -106,10 +106,8 @@ const planned = (db: Db, sku_id: string, place: PlaceData, at: string): Promise<
     })
   })
 
-type Group = { size: number; sample: string }
-
-/** Each SKU in stock nearby, grouped by the nearest node that has it: goods of one node come at one time. */
-async function firstNodes(db: Db, place: PlaceData & { city_code: string }): Promise<Map<string, Group>> {
+/** The SKUs in stock nearby by the nearest node that has them: goods of one node come at one time. */
+async function firstNodes(db: Db, place: PlaceData & { city_code: string }): Promise<string[][]> {
   const at = pointOf(place)
   const online = nodes().near(at, NEAR, (node) => node.kind === 'store' && whyNotOnline(node) === null)
   const warehouses = nodes()
@@ -123,15 +121,10 @@ async function firstNodes(db: Db, place: PlaceData & { city_code: string }): Pro
   for (const cell of cells) {
     if (cell.available > 0) held.set(cell.node_id, [...(held.get(cell.node_id) ?? []), cell.sku_id])
   }
-  const first = new Map<string, Group>()
-  for (const { id } of near) {
-    const group = { size: 0, sample: '' }
-    for (const sku_id of held.get(id) ?? []) {
-      if (first.has(sku_id)) continue
-      group.size += 1
-      group.sample = sku_id
-      first.set(sku_id, group)
-    }
-  }
-  return first
+  const taken = new Set<string>()
+  return near.map(({ id }) => {
+    const group = (held.get(id) ?? []).filter((sku_id) => !taken.has(sku_id))
+    for (const sku_id of group) taken.add(sku_id)
+    return group
+  })
 }

@@ -1,9 +1,11 @@
 // All pages of the shop: where each lives, what it loads, how long it holds. Server only.
 import type { Db } from '../../platform/db.ts'
+import type { Lang } from '../../platform/types.ts'
 import { type CacheRule, type Page, page } from '../../web/page.ts'
 import { formatSize } from '../../web/words/format.ts'
 import { say } from '../../web/words/words.ts'
 import { takeHand } from './art.tsx'
+import type { ListData } from './data.ts'
 import { goodsWords } from './goods-words.ts'
 import { hand } from './hand.ts'
 import { loadHome } from './home-load.ts'
@@ -37,6 +39,21 @@ const homePage = (market: Market) =>
     cache: { ...cached(), by_device: true },
   })
 
+/** What is looked for, what is ticked, which page: no two lists are called the same. */
+function listTitle(data: ListData, lang: Lang): string {
+  const t = say(goodsWords, lang)
+  const { at, of } = data.pages
+  const asked = data.q ? t('search_page', { q: data.q }) : t('search_empty_page')
+  const tab = data.tabs.find((one, i) => i > 0 && one.current)
+  const parts = [
+    data.kind === 'search' ? asked : data.title,
+    ...(tab ? [tab.name] : []),
+    ...data.chosen.map(({ name }) => name),
+    ...(at > 1 ? [t('page_of', { at, of })] : []),
+  ]
+  return parts.join(' · ')
+}
+
 const listPages = (market: Market): Page[] =>
   (
     [
@@ -50,12 +67,7 @@ const listPages = (market: Market): Page[] =>
       entry: 'list',
       load: (visit) => load(market, visit),
       Component: ListPage,
-      title: (data, lang) =>
-        data.kind === 'search'
-          ? data.q
-            ? say(goodsWords, lang)('search_page', { q: data.q })
-            : say(goodsWords, lang)('search_empty_page')
-          : data.title,
+      title: listTitle,
       description: (data, lang) => say(goodsWords, lang)('list_description', { title: data.title }),
       cache: cached(LIST_QUERY),
     }),

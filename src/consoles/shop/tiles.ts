@@ -29,7 +29,7 @@ export async function frameData(market: Market, visit: Visit): Promise<FrameData
   const { city_code: _, ...shown } = place
   return {
     place: shown,
-    today: await market.today(place, at),
+    today: (await market.today(place, at)).size,
     signed_in: visit.actor?.permissions.has('cart.own') ?? false,
   }
 }
