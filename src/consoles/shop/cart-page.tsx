@@ -1,19 +1,22 @@
 // The cart: each line in its real look, its price at the chosen place, what cannot be bought said beside it.
 import { getPrice } from '../../modules/pricing/contract.ts'
+import { Badge } from '../../web/kit/badge.tsx'
 import { Button } from '../../web/kit/button.tsx'
 import { LinkButton } from '../../web/kit/button.tsx'
 import { Stepper } from '../../web/kit/field.tsx'
 import { Price } from '../../web/kit/price.tsx'
-import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../../web/kit/states.tsx'
+import { EmptyState, ErrorState, Refusal, Skeleton, SkeletonRows } from '../../web/kit/states.tsx'
+import { commonWords } from '../../web/words/common.ts'
 import { nameIn } from '../../web/words/format.ts'
 import { useLang, useWords } from '../../web/words/use-words.ts'
-import { useEffect, useState } from 'react'
+import { useCallback } from 'react'
 import { call } from '../../web/api.ts'
 import { Paints, Thumb } from './art.tsx'
 import { buyWords } from './buy-words.ts'
-import { type Cart, type CartLine, setLine, useCart } from './cart-store.ts'
+import { type Cart, type CartLine, useCart } from './cart-store.ts'
 import type { FrameData } from './data.ts'
-import { type Article, useArticles } from './goods-client.ts'
+import { type Article, type Asked, useArticles, useEach } from './goods-client.ts'
+import { isAnswer } from './read.ts'
 import { Shop } from './shop.tsx'
 
 export function CartPage({ data }: { data: FrameData }) {
@@ -43,36 +46,27 @@ export function CartPage({ data }: { data: FrameData }) {
 
 /** Prices of the cart's SKUs at the place; null where there is none, missing while asked for. */
 function usePrices(lines: readonly CartLine[], county_code: string) {
-  const [prices, setPrices] = useState<ReadonlyMap<string, number | null>>(new Map())
-  const wanted = lines
-    .map(({ sku_id }) => sku_id)
-    .sort()
-    .join(' ')
-  useEffect(() => {
-    let here = true
-    const ids = wanted ? wanted.split(' ') : []
-    const ask = (sku_id: string) =>
+  const ask = useCallback(
+    (sku_id: string): Promise<number | null> =>
       call(getPrice, { sku_id: sku_id as never, county_code }).then(
-        (price) => [sku_id, price.unit_fen as number] as const,
-        () => [sku_id, null] as const,
-      )
-    void Promise.all(ids.map(ask)).then((found) => here && setPrices(new Map(found)))
-    return () => {
-      here = false
-    }
-  }, [wanted, county_code])
-  return prices
+        (price) => price.unit_fen as number,
+        (thrown: unknown) => {
+          if (isAnswer(thrown)) return null
+          throw thrown
+        },
+      ),
+    [county_code],
+  )
+  return useEach(
+    lines.map((line) => line.sku_id),
+    ask,
+  )
 }
 
 function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: readonly CartLine[] }) {
   const t = useWords(buyWords)
   const articles = useArticles(lines.map((line) => line.sku_id))
   const prices = usePrices(lines, data.place.county_code)
-  const sold = (line: CartLine) => articles.get(line.sku_id)?.for_sale && prices.get(line.sku_id) != null
-  const known = lines.every((line) => articles.has(line.sku_id) && prices.has(line.sku_id))
-  const blocked = known && !lines.every(sold)
-  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
-  const total = lines.reduce((sum, line) => sum + (prices.get(line.sku_id) ?? 0) * line.quantity, 0)
   return (
     <>
       {!data.signed_in && <p className="pb-2 text-13 text-ink-soft">{t('cart_kept')}</p>}
@@ -82,37 +76,74 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
             key={line.sku_id}
             line={line}
             article={articles.get(line.sku_id)}
-            fen={prices.get(line.sku_id)}
-            onChange={(quantity) => cart.change(setLine(lines, line.sku_id, quantity))}
+            fen={prices.known.get(line.sku_id)}
+            failed={prices.failed}
+            onChange={(quantity) => cart.change(line.sku_id, quantity)}
           />
         ))}
       </ul>
       <Refusal problem={cart.problem} />
-      <div className="sticky bottom-15 z-10 -mx-4 mt-3 flex flex-wrap items-center justify-end gap-x-5 gap-y-2 border-t border-line bg-surface px-4 py-3 md:static md:mx-0 md:rounded-shop md:border-0 md:px-5">
-        <p className="mr-auto flex items-baseline gap-3 md:mr-0">
-          <span className="text-ink-soft">{t('sum', { count: pieces })}</span>
-          <Price fen={total} />
-        </p>
-        <Button
-          size="large"
-          why_disabled={blocked ? t('check_out_why') : null}
-          onClick={() => location.assign('/checkout')}
-        >
-          {t('check_out')}
-        </Button>
-      </div>
+      <CheckOut lines={lines} articles={articles} prices={prices} />
     </>
   )
+}
+
+type CheckOutProps = {
+  lines: readonly CartLine[]
+  articles: ReadonlyMap<string, Article | null>
+  prices: Asked<number | null>
+}
+
+/** The sum of all lines or none: a sum with a line missing would be a wrong number. */
+function CheckOut({ lines, articles, prices }: CheckOutProps) {
+  const t = useWords(buyWords)
+  const sold = (line: CartLine) =>
+    articles.get(line.sku_id)?.for_sale && prices.known.get(line.sku_id) != null
+  const known = lines.every((line) => articles.has(line.sku_id) && prices.known.has(line.sku_id))
+  const blocked = known && !lines.every(sold)
+  const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
+  const total = lines.reduce((sum, line) => sum + (prices.known.get(line.sku_id) ?? 0) * line.quantity, 0)
+  const why = prices.failed ? t('prices_failed') : blocked ? t('check_out_why') : null
+  return (
+    <div className="sticky bottom-15 z-10 -mx-4 mt-3 flex flex-wrap items-center justify-end gap-x-5 gap-y-2 border-t border-line bg-surface px-4 py-3 md:static md:mx-0 md:rounded-shop md:border-0 md:px-5">
+      <p className="mr-auto flex items-baseline gap-3 md:mr-0">
+        <span className="text-ink-soft">{t('sum', { count: pieces })}</span>
+        {known ? <Price fen={total} /> : <Unpriced failed={prices.failed} />}
+      </p>
+      <Button
+        size="large"
+        why_disabled={why}
+        instead={
+          prices.failed ? (
+            <button type="button" onClick={prices.retry} className="link min-h-11">
+              {t('prices_again')}
+            </button>
+          ) : undefined
+        }
+        onClick={() => location.assign('/checkout')}
+      >
+        {t('check_out')}
+      </Button>
+    </div>
+  )
+}
+
+/** A price on its way keeps its room; one that could not be asked says so. */
+function Unpriced({ failed }: { failed: boolean }) {
+  const t = useWords(commonWords)
+  if (failed) return <Badge tone="unknown">{t('unknown')}</Badge>
+  return <Skeleton className="inline-block h-6 w-20" />
 }
 
 type LineProps = {
   line: CartLine
   article: Article | null | undefined
   fen: number | null | undefined
+  failed: boolean
   onChange: (quantity: number) => void
 }
 
-function Line({ line, article, fen, onChange }: LineProps) {
+function Line({ line, article, fen, failed, onChange }: LineProps) {
   const t = useWords(buyWords)
   const lang = useLang()
   const name = article ? nameIn(lang, article) : article === null ? t('gone') : ''
@@ -146,7 +177,11 @@ function Line({ line, article, fen, onChange }: LineProps) {
         </p>
       </div>
       <div className="col-span-2 flex items-center justify-between gap-3 md:col-span-1 md:flex-col md:items-end">
-        <Price fen={(fen ?? 0) * line.quantity} />
+        {fen == null ? (
+          fen === undefined && <Unpriced failed={failed} />
+        ) : (
+          <Price fen={fen * line.quantity} />
+        )}
         <div className="flex items-center gap-1">
           <Stepper label={t('quantity_of', { name })} value={line.quantity} onChange={onChange} />
           <button

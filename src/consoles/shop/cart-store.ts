@@ -32,14 +32,14 @@ function keepVisitorCart(lines: readonly CartLine[]) {
 }
 
 /** Adds to a line or opens one; the newest stands first. */
-export function withLine(lines: readonly CartLine[], sku_id: string, more: number): CartLine[] {
+function withLine(lines: readonly CartLine[], sku_id: string, more: number): CartLine[] {
   const known = lines.find((line) => line.sku_id === sku_id)
   const quantity = Math.min(QUANTITY_MAX, (known?.quantity ?? 0) + more)
   const rest = lines.filter((line) => line.sku_id !== sku_id)
   return quantity > 0 ? [{ sku_id, quantity }, ...rest].slice(0, LINES_MAX) : rest
 }
 
-export const setLine = (lines: readonly CartLine[], sku_id: string, quantity: number): CartLine[] =>
+const setLine = (lines: readonly CartLine[], sku_id: string, quantity: number): CartLine[] =>
   quantity > 0
     ? lines.map((line) => (line.sku_id === sku_id ? { ...line, quantity } : line))
     : lines.filter((line) => line.sku_id !== sku_id)
@@ -60,21 +60,52 @@ async function readOwnCart(): Promise<CartLine[]> {
 export const readCart = (signed_in: boolean): Promise<CartLine[]> =>
   signed_in ? readOwnCart() : Promise.resolve(readVisitorCart())
 
-export async function writeCart(signed_in: boolean, lines: readonly CartLine[]): Promise<void> {
+async function writeCart(signed_in: boolean, lines: readonly CartLine[]): Promise<void> {
   if (!signed_in) return keepVisitorCart(lines)
   await call(putCart, { lines: asInput(lines) })
   dispatchEvent(new Event('cartchange'))
 }
 
+/** Edits go one after the other, each on what the cart holds then: another tab may have been there. */
+let last: Promise<unknown> = Promise.resolve()
+function edit(signed_in: boolean, change: (lines: readonly CartLine[]) => CartLine[]): Promise<CartLine[]> {
+  const next = last.then(async () => {
+    const lines = change(await readCart(signed_in))
+    await writeCart(signed_in, lines)
+    return lines
+  })
+  last = next.catch(() => {})
+  return next
+}
+
 export async function addToCart(signed_in: boolean, sku_id: string, quantity = 1): Promise<void> {
-  await writeCart(signed_in, withLine(await readCart(signed_in), sku_id, quantity))
+  await edit(signed_in, (lines) => withLine(lines, sku_id, quantity))
+}
+
+/** Calls back when the cart may have changed: here, in another tab, or while this page was put aside. */
+function onCartChange(follow: () => void): () => void {
+  const seen = () => document.visibilityState === 'visible' && follow()
+  const kept = ({ key }: StorageEvent) => key === KEY && follow()
+  addEventListener('cartchange', follow)
+  addEventListener('pageshow', follow)
+  addEventListener('online', follow)
+  addEventListener('storage', kept)
+  document.addEventListener('visibilitychange', seen)
+  return () => {
+    removeEventListener('cartchange', follow)
+    removeEventListener('pageshow', follow)
+    removeEventListener('online', follow)
+    removeEventListener('storage', kept)
+    document.removeEventListener('visibilitychange', seen)
+  }
 }
 
 export type Cart = {
   /** null until read. */
   lines: readonly CartLine[] | null
   problem: Problem | null
-  change: (lines: readonly CartLine[]) => void
+  /** 0 takes the line out. */
+  change: (sku_id: string, quantity: number) => void
   retry: () => void
 }
 
@@ -84,20 +115,26 @@ export function useCart(signed_in: boolean): Cart {
   const [problem, setProblem] = useState<Problem | null>(null)
   const read = useCallback(() => {
     const fail = (thrown: unknown) => setProblem(asProblem(thrown))
-    readCart(signed_in).then(setLines, fail)
+    const take = (found: readonly CartLine[]) => {
+      setLines(found)
+      setProblem(null)
+    }
+    last.then(() => readCart(signed_in)).then(take, fail)
   }, [signed_in])
-  useEffect(read, [read])
+  useEffect(() => {
+    read()
+    return onCartChange(read)
+  }, [read])
   const retry = () => {
     setProblem(null)
     read()
   }
-  const change = (next: readonly CartLine[]) => {
-    const before = lines
-    setLines(next)
+  const change = (sku_id: string, quantity: number) => {
+    setLines((now) => setLine(now ?? [], sku_id, quantity))
     setProblem(null)
-    writeCart(signed_in, next).catch((thrown: unknown) => {
-      setLines(before)
+    edit(signed_in, (now) => setLine(now, sku_id, quantity)).catch((thrown: unknown) => {
       setProblem(asProblem(thrown))
+      setLines(lines)
     })
   }
   return { lines, problem, change, retry }
@@ -114,8 +151,7 @@ export function useCartCount(signed_in: boolean): number {
       )
     }
     follow()
-    addEventListener('cartchange', follow)
-    return () => removeEventListener('cartchange', follow)
+    return onCartChange(follow)
   }, [signed_in])
   return count
 }

@@ -25,8 +25,9 @@ const NEW = 'new'
 export function AddressStep({ addresses, target, onTarget, onSaved }: StepProps) {
   const t = useWords(buyWords)
   const [writing, setWriting] = useState(false)
-  const open = writing || addresses?.length === 0
-  const value = open ? NEW : target.kind === 'saved' ? target.address.id : ''
+  const written = target.kind === 'written' ? target.written : null
+  const open = writing || (addresses?.length === 0 && !written)
+  const value = open || written ? NEW : target.kind === 'saved' ? target.address.id : ''
   const choose = (id: string) => {
     setWriting(id === NEW)
     const address = addresses?.find((one) => one.id === id)
@@ -48,10 +49,21 @@ export function AddressStep({ addresses, target, onTarget, onSaved }: StepProps)
         />
       )}
       {!open && target.kind === 'saved' && <Chosen address={target.address} />}
-      {target.kind === 'written' && <ChosenWritten written={target.written} />}
+      {!open && written && (
+        <div className="flex flex-wrap items-start justify-between gap-2">
+          <ChosenWritten written={written} />
+          <Button look="quiet" size="small" onClick={() => setWriting(true)}>
+            {t('change_address')}
+          </Button>
+        </div>
+      )}
       {open && (
         <AddressForm
-          onWritten={(written) => onTarget({ kind: 'written', written })}
+          {...(written ? { first: written } : {})}
+          onWritten={(entered) => {
+            setWriting(false)
+            onTarget({ kind: 'written', written: entered })
+          }}
           onSaved={(address) => {
             setWriting(false)
             onSaved(address)
@@ -92,6 +104,8 @@ type Resolved = Reply<typeof resolveText.reply>
 type FormProps = {
   onWritten: (written: Written) => void
   onSaved: (address: Address) => void
+  /** What was entered before, to be changed. */
+  first?: Written
   /** For the account, where an address is there to be kept. */
   always_save?: boolean
 }
@@ -99,16 +113,21 @@ type FormProps = {
 type Entry = { recipient: string; phone: string; line: string; save: boolean }
 
 /** One press reads the address; what is ambiguous asks back, what is clear is used at once. */
-function useAddressForm({ onWritten, onSaved, always_save = false }: FormProps) {
+function useAddressForm({ onWritten, onSaved, first, always_save = false }: FormProps) {
   const [resolved, setResolved] = useState<Resolved | null>(null)
-  const [form, setForm] = useState<Entry>({ recipient: '', phone: '', line: '', save: true })
+  const [form, setForm] = useState<Entry>({
+    recipient: first?.recipient ?? '',
+    phone: first?.phone ?? '',
+    line: first?.typed ?? '',
+    save: !first,
+  })
   const [problem, setProblem] = useState<Problem | null>(null)
   const saving = useCall(addAddress, onSaved)
   const use = (county_code: string, town_code: string | null, rest: string) => {
     const { recipient, phone, save } = form
     const written = { recipient, phone, line: rest || form.line, county_code, town_code }
     if (save || always_save) void saving.run({ ...written, is_default: false })
-    else onWritten(written)
+    else onWritten({ ...written, typed: form.line })
   }
   const read = (event: FormEvent) => {
     event.preventDefault()

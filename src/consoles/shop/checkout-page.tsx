@@ -27,6 +27,7 @@ import {
 } from './checkout-state.ts'
 import type { FrameData } from './data.ts'
 import { useArticles } from './goods-client.ts'
+import { isAnswer } from './read.ts'
 import { Shop } from './shop.tsx'
 
 export type CheckoutData = FrameData & { sku: string | null }
@@ -59,7 +60,8 @@ type CheckoutProps = {
 }
 
 function Checkout({ data, lines, onLines }: CheckoutProps) {
-  const { addresses, setAddresses } = useAddresses(data.signed_in)
+  const kept = useAddresses(data.signed_in)
+  const { addresses } = kept
   const [picked, setPicked] = useState<Target>({ kind: 'none' })
   const [first] = addresses ?? []
   const target: Target = picked.kind === 'none' && first ? { kind: 'saved', address: first } : picked
@@ -69,13 +71,9 @@ function Checkout({ data, lines, onLines }: CheckoutProps) {
   return (
     <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1.6fr)_minmax(320px,1fr)] md:gap-6">
       <div className="flex min-w-0 flex-col gap-4">
-        {data.signed_in && (
-          <AddressStep
-            addresses={addresses}
-            target={target}
-            onTarget={setPicked}
-            onSaved={(address) => setAddresses([address, ...(addresses ?? [])])}
-          />
+        {kept.problem && <ErrorState problem={kept.problem} onRetry={kept.reload} />}
+        {data.signed_in && !kept.problem && (
+          <AddressStep addresses={addresses} target={target} onTarget={setPicked} onSaved={kept.add} />
         )}
         {quoted.quote && <SlotStep quote={quoted.quote} slots={slots} />}
         {quoted.quote && <Source quote={quoted.quote} />}
@@ -100,6 +98,11 @@ function Summary({ data, lines, onLines, quoted, target, slots }: SummaryProps) 
       <Goods lines={lines} quote={quote} />
       {asking && !quote && <SkeletonRows rows={2} className="h-10" />}
       {problem && <Refusal problem={problem} />}
+      {problem && !isAnswer(problem) && (
+        <Button look="secondary" onClick={quoted.renew}>
+          {t('renew')}
+        </Button>
+      )}
       <Left problem={problem} lines={lines} onLines={onLines} />
       {quote && (
         <Confirm

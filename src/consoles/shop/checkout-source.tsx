@@ -11,6 +11,7 @@ import { formatDistance, formatInstant, formatMoney, formatNearDay, nameIn } fro
 import { useLang, useView, useWords } from '../../web/words/use-words.ts'
 import { buyWords } from './buy-words.ts'
 import { slotKey, type Slots } from './checkout-state.ts'
+import { EtaTable, sayEta } from './product-promise.tsx'
 import { productWords } from './product-words.ts'
 import { useRead } from './read.ts'
 
@@ -97,7 +98,6 @@ function Leg({ leg, quote }: { leg: LegView; quote: QuoteView }) {
   const { lang, now } = useView()
   const node = useRead(getNode, { node_id: leg.node_id })
   const store = node.data ? nameIn(lang, node.data) : '…'
-  const { accept_min, prepare_min, wait_min, travel_min } = leg.eta
   const summary = (
     <span className="flex gap-3 py-2">
       <Icon name="store" className="mt-0.5 shrink-0" />
@@ -106,20 +106,15 @@ function Leg({ leg, quote }: { leg: LegView; quote: QuoteView }) {
           {t('leg', { store, distance: formatDistance(leg.distance_m, lang) })}
         </b>
         <span className="num block text-13 text-ink-soft">
-          {t('arrive', { at: formatInstant(leg.p90_at, lang, now) })} ·{' '}
-          {p('arrives_sum', {
-            accept: Math.round(accept_min),
-            prepare: Math.round(prepare_min),
-            wait: Math.round(wait_min),
-            travel: Math.round(travel_min),
-          })}
+          {t('arrive', { at: formatInstant(leg.p90_at, lang, now) })} · {sayEta(p, leg.eta, lang)}
         </span>
       </span>
     </span>
   )
   return (
     <Reasons summary={summary}>
-      <div className="pl-8">
+      <EtaTable eta={leg.eta} />
+      <div className="pt-3 pl-8">
         <p className="text-13 text-ink-soft">{p('looked_at', { n: quote.candidates })}</p>
         <Costs leg={leg} />
         <p className="pt-1 text-13 text-ink-soft">{t('cost_note')}</p>
@@ -130,7 +125,7 @@ function Leg({ leg, quote }: { leg: LegView; quote: QuoteView }) {
 
 const TERMS = ['ship', 'pick', 'split', 'lateness', 'not_found', 'shadow'] as const
 
-function Costs({ leg }: { leg: LegView }) {
+export function Costs({ leg }: { leg: Pick<LegView, 'cost' | 'total_cost_fen'> }) {
   const t = useWords(buyWords)
   const rows = leg.cost.flatMap(({ term, fen }) => {
     const known = TERMS.find((one) => one === term)

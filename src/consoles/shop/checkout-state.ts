@@ -1,5 +1,5 @@
 // What checkout holds together: lines, where to, the quote with its end, the chosen slots, and placing it.
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import {
   type ChosenSlot,
   makeQuote,
@@ -13,6 +13,7 @@ import { call, Problem } from '../../web/api.ts'
 import { asProblem, useCall } from '../../web/command.ts'
 import { type CartLine, readCart } from './cart-store.ts'
 import type { FrameData } from './data.ts'
+import { useRead } from './read.ts'
 
 /** An address typed here and read into a district; not yet kept anywhere. */
 export type Written = {
@@ -21,6 +22,8 @@ export type Written = {
   line: string
   county_code: string
   town_code: string | null
+  /** As it was entered, to be read again when it is changed. */
+  typed: string
 }
 export type Target =
   | { kind: 'none' }
@@ -40,15 +43,19 @@ export function useLines(data: FrameData, sku: string | null) {
 
 /** A person's addresses, the default one first; none for a visitor. */
 export function useAddresses(signed_in: boolean) {
-  const [addresses, setAddresses] = useState<readonly Address[] | null>(null)
-  useEffect(() => {
-    if (!signed_in) return
-    call(listAddresses, {}).then(
-      ({ items }) => setAddresses(items.toSorted((x, y) => Number(y.is_default) - Number(x.is_default))),
-      () => setAddresses([]),
-    )
-  }, [signed_in])
-  return { addresses: signed_in ? addresses : [], setAddresses }
+  const kept = useRead(listAddresses, signed_in ? {} : null)
+  const [added, setAdded] = useState<readonly Address[]>([])
+  const addresses = useMemo(() => {
+    if (!signed_in) return []
+    const items = kept.data?.items.toSorted((x, y) => Number(y.is_default) - Number(x.is_default))
+    return items ? [...added, ...items] : null
+  }, [signed_in, kept.data, added])
+  return {
+    addresses,
+    problem: addresses ? null : kept.problem,
+    reload: kept.reload,
+    add: (address: Address) => setAdded((before) => [address, ...before]),
+  }
 }
 
 type Asked = { lines: readonly CartLine[]; target: Target; place: FrameData['place'] }
@@ -133,8 +140,11 @@ export function usePlacing(onPlaced: (placed: PlacedView) => void) {
   return { ...placing, moved, place }
 }
 
-const addressInput = ({ town_code, ...written }: Written) => ({
-  ...written,
+const addressInput = ({ recipient, phone, line, county_code, town_code }: Written) => ({
+  recipient,
+  phone,
+  line,
+  county_code,
   ...(town_code ? { town_code } : {}),
 })
 

@@ -5,16 +5,17 @@ import { listOrders } from '../../modules/orders/contract.ts'
 import { useCall } from '../../web/command.ts'
 import { Button, LinkButton } from '../../web/kit/button.tsx'
 import { Price, Reasons } from '../../web/kit/price.tsx'
-import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../../web/kit/states.tsx'
+import { EmptyState, Refusal, SkeletonRows } from '../../web/kit/states.tsx'
 import { Table } from '../../web/kit/table.tsx'
 import { Countdown } from '../../web/kit/timeline.tsx'
 import { formatInstant, formatMoney } from '../../web/words/format.ts'
-import { sayRefusal } from '../../web/words/refusals.ts'
+import { sayIfKnown } from '../../web/words/words.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
 import { Badge } from '../../web/kit/badge.tsx'
 import { commonWords } from '../../web/words/common.ts'
 import { buyWords } from './buy-words.ts'
 import type { FrameData } from './data.ts'
+import { NoOrder } from './no-order.tsx'
 import { useHeard, useRead } from './read.ts'
 import { Shop } from './shop.tsx'
 
@@ -29,7 +30,7 @@ export function PayPage({ data }: { data: PayData }) {
     <Shop data={data} tab="orders">
       <div className="mx-auto max-w-[560px]">
         <h1 className="pt-4 pb-3 text-24 md:text-32">{t('pay')}</h1>
-        {payment.problem && !payment.data && <ErrorState problem={payment.problem} onRetry={reload} />}
+        {payment.problem && !payment.data && <NoOrder problem={payment.problem} onRetry={reload} />}
         {!payment.data && !payment.problem && <SkeletonRows rows={4} className="h-16" />}
         {payment.data && <Payment payment={payment.data} onDone={reload} />}
       </div>
@@ -87,7 +88,8 @@ function Open({ payment, onDone }: { payment: PaymentView; onDone: () => void })
   const choose = useCall(chooseSandboxOutcome, onDone)
   const press = (outcome: 'success' | (typeof OTHERS)[number]) =>
     choose.run({ payment_id: payment.id, outcome })
-  const why = payment.last_failure ? (sayRefusal(lang, payment.last_failure) ?? payment.last_failure) : null
+  const code = payment.last_failure
+  const why = code ? (sayIfKnown(buyWords, lang, `failure_${code}`) ?? t('failure_untold')) : null
   return (
     <section className="card flex flex-col gap-4 p-5">
       <p className="flex items-start gap-2 text-13 text-ink-soft">

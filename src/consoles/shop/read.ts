@@ -2,9 +2,13 @@
 import { useCallback, useEffect, useState } from 'react'
 import type { z } from 'zod'
 import type { Endpoint } from '../../platform/endpoint.ts'
-import { call, type Input, type Problem, type Reply } from '../../web/api.ts'
+import { call, type Input, Problem, type Reply } from '../../web/api.ts'
 import { asProblem } from '../../web/command.ts'
 import { listen } from '../../web/live.ts'
+
+/** A no of the server about the thing itself, unlike a lost connection, a busy hour or a fault. */
+export const isAnswer = (thrown: unknown): boolean =>
+  thrown instanceof Problem && thrown.status >= 400 && thrown.status < 500 && thrown.status !== 429
 
 export type Read<T> = {
   data: T | null
