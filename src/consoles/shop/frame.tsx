@@ -18,6 +18,8 @@ type FrameProps = {
   /** What is being searched for. */
   q?: string
   tab?: ShopTab
+  /** Who is signed in needs no door, only the way to the workplaces. */
+  signed_in: boolean
   /** Pieces in the cart; undefined while not known. */
   cart_count?: number
   /** Lets a page's own ground (the sky of the home) reach under the header. */
@@ -36,7 +38,7 @@ export function ShopFrame({ children, ...props }: FrameProps) {
       <main id="main" className="mx-auto min-h-[60dvh] w-full max-w-[1440px] px-4 md:px-10">
         {children}
       </main>
-      <Foot />
+      <Foot signed_in={props.signed_in} />
       <TabBar {...props} />
       <OfflineBanner />
     </>
@@ -80,7 +82,7 @@ function Header({ place, place_note, place_control, q, cart_count, bare }: Omit<
         </a>
         <LanguageSwitch />
       </nav>
-      <span className="-mr-2 md:hidden [&_button]:px-2 [&_svg]:hidden">
+      <span className="-mr-2 shrink-0 md:hidden [&_button]:px-2 [&_svg]:hidden">
         <LanguageSwitch />
       </span>
     </header>
@@ -92,10 +94,10 @@ function PlaceLink({ place, note }: { place: string | null; note?: string }) {
   return (
     <a
       href="/place"
-      className="ml-auto flex min-h-11 items-center gap-2 rounded-field px-2 text-14 hover:bg-sunk md:ml-0 md:px-3"
+      className="flex min-h-11 min-w-0 flex-1 basis-0 items-center justify-end gap-2 rounded-field px-2 text-14 hover:bg-sunk md:flex-initial md:px-3"
     >
-      <Icon name="pin" size={16} />
-      <span className="whitespace-nowrap">
+      <Icon name="pin" size={16} className="shrink-0" />
+      <span className="truncate">
         {place && <span className="sr-only">{t('place_none')} </span>}
         {place ?? t('place_none')}
       </span>
@@ -160,14 +162,14 @@ function TabBar({ tab, cart_count }: Pick<FrameProps, 'tab' | 'cart_count'>) {
   )
 }
 
-function Foot() {
+function Foot({ signed_in }: { signed_in: boolean }) {
   const t = useWords(frameWords)
   const c = useWords(commonWords)
   return (
     <footer className="no-print mx-auto mt-12 flex max-w-[1440px] flex-wrap items-center gap-x-4 gap-y-1 border-t border-line px-4 pt-4 pb-24 text-13 text-ink-soft md:px-10 md:pb-8">
       <p className="grow">{t('foot_about')}</p>
       <a href="/sign-in" className="flex min-h-11 items-center hover:underline">
-        {c('sign_in')} · {t('for_work')}
+        {signed_in ? t('for_work') : `${c('sign_in')} · ${t('for_work')}`}
       </a>
       <a href="/docs" className="flex min-h-11 items-center hover:underline">
         {t('foot_api')}

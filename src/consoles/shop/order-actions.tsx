@@ -22,7 +22,6 @@ export function Actions({ order, onChanged }: ActionProps) {
   const t = useWords(orderWords)
   return (
     <div className="no-print flex flex-col gap-3">
-      {order.why_not_choose === null && <Choice order={order} onChanged={onChanged} />}
       {order.returns.map((one) => (
         <p key={one.id} className="rounded-field bg-sunk px-4 py-2 text-14">
           {t('return')} · {t(`return_state_${one.state}`)} ·{' '}
@@ -99,7 +98,7 @@ function Cancel({ order, onChanged }: ActionProps) {
 }
 const REASONS = ['changed_mind', 'found_cheaper', 'too_slow', 'wrong_item', 'other'] as const
 
-function Choice({ order, onChanged }: ActionProps) {
+export function Choice({ order, onChanged }: ActionProps) {
   const t = useWords(orderWords)
   const choose = useCall(chooseAfterFailure, onChanged)
   return (
@@ -128,7 +127,9 @@ function Return({ order, onChanged }: ActionProps) {
   const t = useWords(orderWords)
   const [open, setOpen] = useState(false)
   const why = useWhy(order.why_not_return)
-  const never = order.why_not_return === 'not_delivered' || order.why_not_return === 'already_ended'
+  const all_back = order.lines.every((line) => line.returned_quantity >= line.quantity)
+  const never =
+    all_back || order.why_not_return === 'not_delivered' || order.why_not_return === 'already_ended'
   if (never) return null
   return (
     <>

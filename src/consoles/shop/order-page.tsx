@@ -3,20 +3,20 @@ import { useCallback } from 'react'
 import { getOrderInstallation, type OrderInstallation } from '../../modules/installation/contract.ts'
 import { getOrder, getStory, type OrderView } from '../../modules/orders/contract.ts'
 import { LinkButton } from '../../web/kit/button.tsx'
-import { Icon } from '../../web/kit/icons.tsx'
 import { Price } from '../../web/kit/price.tsx'
-import { ErrorState, SkeletonRows } from '../../web/kit/states.tsx'
+import { SkeletonRows } from '../../web/kit/states.tsx'
 import { Countdown } from '../../web/kit/timeline.tsx'
 import { formatInstant, formatMoney, formatWindow, nameIn } from '../../web/words/format.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
 import { Paints, Thumb } from './art.tsx'
 import { usePlaceName } from './checkout-address.tsx'
-import { useStoreName } from './checkout-source.tsx'
 import type { FrameData } from './data.ts'
 import { useArticles } from './goods-client.ts'
-import { Actions } from './order-actions.tsx'
+import { NoOrder } from './no-order.tsx'
+import { Actions, Choice } from './order-actions.tsx'
 import { Story } from './order-story.tsx'
 import { onTheWay } from './order-state.ts'
+import { OrderWay } from './order-way.tsx'
 import { orderWords } from './order-words.ts'
 import { StateBadge } from './orders-page.tsx'
 import { useHeard, useRead } from './read.ts'
@@ -41,12 +41,14 @@ export function OrderPage({ data }: { data: OrderData }) {
   return (
     <Shop data={data} tab="orders">
       <Paints />
-      {order.problem && !order.data && <ErrorState problem={order.problem} onRetry={reload} />}
+      {order.problem && !order.data && <NoOrder problem={order.problem} onRetry={reload} />}
       {!order.data && !order.problem && <SkeletonRows rows={6} className="h-16" />}
       {order.data && (
         <div className="grid items-start gap-6 pt-2 md:grid-cols-[minmax(0,1.4fr)_minmax(340px,1fr)] md:gap-10">
           <div className="flex min-w-0 flex-col gap-4">
             <Head order={order.data} />
+            {order.data.why_not_choose === null && <Choice order={order.data} onChanged={reload} />}
+            <OrderWay order={order.data} />
             {install.data?.code && <Code install={install.data} code={install.data.code} />}
             <Goods order={order.data} />
             <Actions order={order.data} onChanged={reload} />
@@ -82,7 +84,6 @@ function useHeadline(order: OrderView): string {
 function Head({ order }: { order: OrderView }) {
   const t = useWords(orderWords)
   const { lang, now } = useView()
-  const store = useStoreName(order.node_id)
   const headline = useHeadline(order)
   const window =
     order.deliver_starts_at && order.deliver_ends_at && (onTheWay(order.state) || order.state === 'created')
@@ -90,7 +91,7 @@ function Head({ order }: { order: OrderView }) {
       : null
   return (
     <header>
-      <h1 className="num text-32 md:text-44">{headline}</h1>
+      <h1 className="num text-32 first-letter:uppercase md:text-44">{headline}</h1>
       <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-1 text-ink-soft">
         {headline !== t(`state_${order.state}`) && <StateBadge state={order.state} />}
         <span className="num">{t('number', { number: order.number })}</span>
@@ -101,19 +102,6 @@ function Head({ order }: { order: OrderView }) {
           {order.p50_at && ` · ${t('promise_half', { at: formatInstant(order.p50_at, lang, now) })}`}
         </p>
       )}
-      <p className="card mt-4 flex min-h-14 items-center gap-3 px-5 py-3">
-        <Icon name="store" className="shrink-0 text-action" />
-        <a
-          href={`/stores/${order.node_id}`}
-          className="flex min-h-11 grow items-center font-mid hover:underline"
-          translate="no"
-        >
-          {store}
-        </a>
-        {order.resourced > 0 && (
-          <span className="text-13 text-ink-soft">{t('resourced', { n: order.resourced })}</span>
-        )}
-      </p>
       {order.state === 'created' && order.expires_at && (
         <p className="mt-3 flex flex-wrap items-center gap-3 rounded-shop bg-light-soft px-5 py-3 text-light-ink">
           {t('pay_left')} <Countdown until={order.expires_at} />

@@ -113,7 +113,8 @@ function Row({ order, article }: { order: OrderSummary; article: Article | null 
           )}
         </a>
         <p className="num text-13 text-ink-soft">
-          {t('number', { number: order.number })} · {formatInstant(order.placed_at, lang, now)}
+          <span className="whitespace-nowrap">{t('number', { number: order.number })}</span>{' '}
+          <span className="whitespace-nowrap">· {formatInstant(order.placed_at, lang, now)}</span>
         </p>
         <p className="flex flex-wrap items-center gap-x-3 gap-y-1 pt-2">
           <StateBadge state={order.state} />

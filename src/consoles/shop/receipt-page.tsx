@@ -2,11 +2,12 @@
 import { getReceipt } from '../../modules/orders/contract.ts'
 import { Button } from '../../web/kit/button.tsx'
 import { Price } from '../../web/kit/price.tsx'
-import { ErrorState, SkeletonRows } from '../../web/kit/states.tsx'
+import { SkeletonRows } from '../../web/kit/states.tsx'
 import { Table } from '../../web/kit/table.tsx'
 import { formatInstant, formatMoney, nameIn } from '../../web/words/format.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
 import { buyWords } from './buy-words.ts'
+import { NoOrder } from './no-order.tsx'
 import type { OrderData } from './order-page.tsx'
 import { orderWords } from './order-words.ts'
 import { useRead } from './read.ts'
@@ -22,7 +23,7 @@ export function ReceiptPage({ data }: { data: OrderData }) {
     <Shop data={data} tab="orders">
       <div className="mx-auto max-w-[560px]">
         <h1 className="pt-4 pb-3 text-24">{t('receipt')}</h1>
-        {problem && <ErrorState problem={problem} onRetry={reload} />}
+        {problem && !receipt && <NoOrder problem={problem} onRetry={reload} />}
         {!receipt && !problem && <SkeletonRows rows={5} className="h-10" />}
         {receipt && (
           <article className="card p-5">

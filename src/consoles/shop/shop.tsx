@@ -26,6 +26,7 @@ export function Shop({ data, tab, q, bare, children }: ShopProps) {
         {...(tab ? { tab } : {})}
         {...(bare ? { bare } : {})}
         cart_count={cart_count}
+        signed_in={data.signed_in}
       >
         {children}
       </ShopFrame>

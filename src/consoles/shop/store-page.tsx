@@ -10,6 +10,7 @@ import { Pager } from './list-page.tsx'
 import { Shop } from './shop.tsx'
 import { hoursOf, OpenBadge, StoreRow } from './store-row.tsx'
 import { storeWords } from './store-words.ts'
+import { WayLine } from './way-line.tsx'
 
 export function StoresPage({ data }: { data: StoresData }) {
   const t = useWords(storeWords)
@@ -141,23 +142,11 @@ function Way({ data }: { data: StoreData }) {
       aria-label={t('distance_line', { distance })}
       className="card flex flex-col justify-between gap-4 p-5 md:p-6"
     >
-      <div className="flex items-center gap-3 rounded-field bg-wall px-5 py-8">
-        <span className="grid size-11 shrink-0 place-items-center rounded-pill border-2 border-action bg-surface text-action">
-          <Icon name="store" />
-        </span>
-        <span aria-hidden="true" className="relative grow border-t-2 border-dashed border-line-firm">
-          <span className="num absolute -top-3 left-1/2 -translate-x-1/2 bg-wall px-2 text-14 whitespace-nowrap">
-            {distance}
-          </span>
-        </span>
-        <span className="grid size-11 shrink-0 place-items-center rounded-pill bg-action text-on-action">
-          <Icon name="home" />
-        </span>
-      </div>
+      <WayLine distance={distance} />
       <div>
         <p>{t('distance_line', { distance })}</p>
         <p className="text-13 text-ink-soft">
-          {place.full} · {t('distance_rough')}
+          {place.full} · {t(place.city_centre ? 'distance_rough_city' : 'distance_rough')}
         </p>
         <p className="text-13 text-ink-soft">{t('walk_in')}</p>
         <a href="/stores" className="link inline-flex min-h-11 items-center">

@@ -15,6 +15,7 @@ export const storeWords = words('shop_stores', {
     none_text: '换个地方看看，或者直接在网上买，从最近的仓库送',
     distance_line: '到你那里直线 {{distance}}',
     distance_rough: '按区县中心算，只作参考',
+    distance_rough_city: '这个区县没有中心点，按所在城市的中心算，只作参考',
     you: '你这里',
     call: '打电话 {{phone}}',
     hours: '营业时间',
@@ -54,6 +55,8 @@ export const storeWords = words('shop_stores', {
     none_text: 'Look somewhere else, or buy online: the nearest warehouse delivers',
     distance_line: '{{distance}} to you, as the crow flies',
     distance_rough: 'measured to the middle of the district, as a rough guide',
+    distance_rough_city:
+      'the county has no centre on record; measured to the middle of its city, as a rough guide',
     you: 'You',
     call: 'Call {{phone}}',
     hours: 'Opening hours',

@@ -22,7 +22,8 @@ export const EmptyState = ({ icon = 'box', title, children, action }: StateProps
 )
 
 /** A read that failed: what happened, what is safe, what to do. */
-export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: () => void }) {
+export function ErrorState(props: { problem: Problem; onRetry?: () => void; action?: ReactNode }) {
+  const { problem, onRetry } = props
   const t = useWords(commonWords)
   const told = tell(problem, useLang())
   return (
@@ -31,11 +32,12 @@ export function ErrorState({ problem, onRetry }: { problem: Problem; onRetry?: (
         icon={problem.reason === 'offline' ? 'offline' : 'warn'}
         title={told.sentence}
         action={
-          onRetry && (
+          props.action ??
+          (onRetry && (
             <Button look="secondary" onClick={onRetry}>
               {t('retry')}
             </Button>
-          )
+          ))
         }
       >
         <p>{told.next}</p>
