@@ -68,6 +68,10 @@ function Checkout({ data, lines, onLines }: CheckoutProps) {
   const ready = addresses !== null
   const quoted = useQuote(ready ? { lines, target, place: data.place } : null)
   const slots = useSlots(quoted.quote)
+  const articles = useArticles(lines.map((line) => line.sku_id))
+  const priced = quoted.quote ? lines.every((line) => articles.has(line.sku_id)) : quoted.problem !== null
+  // Addresses, quote and goods appear together: one by one they would push each other down.
+  if (!kept.problem && !(addresses && priced)) return <SkeletonRows rows={4} className="h-24" />
   return (
     <div className="grid items-start gap-4 md:grid-cols-[minmax(0,1.6fr)_minmax(320px,1fr)] md:gap-6">
       <div className="flex min-w-0 flex-col gap-4">

@@ -35,7 +35,8 @@ export function ShopFrame({ children, ...props }: FrameProps) {
         {c('skip_to_content')}
       </a>
       <Header {...props} />
-      <main id="main" className="mx-auto min-h-[60dvh] w-full max-w-[1440px] px-4 md:px-10">
+      {/* The foot waits below the first screen, so that what is filled in does not push it. */}
+      <main id="main" className="mx-auto min-h-dvh w-full max-w-[1440px] px-4 md:px-10">
         {children}
       </main>
       <Foot signed_in={props.signed_in} />

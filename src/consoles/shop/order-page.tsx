@@ -1,7 +1,7 @@
 // One order, live: when it comes, what happened and what is next, the code for the crew, and every way out.
 import { useCallback } from 'react'
 import { getOrderInstallation, type OrderInstallation } from '../../modules/installation/contract.ts'
-import { getOrder, getStory, type OrderView } from '../../modules/orders/contract.ts'
+import { getOrder, getOrderPlan, getStory, type OrderView } from '../../modules/orders/contract.ts'
 import { LinkButton } from '../../web/kit/button.tsx'
 import { Price } from '../../web/kit/price.tsx'
 import { SkeletonRows } from '../../web/kit/states.tsx'
@@ -29,6 +29,10 @@ export function OrderPage({ data }: { data: OrderData }) {
   const order = useRead(getOrder, input)
   const story = useRead(getStory, input)
   const install = useRead(getOrderInstallation, order.data?.needs_install ? input : null)
+  const plan = useRead(getOrderPlan, input)
+  const told = (read: { data: unknown; problem: unknown }) => read.data !== null || read.problem !== null
+  // Shown once all of it has been heard: parts that come one by one would push each other down.
+  const whole = told(story) && told(plan) && (!order.data?.needs_install || told(install))
   const { reload: reloadOrder } = order
   const { reload: reloadStory } = story
   const { reload: reloadInstall } = install
@@ -42,13 +46,13 @@ export function OrderPage({ data }: { data: OrderData }) {
     <Shop data={data} tab="orders">
       <Paints />
       {order.problem && !order.data && <NoOrder problem={order.problem} onRetry={reload} />}
-      {!order.data && !order.problem && <SkeletonRows rows={6} className="h-16" />}
-      {order.data && (
+      {!(order.data && whole) && !order.problem && <SkeletonRows rows={6} className="h-16" />}
+      {order.data && whole && (
         <div className="grid items-start gap-6 pt-2 md:grid-cols-[minmax(0,1.4fr)_minmax(340px,1fr)] md:gap-10">
           <div className="flex min-w-0 flex-col gap-4">
             <Head order={order.data} />
             {order.data.why_not_choose === null && <Choice order={order.data} onChanged={reload} />}
-            <OrderWay order={order.data} />
+            <OrderWay order={order.data} plan={plan.data} />
             {install.data?.code && <Code install={install.data} code={install.data.code} />}
             <Goods order={order.data} />
             <Actions order={order.data} onChanged={reload} />
@@ -170,8 +174,8 @@ function Goods({ order }: { order: OrderView }) {
             {order.recipient.name}
           </span>{' '}
           <span className="num">{order.recipient.phone}</span>
-          <br />
-          {place} <span translate="no">{order.recipient.line}</span>
+          <span className="block min-h-[1.5em]">{place}</span>
+          <span translate="no">{order.recipient.line}</span>
         </p>
       )}
     </section>

@@ -1,5 +1,5 @@
 // Which store serves the order, how far it is, where the goods are, and why it was this one.
-import { getOrderPlan, type OrderPlan, type OrderView } from '../../modules/orders/contract.ts'
+import type { OrderPlan, OrderView } from '../../modules/orders/contract.ts'
 import { Reasons } from '../../web/kit/price.tsx'
 import { Table } from '../../web/kit/table.tsx'
 import { formatDistance } from '../../web/words/format.ts'
@@ -9,7 +9,6 @@ import { Costs, useStoreName } from './checkout-source.tsx'
 import { buyWords } from './buy-words.ts'
 import { orderWords } from './order-words.ts'
 import { productWords } from './product-words.ts'
-import { useRead } from './read.ts'
 import { type Whereabouts, WayLine } from './way-line.tsx'
 
 const AT: Partial<Record<OrderView['state'], Whereabouts>> = {
@@ -23,12 +22,11 @@ const AT: Partial<Record<OrderView['state'], Whereabouts>> = {
   closed: 'home',
 }
 
-export function OrderWay({ order }: { order: OrderView }) {
+export function OrderWay({ order, plan }: { order: OrderView; plan: OrderPlan | null }) {
   const t = useWords(orderWords)
   const lang = useLang()
   const store = useStoreName(order.node_id)
-  const plan = useRead(getOrderPlan, { order_id: order.id })
-  const leg = plan.data?.legs.find((one) => one.node_id === order.node_id)
+  const leg = plan?.legs.find((one) => one.node_id === order.node_id)
   const distance = leg ? formatDistance(leg.distance_m, lang) : ''
   const at = AT[order.state] ?? null
   return (
@@ -50,9 +48,9 @@ export function OrderWay({ order }: { order: OrderView }) {
         {distance && t('way', { distance })}
         {at === 'way' && ` ${t('way_not_live')}`}
       </p>
-      {(!plan.data || leg) && (
+      {plan && leg && (
         <Reasons summary={<span className="text-14 text-ink-soft">{t('why_store')}</span>}>
-          {leg && plan.data && <Why plan={plan.data} leg={leg} />}
+          <Why plan={plan} leg={leg} />
         </Reasons>
       )}
     </section>

@@ -58,13 +58,17 @@ export function OrdersPage({ data }: { data: FrameData }) {
   const t = useWords(orderWords)
   const { items, problem, more } = useOrders()
   const articles = useArticles((items ?? []).map((order) => order.first_sku_id))
+  // The first page waits for its goods' names; a row that grows would push those below it.
+  const named = items?.some((order) => articles.has(order.first_sku_id)) ?? false
+  const waiting = items ? items.length > 0 && !named : !problem
+  const shown = waiting ? [] : (items ?? [])
   return (
     <Shop data={data} tab="orders">
       <Paints />
       <div className="mx-auto max-w-[860px]">
         <h1 className="pt-4 pb-3 text-24 md:text-32">{t('orders')}</h1>
         {problem && !items && <ErrorState problem={problem} onRetry={() => location.reload()} />}
-        {!items && !problem && <SkeletonRows rows={4} className="h-28" />}
+        {waiting && <SkeletonRows rows={4} className="h-28" />}
         {items?.length === 0 && (
           <EmptyState
             icon="order"
@@ -75,7 +79,7 @@ export function OrdersPage({ data }: { data: FrameData }) {
           </EmptyState>
         )}
         <ul className="flex flex-col gap-3">
-          {items?.map((order) => (
+          {shown.map((order) => (
             <Row key={order.id} order={order} article={articles.get(order.first_sku_id)} />
           ))}
         </ul>
