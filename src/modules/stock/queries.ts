@@ -143,7 +143,7 @@ export type Difference = {
   counter: number
 }
 
-/** S9: counters against the ledger and the holds; no difference is the only good answer. */
+/** S10: counters against the ledger and the holds; no difference is the only good answer. */
 export async function reconcile(tx: Tx) {
   const [size] = await tx<{ cells: number; entries: number; holds: number }[]>`
     select (select count(*) from stock.level) as cells, (select count(*) from stock.entry) as entries,

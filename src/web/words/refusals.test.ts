@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest'
 import type { Endpoint } from '../../platform/endpoint.ts'
 import { Problem } from '../api.ts'
+import { fieldWords } from './field-words.ts'
 import { fieldError, refusalDictionaries, sayRefusal, tell } from './refusals.ts'
 
 const contracts = import.meta.glob<Record<string, unknown>>('../../modules/*/contract.ts', { eager: true })
@@ -15,6 +16,28 @@ test('every refusal of every contract has words', () => {
   const lacking = [...new Set(reasons)].filter(
     (reason) => !sayRefusal('zh-CN', reason) || !sayRefusal('zh-CN', `${reason}_next`),
   )
+  expect(lacking).toEqual([])
+})
+
+// Also what no contract lists: wherever the server says no, a person reads why and what to do.
+const sources = import.meta.glob<string>(['../../modules/*/*.ts', '../../platform/*.ts', '!**/*.test.ts'], {
+  eager: true,
+  query: '?raw',
+  import: 'default',
+})
+/** Said on a terminal only, in the words of the command. */
+const at_terminals = new Set(['controllers_exist', 'no_demo_person'])
+const thrown = /(?:new Refused\(|wrongField\([^,()[]+,|new Invalid\([^,()[]+,)\s*'([a-z_]+)'/g
+
+test('every reason in the code has words, here or at its field', () => {
+  const said = Object.values(sources).flatMap((text) =>
+    [...text.matchAll(thrown)].map(([, reason]) => reason!),
+  )
+  expect(said.length).toBeGreaterThan(100)
+  const lacking = [...new Set(said)].filter((reason) => {
+    const told = sayRefusal('zh-CN', reason) && sayRefusal('en', `${reason}_next`)
+    return !told && !(reason in fieldWords.by_lang.en) && !at_terminals.has(reason)
+  })
   expect(lacking).toEqual([])
 })
 
