@@ -5,26 +5,25 @@ import type { Config } from './config.ts'
 import type { Http, Identify } from './http.ts'
 import { Refused } from './refusal.ts'
 
-const policyOf = (scripts: string) =>
-  [
-    "default-src 'self'",
-    `script-src ${scripts}`,
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "connect-src 'self'",
-    "worker-src 'self'",
-    "font-src 'self' data:",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join(';')
+const policyOf = (scripts: string) => [
+  "default-src 'self'",
+  `script-src ${scripts}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+]
 
 // Where barcodes are read, ZXing may run as WebAssembly.
 const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
 
 const headers = {
-  'content-security-policy': policyOf("'self'"),
+  'content-security-policy': policyOf("'self'").join(';'),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
@@ -38,8 +37,11 @@ const year_s = 31_536_000
 export function secure(app: Http, config: Config, identify?: Identify) {
   const encrypted = config.PUBLIC_URL?.startsWith('https:')
   const all = { ...headers, ...(encrypted && { 'strict-transport-security': `max-age=${year_s}` }) }
-  const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'") }
-  const isTooMany = limitOf(config.RATE_LIMIT_PER_MINUTE, identify)
+  const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'").join(';') }
+  const isTooMany = limitOf(
+    config.RATE_LIMIT_PER_MINUTE,
+    (request) => identify?.provenKey?.(request) ?? request.ip,
+  )
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(scanning.test(request.url) ? withScanner : all)
     const wait_s = request.url.startsWith('/api/') ? isTooMany(request) : 0
@@ -61,8 +63,8 @@ const callers_max = 50_000
 /** Who comes after so many others shares one count with all that follow. */
 const crowd = ''
 
-/** Requests of one proven key or one address in a minute; all counts begin anew together. Seconds to wait, or 0. */
-function limitOf(most: number, identify?: Identify) {
+/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait, or 0. */
+function limitOf(most: number, callerOf: (request: FastifyRequest) => string) {
   let counts = new Map<string, number>()
   let ends = 0
   return (request: FastifyRequest): number => {
@@ -72,7 +74,7 @@ function limitOf(most: number, identify?: Identify) {
       counts = new Map()
       ends = now + window_ms
     }
-    const asks = identify?.provenKey?.(request) ?? request.ip
+    const asks = callerOf(request)
     const caller = counts.size < callers_max || counts.has(asks) ? asks : crowd
     const count = (counts.get(caller) ?? 0) + 1
     counts.set(caller, count)
