@@ -239,7 +239,11 @@ begin
      set state = p_to, changed_at = platform.clock(), expires_at = o.expires_at, paid_at = o.paid_at,
          delivered_at = o.delivered_at, node_id = o.node_id, mode = o.mode, resourced = o.resourced,
          selling_node_id = case when c.channel = 'shop' then o.node_id else c.selling_node_id end,
-         p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen
+         p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen,
+         deliver_day = o.deliver_day, deliver_window = o.deliver_window,
+         deliver_starts_at = o.deliver_starts_at, deliver_ends_at = o.deliver_ends_at,
+         install_day = o.install_day, install_window = o.install_window,
+         install_starts_at = o.install_starts_at, install_ends_at = o.install_ends_at
    where c.city_code = p_city and c.id = p_id;
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
   values (p_city, p_id, p_story, platform.clock(), p_code, p_by, p_facts);

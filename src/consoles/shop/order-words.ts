@@ -119,7 +119,7 @@ export const orderWords = words('shop_orders', {
     print: '打印',
     receipt_method: '付款方式',
     help: '打电话给门店',
-    resourced: '换过 {{n}} 次店，承诺不变',
+    resourced: '换过 {{n}} 次店，时间以上面为准',
   },
   en: {
     orders: 'My orders',
@@ -238,6 +238,6 @@ export const orderWords = words('shop_orders', {
     print: 'Print',
     receipt_method: 'Paid by',
     help: 'Call the store',
-    resourced: 'moved between stores {{n}} times; the promise stands',
+    resourced: 'moved between stores {{n}} times; the times above hold',
   },
 })

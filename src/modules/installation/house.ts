@@ -91,6 +91,17 @@ async function openWorkOf(tx: Tx, { city_code, order_id }: Heard): Promise<Work 
   return work ?? null
 }
 
+/** orders.resourced: a window that the new store could not keep has moved, and the visit with it. */
+export async function followOrder(tx: Tx, heard: Heard) {
+  const work = await openWorkOf(tx, heard)
+  const order = await lockOrder(tx, system, heard)
+  if (!work || work.state !== 'planned' || work.attempt > 1) return
+  const [day, window_code] = [order.install_day, order.install_window]
+  if (day === work.day && window_code === work.window) return
+  const { install_starts_at, install_ends_at } = await orderView(tx, system, heard)
+  await change(tx, work, { day, window_code, starts_at: install_starts_at, ends_at: install_ends_at })
+}
+
 /** orders.cancelled, orders.expired, orders.return_requested */
 export async function dropWork(tx: Tx, heard: Heard) {
   const work = await openWorkOf(tx, heard)

@@ -2,7 +2,7 @@
 import { system } from '../../platform/access.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Reactions } from '../../platform/jobs.ts'
-import { type Heard, dropWork, noteDelivered, noteGoods, openWork } from './house.ts'
+import { type Heard, dropWork, followOrder, noteDelivered, noteGoods, openWork } from './house.ts'
 
 const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: Db, heard: Heard) => {
   await db.command(system, async (tx) => {
@@ -14,12 +14,14 @@ export const reactions: Reactions = {
   tasks: {
     'installation.open': doing(openWork),
     'installation.drop': doing(dropWork),
+    'installation.follow': doing(followOrder),
     'installation.note_goods': doing(noteGoods),
     'installation.note_delivered': doing(noteDelivered),
   },
   on: {
     'orders.paid': ['installation.open'],
     'orders.counter_sold': ['installation.open'],
+    'orders.resourced': ['installation.follow'],
     'orders.cancelled': ['installation.drop'],
     'orders.expired': ['installation.drop'],
     'orders.return_requested': ['installation.drop'],

@@ -35,6 +35,8 @@ export type LockedOrder = {
   deliver_window: string | null
   install_day: string | null
   install_window: string | null
+  deliver_ends_at: Instant | null
+  install_ends_at: Instant | null
 }
 
 /** What an event is called once it has happened; rooms above listen to `orders.<name>`. */
@@ -70,7 +72,8 @@ export async function lockOrder(
   const [order] = await tx<LockedOrder[]>`
     select city_code, id, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
            county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at,
-           delivered_at, deliver_day, deliver_window, install_day, install_window
+           delivered_at, deliver_day, deliver_window, install_day, install_window, deliver_ends_at,
+           install_ends_at
       from orders.lock(${city_code}, ${order_id})`
   if (!order) throw notFound()
   return order
@@ -83,6 +86,12 @@ function whoActs(actor: Actor, order: LockedOrder): StoryRow['by'] {
   return may(actor, 'store.read') ? 'store' : 'house'
 }
 
+/** The windows an order was promised, as its row keeps them. */
+export type SlotRow = Record<
+  `${'deliver' | 'install'}_${'day' | 'window' | 'starts_at' | 'ends_at'}`,
+  string | null
+>
+
 type Patch = Partial<{
   node_id: string
   mode: string
@@ -91,7 +100,8 @@ type Patch = Partial<{
   p90_at: Instant
   reasons: readonly unknown[]
   refunded_fen: number
-}>
+}> &
+  Partial<SlotRow>
 type Step = { event: OrderEvent; facts?: Record<string, unknown>; patch?: Patch }
 
 /**

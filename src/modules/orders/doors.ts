@@ -6,7 +6,7 @@ import { catalog } from '../catalog/index.ts'
 import { addressOf } from '../people/index.ts'
 import { type Node, county, nodes, town } from '../places/index.ts'
 import { price } from '../pricing/index.ts'
-import { type Plan, confirmSlots, holdSlots, planFor, releaseSlots } from '../sourcing/index.ts'
+import { type Plan, confirmSlots, holdSlots, moveSlot, planFor, releaseSlots } from '../sourcing/index.ts'
 import { extendHold, holdUnits, releaseUnits, sellUnits, takeBack } from '../stock/index.ts'
 import type { TraceLine } from './contract.ts'
 
@@ -46,6 +46,8 @@ export type PlanAsk = {
   lines: readonly { sku_id: string; quantity: number }[]
   at: Instant
   exclude_node_ids?: readonly string[]
+  /** Only nodes of this city. */
+  within_city_code?: string
 }
 type OfOrder = { city_code: string; order_id: string }
 export type NodeLine = { node_id: string; sku_id: string; quantity: number }
@@ -79,7 +81,12 @@ export type Doors = {
   ): Promise<unknown>
   holdSlots(tx: Tx, actor: Actor, hold: OfOrder & { slots: readonly HeldSlot[] }): Promise<unknown>
   confirmSlots(tx: Tx, actor: Actor, order: OfOrder): Promise<unknown>
-  releaseSlots(tx: Tx, actor: Actor, order: OfOrder): Promise<unknown>
+  releaseSlots(tx: Tx, actor: Actor, order: OfOrder & { kind?: HeldSlot['kind'] }): Promise<unknown>
+  moveSlot(
+    tx: Tx,
+    actor: Actor,
+    to: OfOrder & { kind: 'deliver' | 'install'; county_code: string; day: string; window: string },
+  ): Promise<unknown>
 }
 
 const real: Doors = {
@@ -98,6 +105,7 @@ const real: Doors = {
   holdSlots,
   confirmSlots,
   releaseSlots,
+  moveSlot,
 }
 
 let open: Doors = real

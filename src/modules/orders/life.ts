@@ -5,8 +5,8 @@ import { type Actor, system } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import type { Id, Instant } from '../../platform/types.ts'
-import { closePayment } from '../payment/index.ts'
-import type { Plan } from '../sourcing/contract.ts'
+import { closePayment, paymentOfBasket } from '../payment/index.ts'
+import type { Plan, Slot } from '../sourcing/contract.ts'
 import {
   type LockedOrder,
   type OrderKey,
@@ -18,7 +18,7 @@ import {
 } from './advance.ts'
 import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
 import { doors } from './doors.ts'
-import { isSlotGone } from './place.ts'
+import { holdHands, isSlotGone, slotRow } from './place.ts'
 import { keyOfOrder, orderView } from './queries.ts'
 import { whyNotCancel, whyNotChoose } from './rules.ts'
 
@@ -90,6 +90,8 @@ export async function choose(tx: Tx, actor: Actor, input: z.output<typeof choose
 export async function expireBasket(tx: Tx, basket_id: Id) {
   const now = await clockOf(tx)
   const orders = await lockBasket(tx, system, basket_id)
+  // Paid in time, and only the news of it is still on its way: what is held stays held.
+  if ((await paymentOfBasket(tx, system, basket_id))?.state === 'paid') return
   const due = orders.filter(
     ({ state, expires_at }) => state === 'created' && expires_at && Date.parse(expires_at) <= Date.parse(now),
   )
@@ -135,12 +137,15 @@ const isGone = (error: unknown) =>
 
 async function holdAgain(tx: Tx, order: LockedOrder) {
   const { city_code, id: order_id, node_id, county_code } = order
+  const now = await clockOf(tx)
   const key = { city_code, order_id }
   const units = (await linesOf(tx, key)).map(({ sku_id, quantity }) => ({ node_id, sku_id, quantity }))
   const seller = 'online' as const
   await doors().holdUnits(tx, system, { ...key, expires_at: forever, seller, lines: units })
   const slots = (['deliver', 'install'] as const).flatMap((kind) => {
-    const [day, window] = [order[`${kind}_day`], order[`${kind}_window`]]
+    const [day, window, ends_at] = [order[`${kind}_day`], order[`${kind}_window`], order[`${kind}_ends_at`]]
+    // Money so late that the promised window is over finds nothing to hold again.
+    if (ends_at && Date.parse(ends_at) <= Date.parse(now)) throw new Refused('slot_gone')
     return day && window ? [{ kind, county_code, day, window }] : []
   })
   if (slots.length > 0) await doors().holdSlots(tx, system, { ...key, slots })
@@ -155,24 +160,48 @@ export async function linesOf(tx: Tx, { city_code, order_id }: OrderKey) {
 
 /**
  * Moves a resourcing order to the one node of `plan`: its old units are given back, the new ones held.
- * Refuses `stock_gone`, `not_possible_now`, or `no_source` when the plan is not one node of the same city.
+ * Refuses `stock_gone`, `node_full`, `slot_gone`, `not_possible_now`, or `no_source` when the plan is not
+ * one node of the same city. Windows that the new node cannot keep are exchanged for the next free ones.
  */
 export async function resource(
   tx: Tx,
   actor: Actor,
-  { plan, ...key }: OrderKey & { plan: Pick<Plan, 'legs' | 'reasons'> },
+  { plan, ...key }: OrderKey & { plan: Pick<Plan, 'legs' | 'reasons' | 'promise'> },
 ) {
   const order = await lockOrder(tx, actor, key)
   const [leg, ...more] = plan.legs
   if (!leg || more.length > 0 || leg.city_code !== order.city_code) throw new Refused('no_source')
-  const { node_id, mode, p50_at, p90_at } = leg
+  const { node_id, mode, p50_at, p90_at, prepare_day } = leg
   const lines = leg.lines.map(({ sku_id, quantity }) => ({ node_id, sku_id, quantity }))
   await doors().releaseUnits(tx, actor, key)
   await doors().holdUnits(tx, actor, { ...key, expires_at: forever, seller: 'online', lines })
-  const patch = { node_id, mode, p50_at, p90_at, reasons: plan.reasons, resourced: order.resourced + 1 }
-  const facts = { from_node_id: order.node_id, p50_at, p90_at }
+  await doors().releaseSlots(tx, actor, { ...key, kind: 'prepare' })
+  await holdHands(tx, actor, [{ id: order.id, city_code: order.city_code, node_id, prepare_day }])
+  const windows = await keepOrMoveWindows(tx, actor, order, plan.promise)
+  await doors().confirmSlots(tx, actor, key)
+  const serving = { node_id, mode, p50_at, p90_at, reasons: plan.reasons, resourced: order.resourced + 1 }
+  const patch = { ...serving, ...windows }
+  const facts = { from_node_id: order.node_id, p50_at, p90_at, ...windows }
   await step(tx, actor, order, { event: 'resource', facts, patch })
   return { node_id }
+}
+
+// A promise stands while its window ends after the new 90 % arrival; else both visits follow the goods.
+async function keepOrMoveWindows(tx: Tx, actor: Actor, order: LockedOrder, promise: Plan['promise']) {
+  const { city_code, id: order_id, county_code, deliver_ends_at, install_ends_at } = order
+  if (!deliver_ends_at || Date.parse(promise.p90_at) <= Date.parse(deliver_ends_at)) return {}
+  const move = async <K extends 'deliver' | 'install'>(kind: K, slot: Slot | undefined) => {
+    if (!slot) throw new Refused('slot_gone', 409, { kind })
+    const { day, window } = slot
+    await doors().moveSlot(tx, actor, { city_code, order_id, kind, county_code, day, window })
+    return slotRow(kind, slot)
+  }
+  const [deliver] = promise.deliver_slots
+  const row = await move('deliver', deliver)
+  const ready_ms = Date.parse(deliver!.ends_at)
+  if (!install_ends_at || Date.parse(install_ends_at) >= ready_ms) return row
+  const next = promise.install_slots.find((slot) => Date.parse(slot.ends_at) >= ready_ms)
+  return { ...row, ...(await move('install', next)) }
 }
 
 /**
@@ -202,7 +231,7 @@ export async function sourceAgain(
     const moved = await tx
       .savepoint((inner) => resource(inner, actor, { ...key, plan }))
       .catch((error: unknown) => {
-        if (error instanceof Refused && ['stock_gone', 'no_source'].includes(error.reason)) return null
+        if (isGone(error) || (error instanceof Refused && nextPlease.has(error.reason))) return null
         throw error
       })
     if (moved) return moved as { node_id: Id }
@@ -210,6 +239,8 @@ export async function sourceAgain(
   await step(tx, actor, order, { event: 'offer_choice', facts: { resourced: order.resourced } })
   return { node_id: null }
 }
+
+const nextPlease = new Set(['no_source', 'node_full'])
 
 async function planElsewhere(
   tx: Tx,
@@ -221,8 +252,13 @@ async function planElsewhere(
   const lines = await tx<{ sku_id: string; quantity: number }[]>`
     select sku_id, quantity from orders.line
      where city_code = ${city_code} and order_id = ${order_id} order by line_no`
+  const failed = await tx<{ node_id: Id }[]>`
+    select distinct facts->>'node_id' as node_id from orders.story
+     where city_code = ${city_code} and order_id = ${order_id} and code = 'fail_pick'`
+  const exclude = [...exclude_node_ids, ...failed.map(({ node_id }) => node_id)]
   const at: Instant = await clockOf(tx)
-  const ask = { to: { county_code, town_code }, lines, at, exclude_node_ids }
+  const to = { county_code, town_code }
+  const ask = { to, lines, at, exclude_node_ids: exclude, within_city_code: city_code }
   return doors()
     .planFor(tx, actor, ask)
     .catch((error: unknown) => {
@@ -238,7 +274,7 @@ export async function lookAgain(
 ): Promise<'moved' | 'later' | 'asked'> {
   const order = await lockOrder(tx, system, key)
   if (order.state !== 'resourcing') return 'moved'
-  const plan = await planElsewhere(tx, system, order, [])
+  const plan = await planElsewhere(tx, system, order, [order.node_id])
   if (plan || key.attempt >= waits_max) {
     const { node_id } = await sourceAgain(tx, system, { ...key, patient: true })
     return node_id ? 'moved' : 'asked'

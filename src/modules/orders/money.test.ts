@@ -1,9 +1,10 @@
 // Money and goods that go other ways: late, twice, back, from another store, over the counter.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Actor, system } from '../../platform/access.ts'
+import { dayOf } from '../../platform/time.ts'
 import { newId } from '../../platform/types.ts'
 import type { OrderView } from './contract.ts'
-import { sourceAgain } from './life.ts'
+import { confirmPaid, sourceAgain } from './life.ts'
 import { reactions } from './reactions.ts'
 import { type Line, one, stepsIn } from '../../../tools/test-orders-steps.ts'
 import {
@@ -104,6 +105,28 @@ describe('money', () => {
       return now.refunded_fen === 12_300 && now
     })
     expect(seen.state).toBe('expired')
+  })
+
+  test('late money goes back by itself when the promised window is over', async () => {
+    const { payment_id, orders } = await expired(one(kettle))
+    await world.owner`
+      update orders.customer_order set deliver_ends_at = now() - interval '1 hour'
+       where id = ${orders[0]!.id}`
+    await world.owner`
+      update payment.payment set expires_at = now() - interval '3 seconds' where id = ${payment_id}`
+    await pay(payment_id, 'late')
+    await sweep()
+    await world.until(async () => (await view(orders[0]!.id)).refunded_fen === 9_990)
+    expect((await view(orders[0]!.id)).state).toBe('expired')
+  })
+
+  test('what was paid in time is not ended while the news of it is on its way', async () => {
+    const { payment_id, basket_id, orders } = await expired(one(kettle))
+    await world.owner`update payment.payment set state = 'paid', paid_at = now() where id = ${payment_id}`
+    await sweep()
+    expect((await view(orders[0]!.id)).state).toBe('created')
+    await world.db.command(system, (tx) => confirmPaid(tx, { payment_id, basket_id, amount_fen: 9_990 }))
+    expect((await view(orders[0]!.id)).state).toBe('paid')
   })
 
   test('paid twice, a wrong amount and a failure are told in the story', async () => {
@@ -210,6 +233,55 @@ describe('when a store fails', () => {
       { node_id, state: 'held' },
       { node_id: from, state: 'released' },
     ])
+  })
+
+  const slotsOf = (order_id: string) => world.owner<{ kind: string; zone: string; day: string }[]>`
+    select kind, zone, day::text from sourcing.slot_hold
+     where order_id = ${order_id} and state = 'confirmed' order by kind`
+
+  test('its hands are asked too, and windows it cannot keep follow the goods', async () => {
+    const { body: quote } = await world.call('lin', 'POST', '/quotes', {
+      lines: one(fridge),
+      county_code: home.county_code,
+    })
+    const [soon, later] = quote.deliver_slots
+    const body = { quote_id: quote.id, address: home, expected_total_fen: quote.total_fen, consent: true }
+    const chosen = { deliver_slot: { day: later.day, window: later.window } }
+    const { body: told } = await world.call('lin', 'POST', '/orders', { ...body, ...chosen })
+    await pay(told.payment_id)
+    const seen = await reaches(told.orders[0].id, 'paid')
+    expect((await slotsOf(seen.id)).map(({ day }) => day)).toEqual([
+      later.day,
+      later.day,
+      dayOf(seen.placed_at),
+    ])
+    await world.owner`
+      update orders.customer_order set deliver_ends_at = now() + interval '1 hour' where id = ${seen.id}`
+    const { node_id } = await fail(seen)
+    const moved = await view(seen.id)
+    expect(moved).toMatchObject({ deliver_starts_at: soon.starts_at, deliver_ends_at: soon.ends_at })
+    expect(moved.install_ends_at).toBe(later.ends_at)
+    const held = await slotsOf(seen.id)
+    expect(held.map(({ kind, day }) => [kind, day])).toEqual([
+      ['deliver', soon.day],
+      ['install', later.day],
+      ['prepare', dayOf(seen.placed_at)],
+    ])
+    expect(held[2]!.zone).toBe(node_id)
+    const uneven = await world.owner`
+      select s.zone, s.kind, s.taken, count(h.order_id)::int as held
+        from sourcing.slot s left join sourcing.slot_hold h using (city_code, zone, kind, day, window_code)
+       where h.state is null or h.state <> 'released'
+       group by 1, 2, 3, s.day, s.window_code having s.taken <> count(h.order_id)`
+    expect(uneven).toEqual([])
+  })
+
+  test('a store without hands today is passed over', async () => {
+    nodes.get(second)!.capacity_per_day = 0
+    const seen = await paid(one(kettle))
+    expect(await fail(seen)).toEqual({ node_id: null })
+    nodes.get(second)!.capacity_per_day = 1_000
+    expect((await view(seen.id)).state).toBe('awaiting_choice')
   })
 
   test('nobody left: the customer chooses to wait or to have the money back', async () => {

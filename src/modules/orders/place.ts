@@ -11,6 +11,7 @@ import { type Day, type Fen, type Id, type Instant, newId } from '../../platform
 import { openPayment } from '../payment/index.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import type { ChosenSlot, PlacedView, QuoteView, placeOrder } from './contract.ts'
+import type { SlotRow } from './advance.ts'
 import { type Address, doors } from './doors.ts'
 import { type PricedLine, emptyCartOf, priceLines, quoteToPlace } from './quote.ts'
 import { beginnings, shareOf, totalOf } from './rules.ts'
@@ -322,16 +323,19 @@ export function orderRow(draft: Draft, frame: OrderFrame) {
     lines_count: lines.length,
     first_sku_id: lines[0]!.sku_id,
     changed_at: frame.placed_at,
-    deliver_day: deliver?.day ?? null,
-    deliver_window: deliver?.window ?? null,
-    deliver_starts_at: deliver?.starts_at ?? null,
-    deliver_ends_at: deliver?.ends_at ?? null,
-    install_day: install?.day ?? null,
-    install_window: install?.window ?? null,
-    install_starts_at: install?.starts_at ?? null,
-    install_ends_at: install?.ends_at ?? null,
+    ...slotRow('deliver', deliver),
+    ...slotRow('install', install),
   }
 }
+
+/** A promised window as an order's row keeps it. */
+export const slotRow = <K extends 'deliver' | 'install'>(kind: K, slot: Slot | null) =>
+  ({
+    [`${kind}_day`]: slot?.day ?? null,
+    [`${kind}_window`]: slot?.window ?? null,
+    [`${kind}_starts_at`]: slot?.starts_at ?? null,
+    [`${kind}_ends_at`]: slot?.ends_at ?? null,
+  }) as Pick<SlotRow, keyof SlotRow & `${K}_${string}`>
 export type OrderRow = ReturnType<typeof orderRow>
 
 type Basket = { id: Id; person_id: Id | null; quote_id: Id | null; total_fen: number; placed_at: Instant }

@@ -63,9 +63,13 @@ export async function confirmSlots(tx: Tx, _actor: Actor, { city_code, order_id 
   await tx`select sourcing.confirm_slots(${city_code}, ${order_id})`
 }
 
-/** Gives back what the order still holds; harmless when called again. */
-export async function releaseSlots(tx: Tx, _actor: Actor, { city_code, order_id }: OfOrder) {
-  await tx`select sourcing.release_slots(${city_code}, ${order_id})`
+/** Gives back what the order still holds, of one kind when named; harmless when called again. */
+export async function releaseSlots(
+  tx: Tx,
+  _actor: Actor,
+  { city_code, order_id, kind = null }: OfOrder & { kind?: WantedSlot['kind'] | null },
+) {
+  await tx`select sourcing.release_slots(${city_code}, ${order_id}, ${kind})`
 }
 
 /** Remembers what a node has shown, so that the next promise is nearer to the truth. */

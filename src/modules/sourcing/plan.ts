@@ -19,6 +19,8 @@ export type Wanted = {
   lines: readonly { sku_id: string; quantity: number }[]
   at: Instant
   exclude_node_ids?: readonly string[]
+  /** Only nodes of this city: an order does not change its city. */
+  within_city_code?: string
 }
 
 type Known = { node: Node; distance_m: number; free: Map<string, number> }
@@ -133,6 +135,7 @@ const reject = (one: Known, reason: Rejected['reason'], facts: Rejected['facts']
 function whyNot(one: Known, lines: Demand[], wanted: Wanted, facts: Facts): Rejected | null {
   const { node } = one
   if (wanted.exclude_node_ids?.includes(node.id)) return reject(one, 'excluded')
+  if (wanted.within_city_code && node.city_code !== wanted.within_city_code) return reject(one, 'excluded')
   const closed = whyNotOnline(node)
   if (closed) return reject(one, closed)
   if (one.distance_m > node.service_radius_m)
