@@ -698,6 +698,18 @@ grant usage on schema orders to zhuguang_app;
 
 create sequence orders.number_serial;
 
+CREATE OR REPLACE FUNCTION orders.answers_for(o orders.customer_order)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select o.person_id = platform.me()
+      or (o.person_id is null and o.channel = 'counter' and platform.may('orders.counter_sale')
+          and platform.in_scope('nodes', o.selling_node_id::text))
+$function$;
+grant execute on function orders.answers_for(orders.customer_order) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
  LANGUAGE sql
@@ -752,7 +764,11 @@ begin
      set state = p_to, changed_at = platform.clock(), expires_at = o.expires_at, paid_at = o.paid_at,
          delivered_at = o.delivered_at, node_id = o.node_id, mode = o.mode, resourced = o.resourced,
          selling_node_id = case when c.channel = 'shop' then o.node_id else c.selling_node_id end,
-         p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen
+         p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen,
+         deliver_day = o.deliver_day, deliver_window = o.deliver_window,
+         deliver_starts_at = o.deliver_starts_at, deliver_ends_at = o.deliver_ends_at,
+         install_day = o.install_day, install_window = o.install_window,
+         install_starts_at = o.install_starts_at, install_ends_at = o.install_ends_at
    where c.city_code = p_city and c.id = p_id;
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
   values (p_city, p_id, p_story, platform.clock(), p_code, p_by, p_facts);
@@ -1076,7 +1092,7 @@ create policy return_line_ask on orders.return_line for insert to public
   with check ((( SELECT platform.is_system() AS is_system) OR (EXISTS ( SELECT 1
    FROM (orders.return_request r
      JOIN orders.customer_order o ON (((o.city_code = r.city_code) AND (o.id = r.order_id))))
-  WHERE ((r.city_code = return_line.city_code) AND (r.id = return_line.return_id) AND (r.state = 'requested'::text) AND (o.person_id = ( SELECT platform.me() AS me)))))));
+  WHERE ((r.city_code = return_line.city_code) AND (r.id = return_line.return_id) AND (r.state = 'requested'::text) AND orders.answers_for(o.*))))));
 create policy return_line_read on orders.return_line for select to public
   using ((EXISTS ( SELECT 1
    FROM orders.return_request r
@@ -1106,7 +1122,7 @@ create policy by_house on orders.return_request for all to public
 create policy return_ask on orders.return_request for insert to public
   with check ((( SELECT platform.is_system() AS is_system) OR (EXISTS ( SELECT 1
    FROM orders.customer_order o
-  WHERE ((o.city_code = return_request.city_code) AND (o.id = return_request.order_id) AND (o.person_id = ( SELECT platform.me() AS me)))))));
+  WHERE ((o.city_code = return_request.city_code) AND (o.id = return_request.order_id) AND orders.answers_for(o.*))))));
 create policy return_read on orders.return_request for select to public
   using ((EXISTS ( SELECT 1
    FROM orders.customer_order o
@@ -2079,7 +2095,32 @@ begin
   select count(*) into freed from back;
   return freed;
 end $function$;
-grant execute on function sourcing.release_slots(text,uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare freed int;
+begin
+  with gone as (
+    update sourcing.slot_hold set state = 'released'
+     where city_code = p_city and order_id = p_order and state <> 'released'
+       and (p_kind is null or kind = p_kind)
+    returning zone, kind, day, window_code),
+  summed as (
+    select zone, kind, day, window_code, count(*)::int as n from gone group by 1, 2, 3, 4),
+  back as (
+    update sourcing.slot s set taken = s.taken - summed.n
+      from summed
+     where s.city_code = p_city and (s.zone, s.kind, s.day, s.window_code)
+           = (summed.zone, summed.kind, summed.day, summed.window_code)
+    returning 1)
+  select count(*) into freed from back;
+  return freed;
+end $function$;
+grant execute on function sourcing.release_slots(text,uuid,text) to zhuguang_app;
 
 create table sourcing.node_record (
   city_code text not null,

@@ -170,6 +170,14 @@ create function orders.may_touch(o orders.customer_order) returns boolean
       or platform.may('installation.dispatch')
 $$;
 
+-- Who may cancel, choose and return: the buyer; after a counter sale, whose buyer has no account, the store.
+create function orders.answers_for(o orders.customer_order) returns boolean
+  language sql stable set search_path = pg_catalog as $$
+  select o.person_id = platform.me()
+      or (o.person_id is null and o.channel = 'counter' and platform.may('orders.counter_sale')
+          and platform.in_scope('nodes', o.selling_node_id::text))
+$$;
+
 -- The whole of a placing as rows: basket, orders, lines, recipients, first story rows. Arguments are sets,
 -- so a batch of placings is the same call. Units and slots are held by the functions of their own rooms.
 create function orders.place(baskets jsonb, placed jsonb, lines jsonb, recipients jsonb, stories jsonb)
@@ -328,7 +336,7 @@ create policy return_ask on orders.return_request for insert with check (
   (select platform.is_system()) or exists (
     select 1 from orders.customer_order o
      where o.city_code = return_request.city_code and o.id = return_request.order_id
-       and o.person_id = (select platform.me())));
+       and orders.answers_for(o)));
 create policy return_line_read on orders.return_line for select using (exists (
   select 1 from orders.return_request r
    where r.city_code = return_line.city_code and r.id = return_line.return_id));
@@ -337,7 +345,7 @@ create policy return_line_ask on orders.return_line for insert with check (
     select 1 from orders.return_request r join orders.customer_order o
         on o.city_code = r.city_code and o.id = r.order_id
      where r.city_code = return_line.city_code and r.id = return_line.return_id
-       and r.state = 'requested' and o.person_id = (select platform.me())));
+       and r.state = 'requested' and orders.answers_for(o)));
 -- O7: the buyer; the store while it has something to deliver; the house itself.
 create policy recipient_read on orders.recipient for select using (
   person_id = (select platform.me()) or (select platform.is_system())

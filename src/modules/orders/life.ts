@@ -19,7 +19,7 @@ import {
 import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
 import { doors } from './doors.ts'
 import { holdHands, isSlotGone, slotRow } from './place.ts'
-import { keyOfOrder, orderView } from './queries.ts'
+import { answersFor, keyOfOrder, orderView } from './queries.ts'
 import { whyNotCancel, whyNotChoose } from './rules.ts'
 
 /** A store that fails is replaced this often by itself; then the customer chooses. */
@@ -36,16 +36,16 @@ export async function lockBasket(tx: Tx, actor: Actor, basket_id: Id): Promise<L
   return orders
 }
 
-async function ownOrder(tx: Tx, actor: Actor, order_id: Id): Promise<LockedOrder> {
+export async function ownOrder(tx: Tx, actor: Actor, order_id: Id): Promise<LockedOrder> {
   const key = await keyOfOrder(tx, order_id)
   const order = await lockOrder(tx, actor, key)
-  if (order.person_id !== actor.person_id) throw notFound()
+  if (!answersFor(actor, order)) throw notFound()
   return order
 }
 
 /**
- * PUT /orders/:order_id/cancellation. Unpaid, the whole basket ends: its one payment cannot be paid in
- * part.
+ * PUT /orders/:order_id/cancellation, PUT /counter-sales/:order_id/cancellation. Unpaid, the whole basket
+ * ends: its one payment cannot be paid in part.
  */
 export async function cancel(
   tx: Tx,
@@ -74,7 +74,7 @@ export async function cancelByHouse(tx: Tx, actor: Actor, { reason, ...key }: Or
   if (order.state !== 'created') await refundRest(tx, actor, order, 'cancelled')
 }
 
-/** PUT /orders/:order_id/choice */
+/** PUT /orders/:order_id/choice, PUT /counter-sales/:order_id/choice */
 export async function choose(tx: Tx, actor: Actor, input: z.output<typeof chooseAfterFailure.input>) {
   const order = await ownOrder(tx, actor, input.order_id)
   const why_not = whyNotChoose(order)

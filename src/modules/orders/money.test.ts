@@ -1,4 +1,4 @@
-// Money and goods that go other ways: late, twice, back, from another store, over the counter.
+// Money and goods that go other ways: late, twice, back, from another store.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Actor, system } from '../../platform/access.ts'
 import { dayOf } from '../../platform/time.ts'
@@ -303,72 +303,5 @@ describe('when a store fails', () => {
     await fail(seen, [second])
     await world.call('lin', 'PUT', `/orders/${seen.id}/choice`, { choice: 'wait' })
     expect(await reaches(seen.id, 'paid')).toMatchObject({ node_id: second, resourced: 1 })
-  })
-})
-
-describe('the counter', () => {
-  const sale = (more: object = {}, who = 'owner', headers = {}) =>
-    world.call(
-      who,
-      'POST',
-      '/counter-sales',
-      {
-        node_id: chengdu,
-        lines: one(lamp, 2),
-        mode: 'own_stock',
-        payment_method: 'cash',
-        expected_total_fen: 2_002,
-        ...more,
-      },
-      headers,
-    )
-
-  test('own stock: sold, paid and out of the ledger in one step, protected units too', async () => {
-    const sku = article('PROT', 50_000)
-    await world.stockUp(chengdu, sku, 2, 2)
-    const body = { lines: one(sku, 2), expected_total_fen: 100_000, payment_method: 'qr' }
-    const headers = { 'idempotency-key': newId() }
-    const [sold, same] = [await sale(body, 'owner', headers), await sale(body, 'owner', headers)]
-    expect(sold.body).toMatchObject({ channel: 'counter', state: 'delivered', selling_node_id: chengdu })
-    expect(same.body).toEqual(sold.body)
-    expect(await levelOf(chengdu, sku)).toEqual({ on_hand: 0, held: 0 })
-    expect((await sale(body)).body.reason).toBe('stock_gone')
-    const { body: receipt } = await world.call('owner', 'GET', `/orders/${sold.body.id}/receipt`)
-    expect(receipt).toMatchObject({ payment_method: 'qr', total_fen: 100_000, node_name_zh: '桂溪店' })
-  })
-
-  test('agency: from the warehouse, delivered later, seen by store and warehouse', async () => {
-    const body = { node_id: agency, mode: 'agency', lines: one(fridge), expected_total_fen: 399_900 }
-    expect((await sale(body)).body.reason).toBe('no_address')
-    const sold = (await sale({ ...body, address: home })).body
-    expect(sold).toMatchObject({
-      state: 'paid',
-      node_id: zigong,
-      selling_node_id: agency,
-      city_code: '510300',
-    })
-    expect(sold.install_starts_at).not.toBeNull()
-    expect((await view(sold.id, 'clerk')).recipient).toMatchObject({ name: '林小满', masked: false })
-  })
-
-  test('not in another’s store, not at another price, not without a warehouse or an open door', async () => {
-    nodes.get(second)!.state = 'paused'
-    const answers = [
-      await sale({}, 'stranger'),
-      await sale({ expected_total_fen: 2_001 }),
-      await sale({ mode: 'agency', address: home }),
-      await sale({ lines: one(fridge), expected_total_fen: 399_900 }),
-      await sale({ node_id: second }),
-      await sale({}, 'lin'),
-    ]
-    nodes.get(second)!.state = 'open'
-    expect(answers.map(({ body }) => body.reason)).toEqual([
-      'not_found',
-      'price_moved',
-      'no_warehouse',
-      'no_address',
-      'store_closed',
-      'forbidden',
-    ])
   })
 })

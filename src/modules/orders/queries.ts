@@ -27,6 +27,16 @@ const summary = (tx: Tx) => tx`
   expires_at, paid_at, delivered_at, changed_at, p50_at, p90_at, deliver_starts_at, deliver_ends_at,
   install_starts_at, install_ends_at`
 
+type Whose = { person_id: Id | null; channel: 'shop' | 'counter'; selling_node_id: Id }
+/**
+ * Who may cancel, choose and return: the buyer; after a counter sale, whose buyer has no account, the store.
+ */
+export function answersFor(actor: Actor, { person_id, channel, selling_node_id }: Whose): boolean {
+  if (person_id !== null) return person_id === actor.person_id
+  const there = actor.scope.nodes === null || actor.scope.nodes.includes(selling_node_id)
+  return channel === 'counter' && there && may(actor, 'orders.counter_sale')
+}
+
 /** Where an order lives: 404 when it is not there or none of the actor's. */
 export async function keyOfOrder(tx: Tx, order_id: Id): Promise<Key> {
   const [row] = await tx<Key[]>`
@@ -87,13 +97,13 @@ export async function orderView(tx: Tx, actor: Actor, { order_id }: OfOrder): Pr
   >`
     select ${summary(tx)}, person_id, resourced, reasons from orders.customer_order where id = ${order_id}`
   if (!order) throw notFound()
-  const { person_id, ...shown } = order
+  const { person_id: _, ...shown } = order
   const key = { city_code: order.city_code, order_id }
   const lines = await tx<OrderView['lines']>`
     select line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen, needs_install, trace,
            returned_quantity, refunded_fen
       from orders.line where city_code = ${key.city_code} and order_id = ${order_id} order by line_no`
-  const mine = person_id !== null && person_id === actor.person_id
+  const mine = answersFor(actor, order)
   const now = await clockOf(tx)
   return {
     ...shown,

@@ -9,6 +9,7 @@ import { requestRefund } from '../payment/index.ts'
 import { lockOrder, step } from './advance.ts'
 import type { OrderLineView, OrderView, receiveReturn, requestReturn } from './contract.ts'
 import { doors } from './doors.ts'
+import { ownOrder } from './life.ts'
 import { keyOfOrder, orderView } from './queries.ts'
 import { leftToReturn, refundOf, whyNotReturn } from './rules.ts'
 
@@ -20,15 +21,14 @@ const soldLines = (tx: Tx, city_code: string, order_id: Id) => tx<Lines>`
   select line_no, sku_id, quantity, total_fen, returned_quantity, refunded_fen from orders.line
    where city_code = ${city_code} and order_id = ${order_id} order by line_no`
 
-/** POST /orders/:order_id/returns */
+/** POST /orders/:order_id/returns, POST /counter-sales/:order_id/returns */
 export async function askReturn(
   tx: Tx,
   actor: Actor,
   input: z.output<typeof requestReturn.input>,
 ): Promise<OrderView> {
-  const key = await keyOfOrder(tx, input.order_id)
-  const order = await lockOrder(tx, actor, key)
-  if (order.person_id !== actor.person_id) throw notFound()
+  const order = await ownOrder(tx, actor, input.order_id)
+  const key = { city_code: order.city_code, order_id: order.id }
   const why_not = whyNotReturn(order, await clockOf(tx), input.reason)
   if (why_not) throw new Refused(why_not, 409, { state: order.state, delivered_at: order.delivered_at })
   const sold = await soldLines(tx, key.city_code, order.id)

@@ -17,6 +17,7 @@ import {
   receiveReturn,
   requestReturn,
 } from './contract.ts'
+import { cancelCounterSale, chooseForCustomer, returnCounterSale } from './contract-counter.ts'
 import { sellAtCounter } from './counter.ts'
 import { cancel, choose } from './life.ts'
 import { place } from './place.ts'
@@ -40,5 +41,8 @@ export const routes = [
   command(requestReturn, askReturn),
   command(receiveReturn, takeReturn),
   command(counterSale, sellAtCounter),
+  command(cancelCounterSale, cancel),
+  command(chooseForCustomer, choose),
+  command(returnCounterSale, askReturn),
   answer(getReceipt, receiptOf),
 ]

@@ -9,11 +9,13 @@ import { formatInstant, formatMoney } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { Id } from '../../../platform/types.ts'
 import { getReceipt, type ReceiptView } from '../contract.ts'
+import { AfterSale } from './hand-after-sale.tsx'
 import { handOrderWords } from './hand-words.ts'
 
 export default function HandReceipt() {
   const t = useWords(handOrderWords)
-  const read = useRead(getReceipt, { order_id: useParam('id') as Id })
+  const order_id = useParam('id') as Id
+  const read = useRead(getReceipt, { order_id })
   return (
     <Page
       narrow
@@ -26,6 +28,7 @@ export default function HandReceipt() {
         <>
           <Paper receipt={read.data} />
           <PrintButton />
+          <AfterSale order_id={order_id} />
           <Link
             to="/sale"
             className="no-print inline-flex min-h-[50px] items-center justify-center rounded-shop border border-line-firm px-6 text-16 font-mid text-action"

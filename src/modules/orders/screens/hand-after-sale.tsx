@@ -1,0 +1,119 @@
+// After a counter sale, below its receipt: an agency sale is cancelled before it leaves, goods come back. The
+// neighbour has no account, so the store does it for them, with the receipt in hand.
+import { useState } from 'react'
+import type { Id } from '../../../platform/types.ts'
+import { useWhyNot } from '../../../web/console/me.tsx'
+import { Button } from '../../../web/kit/button.tsx'
+import { Select, Stepper } from '../../../web/kit/field.tsx'
+import { Refusal } from '../../../web/kit/states.tsx'
+import { toast } from '../../../web/kit/toast.tsx'
+import { Card, CardTitle } from '../../../web/mobile/parts.tsx'
+import { useCommand, useRead } from '../../../web/query.ts'
+import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { cancelCounterSale, chooseForCustomer, returnCounterSale } from '../contract-counter.ts'
+import { getOrder, type OrderView, ReturnReason } from '../contract.ts'
+import { handOrderWords } from './hand-words.ts'
+
+type OrderReason = (typeof ReturnReason.options)[number]
+
+export function AfterSale({ order_id }: { order_id: Id }) {
+  const order = useRead(getOrder, { order_id }).data
+  if (!order || order.channel !== 'counter') return null
+  return (
+    <div className="no-print flex flex-col gap-4">
+      {order.why_not_choose === null && <Choose order={order} />}
+      {order.why_not_cancel === null && order.why_not_choose !== null && <Cancel order={order} />}
+      {order.why_not_return === null && <Return order={order} />}
+    </div>
+  )
+}
+
+function Choose({ order }: { order: OrderView }) {
+  const t = useWords(handOrderWords)
+  const choose = useCommand(chooseForCustomer)
+  const say = (choice: 'wait' | 'cancel') => void choose.run({ order_id: order.id, choice })
+  return (
+    <Card lit>
+      <CardTitle note={t('nobody_note')}>{t('nobody_serves')}</CardTitle>
+      <Button wide pending={choose.pending} onClick={() => say('wait')}>
+        {t('let_wait')}
+      </Button>
+      <Button wide look="secondary" pending={choose.pending} onClick={() => say('cancel')}>
+        {t('cancel_sale')}
+      </Button>
+      <Refusal problem={choose.problem} />
+    </Card>
+  )
+}
+
+function Cancel({ order }: { order: OrderView }) {
+  const t = useWords(handOrderWords)
+  const why = useWhyNot('orders.counter_sale')
+  const cancel = useCommand(cancelCounterSale, { onDone: () => toast(t('sale_cancelled')) })
+  return (
+    <Card>
+      <CardTitle note={t('cancel_note')}>{t('not_left_yet')}</CardTitle>
+      <Button
+        wide
+        look="secondary"
+        why_disabled={why}
+        pending={cancel.pending}
+        onClick={() => void cancel.run({ order_id: order.id })}
+      >
+        {t('cancel_sale')}
+      </Button>
+      <Refusal problem={cancel.problem} />
+    </Card>
+  )
+}
+
+function Return({ order }: { order: OrderView }) {
+  const t = useWords(handOrderWords)
+  const lang = useLang()
+  const forbidden = useWhyNot('orders.counter_sale')
+  const [units, setUnits] = useState<Record<number, number>>({})
+  const [reason, setReason] = useState<OrderReason>('changed_mind')
+  const ask = useCommand(returnCounterSale, { onDone: () => toast(t('return_noted')) })
+  const left = order.lines.filter((line) => line.returned_quantity < line.quantity)
+  const lines = left.flatMap(({ line_no }) => {
+    const quantity = units[line_no] ?? 0
+    return quantity > 0 ? [{ line_no, quantity }] : []
+  })
+  return (
+    <Card>
+      <CardTitle note={t('bring_back_note')}>{t('bring_back')}</CardTitle>
+      {left.map((line) => {
+        const name = lang === 'en' ? line.name_en : line.name_zh
+        return (
+          <div key={line.line_no} className="flex items-center justify-between gap-3">
+            <span className="min-w-0 text-15" translate="no">
+              {name}
+            </span>
+            <Stepper
+              label={name}
+              value={units[line.line_no] ?? 0}
+              min={0}
+              max={line.quantity - line.returned_quantity}
+              onChange={(quantity) => setUnits({ ...units, [line.line_no]: quantity })}
+            />
+          </div>
+        )
+      })}
+      <Select
+        label={t('return_reason')}
+        choices={ReturnReason.options.map((value) => ({ value, label: t(`reason_${value}`) }))}
+        value={reason}
+        onChange={(event) => setReason(ReturnReason.parse(event.target.value))}
+      />
+      <Button
+        wide
+        why_disabled={forbidden ?? (lines.length === 0 ? t('choose_goods') : null)}
+        pending={ask.pending}
+        onClick={() => void ask.run({ order_id: order.id, reason, lines })}
+      >
+        {t('ask_return')}
+      </Button>
+      <Refusal problem={ask.problem} />
+    </Card>
+  )
+}
