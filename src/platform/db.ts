@@ -45,15 +45,19 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
   }) as unknown as Sql
 }
 
+const lost = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123])$/
+
 /**
- * A fault of the driver (postgres.js 3.4.9, its issues 1154 and 1208): a write planned on a connection that
- * closes meanwhile throws outside of every promise. The query itself has been told CONNECTION_CLOSED, so the
- * process may live on.
+ * Faults of the driver (postgres.js 3.4.9, its issues 1154 and 1208): of a connection that closes, a planned
+ * write throws and promises nobody holds reject. Whoever asked has been told CONNECTION_CLOSED, so the process
+ * may live on.
  */
-export const isDriverSlip = (error: unknown) =>
-  error instanceof TypeError &&
-  error.message === "Cannot read properties of null (reading 'write')" &&
-  /\bnextWrite\b/.test(error.stack ?? '')
+export function isDriverSlip(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const planned_write = error.message === "Cannot read properties of null (reading 'write')"
+  if (planned_write) return /\bnextWrite\b/.test(error.stack ?? '')
+  return lost.test((error as { code?: string }).code ?? '')
+}
 
 export type Db = ReturnType<typeof database>
 

@@ -52,7 +52,7 @@ test('an id made of a text is a UUID that our contracts take, and always the sam
   expect((await made()).map(({ id }) => id)).toEqual(ids)
 })
 
-test('the one fault of the driver that must not end a process is told from all others', async () => {
+test('faults of the driver that must not end a process are told from all others', async () => {
   const thrown = (name: string) => {
     const socket = null as unknown as { write: () => void }
     const at = { [name]: () => socket.write() }
@@ -65,5 +65,7 @@ test('the one fault of the driver that must not end a process is told from all o
   }
   expect(isDriverSlip(thrown('nextWrite'))).toBe(true)
   expect(isDriverSlip(thrown('ourOwnFault'))).toBe(false)
-  expect(isDriverSlip(new Error("Cannot read properties of null (reading 'write')"))).toBe(false)
+  const coded = (code: string) => Object.assign(new Error('told'), { code })
+  for (const code of ['CONNECTION_CLOSED', '57P01']) expect(isDriverSlip(coded(code))).toBe(true)
+  for (const code of ['ECONNREFUSED', '42501', '']) expect(isDriverSlip(coded(code))).toBe(false)
 })
