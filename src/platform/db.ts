@@ -49,8 +49,8 @@ const lost = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123])$/
 
 /**
  * Faults of the driver (postgres.js 3.4.9, its issues 1154 and 1208): of a connection that closes, a planned
- * write throws and promises nobody holds reject. Whoever asked has been told CONNECTION_CLOSED, so the process
- * may live on.
+ * write throws and promises nobody holds reject. Whoever asked has been told CONNECTION_CLOSED, so the
+ * process may live on.
  */
 export function isDriverSlip(error: unknown): boolean {
   if (!(error instanceof Error)) return false

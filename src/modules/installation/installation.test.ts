@@ -17,7 +17,7 @@ import { system } from '../../platform/access.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { Step, WorkView } from './contract.ts'
-import { openWork } from './house.ts'
+import { followOrder, openWork } from './house.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -331,6 +331,26 @@ test('the same event again opens no second work order; a cancelled order needs n
     await shop.owner`delete from ${shop.owner(`installation.${table}`)} where work_order_id = ${work.id}`
   await shop.owner`delete from installation.work_order where id = ${work.id}`
   expect(await open()).toBe(false)
+})
+
+test('a window that moved with the goods moves the visit, once it is planned and not after', async () => {
+  const { order, work } = await planned()
+  const heard = { event_id: newId(), city_code: order.city_code, order_id: order.id }
+  const follow = () => shop.db.command(system, (tx) => followOrder(tx, heard))
+  const day = addDays(dayOf(now()), 5)
+  const times = { starts_at: `${day}T01:00:00.000Z`, ends_at: `${day}T04:00:00.000Z` }
+  await shop.owner`
+    update orders.customer_order
+       set install_day = ${day}::text::date, install_window = 'am', install_starts_at = ${times.starts_at},
+           install_ends_at = ${times.ends_at}
+     where id = ${order.id}`
+  await follow()
+  expect(await see(work)).toMatchObject({ day, window: 'am', ...times })
+  await step(work, 'arrive')
+  await shop.owner`
+    update orders.customer_order set install_window = 'pm' where id = ${order.id}`
+  await follow()
+  expect(await see(work)).toMatchObject({ window: 'am' })
 })
 
 test('nothing to install, no work order', async () => {
