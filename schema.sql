@@ -1984,7 +1984,8 @@ begin
     left join sourcing.zone_capacity z on z.city_code = p_city and z.zone = w.zone and z.kind = w.kind
    group by w.zone, w.kind, w.day, w.win, w.capacity, z.capacity
    order by w.zone, w.kind, w.day, w.win
-  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken;
+  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken,
+    capacity = excluded.capacity;
 
   insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state, held_for)
   select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held', coalesce(holder, platform.me())
@@ -2071,31 +2072,6 @@ CREATE OR REPLACE FUNCTION sourcing.refuse()
  LANGUAGE plpgsql
 AS $function$ begin raise exception 'forbidden' using errcode = '42501'; end $function$;
 
-CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid)
- RETURNS integer
- LANGUAGE plpgsql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-declare freed int;
-begin
-  if not sourcing.may_free(p_city, p_order) then perform sourcing.refuse(); end if;
-  with gone as (
-    update sourcing.slot_hold set state = 'released'
-     where city_code = p_city and order_id = p_order and state <> 'released'
-    returning zone, kind, day, window_code),
-  summed as (
-    select zone, kind, day, window_code, count(*)::int as n from gone group by 1, 2, 3, 4),
-  back as (
-    update sourcing.slot s set taken = s.taken - summed.n
-      from summed
-     where s.city_code = p_city and (s.zone, s.kind, s.day, s.window_code)
-           = (summed.zone, summed.kind, summed.day, summed.window_code)
-    returning 1)
-  select count(*) into freed from back;
-  return freed;
-end $function$;
-
 CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text)
  RETURNS integer
  LANGUAGE plpgsql
@@ -2104,6 +2080,7 @@ CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_k
 AS $function$
 declare freed int;
 begin
+  if not sourcing.may_free(p_city, p_order) then perform sourcing.refuse(); end if;
   with gone as (
     update sourcing.slot_hold set state = 'released'
      where city_code = p_city and order_id = p_order and state <> 'released'

@@ -90,15 +90,14 @@ begin
    where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone;
 end $$;
 
--- Gives back what an order still holds, of one kind when named; a second call finds nothing to give.
-create function sourcing.release_slots(p_city text, p_order uuid, p_kind text)
+-- Gives back what an order still holds; a second call finds nothing to give.
+create function sourcing.release_slots(p_city text, p_order uuid)
   returns int language plpgsql security definer set search_path = pg_catalog as $$
 declare freed int;
 begin
   with gone as (
     update sourcing.slot_hold set state = 'released'
      where city_code = p_city and order_id = p_order and state <> 'released'
-       and (p_kind is null or kind = p_kind)
     returning zone, kind, day, window_code),
   summed as (
     select zone, kind, day, window_code, count(*)::int as n from gone group by 1, 2, 3, 4),
