@@ -1984,7 +1984,8 @@ begin
     left join sourcing.zone_capacity z on z.city_code = p_city and z.zone = w.zone and z.kind = w.kind
    group by w.zone, w.kind, w.day, w.win, w.capacity, z.capacity
    order by w.zone, w.kind, w.day, w.win
-  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken;
+  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken,
+    capacity = excluded.capacity;
 
   insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state, held_for)
   select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held', coalesce(holder, platform.me())
@@ -2071,7 +2072,7 @@ CREATE OR REPLACE FUNCTION sourcing.refuse()
  LANGUAGE plpgsql
 AS $function$ begin raise exception 'forbidden' using errcode = '42501'; end $function$;
 
-CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text DEFAULT NULL::text)
+CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER

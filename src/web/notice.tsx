@@ -26,7 +26,7 @@ function Notice({ status, lang, url }: NoticeProps) {
             name="lang"
             value={other}
             lang={other}
-            className="link flex min-h-11 items-center"
+            className="link flex min-h-11 min-w-11 items-center justify-center"
           >
             {t('to_other_language')}
           </button>

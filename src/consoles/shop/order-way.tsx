@@ -1,6 +1,7 @@
 // Which store serves the order, how far it is, where the goods are, and why it was this one.
 import type { OrderPlan, OrderView } from '../../modules/orders/contract.ts'
 import { Reasons } from '../../web/kit/price.tsx'
+import { Skeleton } from '../../web/kit/states.tsx'
 import { Table } from '../../web/kit/table.tsx'
 import { formatDistance } from '../../web/words/format.ts'
 import { sayIfKnown } from '../../web/words/words.ts'
@@ -33,13 +34,20 @@ export function OrderWay({ order, plan }: { order: OrderView; plan: OrderPlan | 
     <section aria-label={t('from')} className="card p-5">
       <WayLine distance={distance} at={at} />
       <p className="flex flex-wrap items-center gap-x-3 pt-3">
-        <a
-          href={`/stores/${order.node_id}`}
-          className="flex min-h-11 items-center font-mid hover:underline"
-          translate="no"
-        >
-          {store}
-        </a>
+        {/* No link before it has a name. */}
+        <span className="flex min-h-11 items-center">
+          {store ? (
+            <a
+              href={`/stores/${order.node_id}`}
+              className="flex min-h-11 items-center font-mid hover:underline"
+              translate="no"
+            >
+              {store}
+            </a>
+          ) : (
+            <Skeleton className="h-5 w-40" />
+          )}
+        </span>
         {order.resourced > 0 && (
           <span className="text-13 text-ink-soft">{t('resourced', { n: order.resourced })}</span>
         )}
