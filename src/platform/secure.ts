@@ -63,7 +63,7 @@ const callers_max = 50_000
 /** Who comes after so many others shares one count with all that follow. */
 const crowd = ''
 
-/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait, or 0. */
+/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait. */
 function limitOf(most: number, callerOf: (request: FastifyRequest) => string) {
   let counts = new Map<string, number>()
   let ends = 0
