@@ -58,7 +58,8 @@ test.each(looks)('an address that names no place of ours says what to do next ($
 test('a price that moved is shown and confirmed again; hostile text stays text', async () => {
   const look = looks[0]!
   const clerk = await worker(browser, url, look, 'warehouse')
-  const { home, goods } = await scout(url, look.lang, { from: clerk, counties: county_towns, installs: true })
+  const wish = { from: clerk, counties: county_towns, installs: true, q: '洗碗机' }
+  const { home, goods } = await scout(url, look.lang, wish)
   await clerk.close()
   const shopper = await visitor(browser, url, look)
   const { page } = shopper
@@ -71,6 +72,7 @@ test('a price that moved is shown and confirmed again; hostile text stays text',
   await choosePlace(shopper, home)
   await findGoods(shopper, goods)
   const { fen: was } = await readOffer(shopper, goods.store)
+  const { sku_id } = goods
   await goToCheckout(shopper)
   const name = `<img src=x onerror=alert(1)>周晓'--`
   const street = `${home.street} <script>alert(1)</script>'; drop table x`
@@ -78,7 +80,7 @@ test('a price that moved is shown and confirmed again; hostile text stays text',
   await page.getByRole('checkbox', { name: t('consent') }).check()
 
   const now = Math.round((was * 0.97) / 100) * 100
-  await movePrice(goods.sku_id, home.county_code, now)
+  await movePrice(sku_id, home.county_code, now)
   const place = page.getByRole('button', { name: t('place') })
   await place.click()
   await page
