@@ -95,7 +95,7 @@ export const Segments = (props: {
         type="button"
         aria-pressed={props.value === id}
         onClick={() => props.onChange(id)}
-        className="num min-h-11 flex-1 rounded-[9px] px-2 text-15 text-ink-soft aria-pressed:bg-surface aria-pressed:font-strong aria-pressed:text-ink"
+        className="num min-h-11 flex-1 rounded-[9px] px-1 text-15 whitespace-nowrap text-ink-soft aria-pressed:bg-surface aria-pressed:font-strong aria-pressed:text-ink"
       >
         {title} {count !== undefined && count}
       </button>

@@ -73,7 +73,7 @@ export function TaskHead({ task, goods }: { task: TaskSummary; goods: Goods | un
             {nameIn(lang, { name_zh: task.first_name_zh, name_en: task.first_name_en })}
           </Link>
         </h2>
-        <p className="num mt-1 truncate text-14 text-ink-soft">
+        <p className="num mt-1 line-clamp-1 text-14 text-ink-soft">
           {t('number_of', { number: shortNumber(task.number) })}
           {task.units > 1 && <> · {t('units', { count: task.units })}</>} ·{' '}
           <CountyName code={task.county_code} />

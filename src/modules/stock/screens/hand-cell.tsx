@@ -39,7 +39,11 @@ export default function HandCell() {
       back={{ to: '/stock', label: t('back') }}
     >
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
-      {pending ? <LoadingCards rows={3} /> : <Whole {...{ node_id, sku_id, goods, cell }} />}
+      {pending || read.isLoading ? (
+        <LoadingCards rows={3} />
+      ) : (
+        <Whole {...{ node_id, sku_id, goods, cell }} />
+      )}
     </Page>
   )
 }
