@@ -2,11 +2,12 @@
 import type { Config } from './platform/config.ts'
 import type { Db } from './platform/db.ts'
 import { mountDocs } from './platform/docs.ts'
-import { type Identify, makeHttp, mount, secure } from './platform/http.ts'
+import { type Identify, makeHttp, mount } from './platform/http.ts'
 import type { hearLive } from './platform/live.ts'
 import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
 import { measure } from './platform/metrics.ts'
+import { secure } from './platform/secure.ts'
 import * as people from './modules/people/index.ts'
 import { liveRules, routes } from './rooms.ts'
 import { openSite } from './site.ts'
@@ -24,7 +25,7 @@ export type ServerParts = {
 export async function buildServer({ config, log, db, live, identify, auth }: ServerParts) {
   const app = makeHttp(config, log)
   measure(app, config)
-  await secure(app, config, identify)
+  secure(app, config, identify)
   await app.register(async (scope) => {
     people.mountAuth(scope as never, auth)
     people.mountDemo(scope as never, db, auth, config)

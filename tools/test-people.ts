@@ -10,9 +10,10 @@ import {
 import { system } from '../src/platform/access.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { connect, database } from '../src/platform/db.ts'
-import { makeHttp, mount, secure } from '../src/platform/http.ts'
+import { makeHttp, mount } from '../src/platform/http.ts'
 import { makeLog } from '../src/platform/log.ts'
 import type { Route } from '../src/platform/route.ts'
+import { secure } from '../src/platform/secure.ts'
 import { type Id, newId } from '../src/platform/types.ts'
 import { testDatabase } from './test-db.ts'
 
@@ -55,7 +56,7 @@ export async function openHouse(
   const auth = await openAuth(base.url, db, config)
   const identify = await makeIdentify(db, auth)
   const app = makeHttp(config, log)
-  await secure(app, config, identify)
+  secure(app, config, identify)
   await app.register(async (scope) => {
     mountAuth(scope as never, auth)
     mountDemo(scope as never, db, auth, config)

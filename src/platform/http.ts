@@ -1,8 +1,4 @@
 // The route table as an HTTP server: parse, permission, one transaction, reply. Fastify carries it.
-import type { IncomingMessage } from 'node:http'
-import cookie from '@fastify/cookie'
-import helmet from '@fastify/helmet'
-import rateLimit from '@fastify/rate-limit'
 import fastJson from 'fast-json-stringify'
 import Fastify, { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { z } from 'zod'
@@ -27,12 +23,15 @@ export type Identify = {
 export type Http = ReturnType<typeof makeHttp>
 
 const api = '/api/v1'
+const json = 'application/json; charset=utf-8'
 const requestIdHeader = /^[\w-]{8,64}$/
 
 export function makeHttp(config: Config, log: Log) {
   const app = Fastify({
     loggerInstance: log,
     logController: new LogController({ disableRequestLogging: true }),
+    // Our lines name the request themselves; a logger made for each one costs more than the line.
+    childLoggerFactory: (logger) => logger,
     // One proxy of ours: the address it adds at the end is true, what stands before is the caller's word.
     trustProxy: (_address: string, hop: number) => config.TRUST_PROXY && hop < 1,
     bodyLimit: config.BODY_LIMIT_BYTES,
@@ -54,42 +53,6 @@ export function makeHttp(config: Config, log: Log) {
   return app
 }
 
-// Where barcodes are read, ZXing may run as WebAssembly.
-const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
-const scriptSources = ({ url = '' }: IncomingMessage) =>
-  scanning.test(url) ? "'self' 'wasm-unsafe-eval'" : "'self'"
-
-export async function secure(app: Http, config: Config, identify?: Identify) {
-  await app.register(cookie)
-  await app.register(helmet, {
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: [scriptSources],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:', 'blob:'],
-        connectSrc: ["'self'"],
-        workerSrc: ["'self'"],
-        fontSrc: ["'self'", 'data:'],
-        objectSrc: ["'none'"],
-        baseUri: ["'self'"],
-        formAction: ["'self'"],
-        frameAncestors: ["'none'"],
-      },
-    },
-    hsts: config.PUBLIC_URL?.startsWith('https:') ? { maxAge: 31_536_000 } : false,
-    crossOriginEmbedderPolicy: false,
-    referrerPolicy: { policy: 'same-origin' },
-  })
-  await app.register(rateLimit, {
-    max: config.RATE_LIMIT_PER_MINUTE,
-    timeWindow: 60_000,
-    allowList: (request) => !request.url.startsWith('/api/'),
-    keyGenerator: (request) => identify?.provenKey?.(request) ?? request.ip,
-  })
-}
-
 export function mount(app: Http, db: Db, identify: Identify, routes: readonly Route[]) {
   for (const route of routes) {
     const { endpoint } = route
@@ -97,6 +60,7 @@ export function mount(app: Http, db: Db, identify: Identify, routes: readonly Ro
       method: endpoint.method,
       url: api + endpoint.path,
       handler: handlerOf(db, identify, route),
+      ...(endpoint.signed && { config: { unlimited: true } }),
     }
     if (endpoint.signed) mountSigned(app, spec)
     else app.route(spec)
@@ -159,7 +123,7 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
   const write = writerOf(route)
   const kept = route.keep && endpoint.shared ? keepAnswers(route.keep) : null
   const params = [...endpoint.path.matchAll(/:(\w+)/g)].map(([, name]) => name!)
-  return async (request: FastifyRequest, reply: FastifyReply) => {
+  const answered = async (request: FastifyRequest, reply: FastifyReply) => {
     const { actor: asker, by } = await identify(request)
     if (by === 'cookie') refuseForgery(request)
     const writes = route.kind === 'command' && !endpoint.signed
@@ -167,16 +131,20 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
     if (!may(actor, endpoint.permission)) {
       throw by === 'none' ? new Refused('sign_in_first', 401) : forbidden()
     }
-    reply.header('content-type', 'application/json; charset=utf-8')
-    const known = kept?.find(request.url)
-    if (known) return reply.send(known)
     const sent = sentInput(route, request)
     const input = parseInput(route, sent, params)
     const result = await runRoute(db, route, actor, { input, sent }, request)
     if (!endpoint.shared) reply.header('cache-control', 'no-store')
+    reply.header('content-type', json)
     const written = write(result)
-    kept?.remember(request.url, input, written)
-    return reply.send(written)
+    return reply.send(kept?.remember(request.url, input, written) ?? written)
+  }
+  if (!kept || endpoint.permission !== 'public.read') return answered
+  // What everybody may read is the same for everybody; only a key that is none is told so.
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const known = request.headers.authorization === undefined ? kept.find(request.url) : null
+    if (!known) return answered(request, reply)
+    reply.header('content-type', json).send(known)
   }
 }
 

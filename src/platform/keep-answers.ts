@@ -1,28 +1,43 @@
 // Written answers that are the same for everybody, by address: kept while the snapshots they were made from
-// stand and no planned change has come, a minute at most. The oldest go first.
+// stand and no planned change has come, a minute at most. As bytes, so that giving one again is one write, and
+// bounded by their bytes: the oldest go first.
 import type { Keep } from './route.ts'
 
-const answers_max = 4_000
 const kept_ms_max = 60_000
 const url_max = 400
 
-type Kept = { body: string; version: string; until: number }
+type Kept = { body: Buffer; version: string; until: number }
 
-export function keepAnswers({ version, until }: Keep) {
+export function keepAnswers({ version, until }: Keep, bytes_max = 8 * 1024 * 1024) {
   const answers = new Map<string, Kept>()
+  let bytes = 0
+
+  function drop(url: string, { body }: Kept) {
+    answers.delete(url)
+    bytes -= body.length
+  }
   return {
-    find(url: string): string | null {
+    find(url: string): Buffer | null {
       const known = answers.get(url)
       if (!known) return null
       if (known.until > Date.now() && known.version === version()) return known.body
-      answers.delete(url)
+      drop(url, known)
       return null
     },
-    remember(url: string, input: unknown, body: string) {
-      if (url.length > url_max) return
+    /** The bytes of `written`, kept if they may be. */
+    remember(url: string, input: unknown, written: string): Buffer {
+      const body = Buffer.from(written)
+      if (url.length > url_max || body.length > bytes_max / 8) return body
+      const before = answers.get(url)
+      if (before) drop(url, before)
       const next = until?.(input as never) ?? Number.POSITIVE_INFINITY
-      if (answers.size >= answers_max) answers.delete(answers.keys().next().value!)
       answers.set(url, { body, version: version(), until: Math.min(next, Date.now() + kept_ms_max) })
+      bytes += body.length
+      for (const [oldest, kept] of answers) {
+        if (bytes <= bytes_max) break
+        drop(oldest, kept)
+      }
+      return body
     },
   }
 }

@@ -1,5 +1,6 @@
 // GET /api/v1/live?topics=order:ID,node:ID as server-sent events. A topic is heard only by who may read what
 // it names; each room says so for its own topics.
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor } from './access.ts'
 import type { Db, Tx } from './db.ts'
@@ -58,6 +59,7 @@ function stream(reply: FastifyReply, live: Live, topics: string[]) {
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, {
+    ...(reply.getHeaders() as OutgoingHttpHeaders),
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',

@@ -18,6 +18,7 @@ export const isHere = ({ socket, headers }: FastifyRequest) =>
 /** Also writes one log line a request: method, route pattern, status, time. */
 export function measure(app: Http, config: Config) {
   const registry = new Registry()
+  const logged = config.LOG_LEVEL === 'debug'
   collectDefaultMetrics({ register: registry })
   const duration = new Histogram({
     name: 'http_request_duration_seconds',
@@ -26,19 +27,19 @@ export function measure(app: Http, config: Config) {
     buckets: [0.001, 0.005, 0.02, 0.05, 0.15, 0.5, 2],
     registers: [registry],
   })
-  app.addHook('onResponse', async (request, reply) => {
+  const seen = new Map<string, { observe: (seconds: number) => void }>()
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method } = request
+    const status = reply.statusCode
     const route = request.routeOptions.url ?? 'unknown'
-    const seconds = reply.elapsedTime / 1000
-    duration.observe({ method: request.method, route, status: reply.statusCode }, seconds)
-    const line = {
-      id: request.id,
-      method: request.method,
-      route,
-      status: reply.statusCode,
-      ms: reply.elapsedTime,
-    }
-    if (reply.statusCode >= 500) request.log.warn(line, 'answered')
-    else request.log.debug(line, 'answered')
+    const key = `${method} ${status} ${route}`
+    const own = seen.get(key) ?? duration.labels({ method, route, status })
+    seen.set(key, own)
+    const ms = reply.elapsedTime
+    own.observe(ms / 1000)
+    if (status >= 500) request.log.warn({ id: request.id, method, route, status, ms }, 'answered')
+    else if (logged) request.log.debug({ id: request.id, method, route, status, ms }, 'answered')
+    done()
   })
   app.get('/metrics', async (request, reply) => {
     const token = config.METRICS_TOKEN && request.headers.authorization === `Bearer ${config.METRICS_TOKEN}`

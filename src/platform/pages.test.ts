@@ -12,10 +12,11 @@ import { escapeJson } from '../web/ssr.tsx'
 import { anonymous } from './access.ts'
 import { assetsOf } from './assets.ts'
 import { readConfig } from './config.ts'
-import { type Http, makeHttp, secure } from './http.ts'
+import { type Http, makeHttp } from './http.ts'
 import { makeLog } from './log.ts'
 import { makePageCache, keep } from './page-cache.ts'
 import { heardQuery, langOf, mountSite, placeOf } from './pages.ts'
+import { secure } from './secure.ts'
 
 const entry = (name: string) => `src/consoles/shop/entries/${name}.tsx`
 const manifest = {
@@ -54,7 +55,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/en/shown-1.js.br'), 'pressed')
   const config = readConfig({ NODE_ENV: 'test', LOG_LEVEL: 'silent' })
   app = makeHttp(config, makeLog('silent'))
-  await secure(app, config)
+  secure(app, config)
   const owner = { ...anonymous, person_id: '0198f000-0000-7000-8000-000000000001' as never, name: 'Wang' }
   await mountSite(app, {
     pages: [shown('/shown/:code', true), shown('/own', false)],

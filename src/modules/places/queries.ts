@@ -5,17 +5,21 @@ import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import type { Page } from '../../platform/types.ts'
 import type { Node, NodeName } from './contract.ts'
 import { type NodeIndex, indexNodes } from './node-index.ts'
+import { packer } from './pack-nodes.ts'
 
 let snapshot: Snapshot<NodeIndex> | null = null
 
 const loadNodes = (version: number) => async (tx: Tx) => {
-  const rows = await tx<Node[]>`
+  const all: Node[] = []
+  const packed = packer()
+  const rows = tx<Node[]>`
     select id, kind, format, name_zh, name_en, owner_party_id, city_code, county_code, town_code, lon, lat,
            address_zh, address_en, phone, opens_minute, closes_minute, capacity_per_day, trade_mode,
            warehouse_id, sells_online, service_radius_m, services, people, protected_default, state, demo
       from places.node
      order by id`
-  return indexNodes([...rows], version)
+  await rows.forEach((row) => void all.push(packed(row)))
+  return indexNodes(all, version)
 }
 
 /** Loads the nodes into memory and follows their changes. Call once a process before `nodes()`. */

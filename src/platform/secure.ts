@@ -1,0 +1,80 @@
+// What stands before every route: headers that tell browsers what they must not do, and a limit to how often
+// one caller may ask. Both are constants or a look-up, since every request passes here.
+import type { FastifyRequest } from 'fastify'
+import type { Config } from './config.ts'
+import type { Http, Identify } from './http.ts'
+import { Refused } from './refusal.ts'
+
+const policyOf = (scripts: string) => [
+  "default-src 'self'",
+  `script-src ${scripts}`,
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "font-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+]
+
+// Where barcodes are read, ZXing may run as WebAssembly.
+const scanning = /^\/(?:owner|crew)(?:[/?]|$)/
+
+const headers = {
+  'content-security-policy': policyOf("'self'").join(';'),
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'origin-agent-cluster': '?1',
+  'referrer-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+}
+
+const year_s = 31_536_000
+
+export function secure(app: Http, config: Config, identify?: Identify) {
+  const encrypted = config.PUBLIC_URL?.startsWith('https:')
+  const all = { ...headers, ...(encrypted && { 'strict-transport-security': `max-age=${year_s}` }) }
+  const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'").join(';') }
+  const isTooMany = limitOf(
+    config.RATE_LIMIT_PER_MINUTE,
+    (request) => identify?.provenKey?.(request) ?? request.ip,
+  )
+  app.addHook('onRequest', (request, reply, done) => {
+    reply.headers(scanning.test(request.url) ? withScanner : all)
+    const wait_s = request.url.startsWith('/api/') ? isTooMany(request) : 0
+    if (wait_s === 0) return done()
+    reply.header('retry-after', wait_s)
+    done(new Refused('too_many_requests', 429))
+  })
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Partners call from few addresses, and what they say carries a signature. */
+    unlimited?: boolean
+  }
+}
+
+const window_ms = 60_000
+const callers_max = 50_000
+
+/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait, or 0. */
+function limitOf(most: number, callerOf: (request: FastifyRequest) => string) {
+  let counts = new Map<string, number>()
+  let ends = 0
+  return (request: FastifyRequest): number => {
+    if (request.routeOptions.config?.unlimited) return 0
+    const now = Date.now()
+    if (now >= ends || counts.size >= callers_max) {
+      counts = new Map()
+      ends = now + window_ms
+    }
+    const caller = callerOf(request)
+    const count = (counts.get(caller) ?? 0) + 1
+    counts.set(caller, count)
+    return count <= most ? 0 : Math.ceil((ends - now) / 1000)
+  }
+}
