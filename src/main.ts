@@ -3,6 +3,8 @@
 import { makeAdmin } from './cli/admin.ts'
 import { printAuditVerdict } from './cli/audit-verify.ts'
 import { demoCommand } from './cli/demo.ts'
+import { loadWhenTold } from './demo/beside.ts'
+import { demoSizeOf } from './demo/load.ts'
 import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
 import { loadHistory } from './demo/history.ts'
@@ -57,6 +59,7 @@ async function main([name = 'start', ...args]: string[]) {
   const config = readConfig()
   const duty = duties[name]
   if (duty) return start(config, duty, say)
+  if (name === 'world' && process.send) return loadWhenTold(demoSizeOf(config))
   // What these print may be read by a program, so nothing else is said.
   if (name === 'key') return printKey(config, args).then(() => process.exit(0))
   if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))

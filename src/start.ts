@@ -1,15 +1,16 @@
 // `start`: one process that serves and works, with its own database when none is given. Each step may be cut
 // at any moment; the next start does it again.
-import { spawn } from 'node:child_process'
+import { type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './platform/config.ts'
-import { demoSizeOf, loadDemo } from './demo/load.ts'
+import { type Loader, loaderIn } from './demo/beside.ts'
+import { mayLoadDemo } from './demo/load.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
-import { isDriverSlip } from './platform/db.ts'
+import { connect, isDriverSlip } from './platform/db.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
 import { register, startWorker } from './platform/jobs.ts'
 import { hearLive } from './platform/live.ts'
@@ -17,7 +18,7 @@ import { makeLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
 import { openSnapshots, reactions } from './rooms.ts'
 import { buildServer } from './server.ts'
-import { type Storage, openStorage } from './storage.ts'
+import { type Storage, hasEmbedded, openStorage } from './storage.ts'
 
 export type Duties = { serve: boolean; work: boolean; prepare: boolean }
 
@@ -40,10 +41,20 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   }
   if (duties.serve) await listenAt(gate, config, closers)
   const address = config.PUBLIC_URL ?? gate.address()
+  const demo = duties.prepare && !config.DATABASE_URL && config.DEMO_STORES > 0
+  const early = demo && !hasEmbedded(config) ? startLoader(say, closers) : null
   step('database')
   const storage = await openStorage(config, { mode: 'hold', note: address, say })
   closers.unshift(storage.close)
-  if (duties.prepare) await prepare(storage, config, step, say)
+  if (duties.prepare) {
+    step('migrations')
+    await migrate(storage.url)
+  }
+  if (demo) {
+    step('demo world')
+    if (await ownerMay(storage)) await (early ?? startLoader(say, closers)).load(storage.url)
+    else await early?.stop()
+  }
   register(reactions)
   if (duties.serve) setCallbackBase(gate.address())
   step('catalog, prices and places into memory')
@@ -56,28 +67,32 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     closers.unshift(() => runner.stop())
   }
   say(duties.serve ? `ready: ${address}` : 'working')
-  if (duties.prepare && storage.embedded && config.DEMO_STORES > 0) loadBehind(storage, closers)
+  if (demo) loadBehind(storage, closers)
 }
 
-async function prepare(
-  storage: Storage,
-  config: Config,
-  step: (what: string) => void,
-  say: (line: string) => void,
-) {
-  step('migrations')
-  await migrate(storage.url)
-  if (!storage.embedded || config.DEMO_STORES === 0) return
-  step('demo world')
-  await loadDemo(storage.url, demoSizeOf(config), say)
+async function ownerMay({ url }: Storage): Promise<boolean> {
+  const sql = connect(url, { pool: 1, role: null })
+  return mayLoadDemo(sql).finally(() => sql.end())
+}
+
+/** This program again, with another command. */
+function spawnSelf(command: string, options: SpawnOptions) {
+  const here = import.meta.url
+  const program = fileURLToPath(new URL(here.endsWith('.ts') ? './main.ts' : './main.js', here))
+  return spawn(process.execPath, [...process.execArgv, program, command], options)
+}
+
+function startLoader(say: (line: string) => void, closers: (() => unknown)[]): Loader {
+  const child = spawnSelf('world', { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const loader = loaderIn(child, say)
+  closers.unshift(loader.stop)
+  return loader
 }
 
 // The long history of the demo arrives in a process of its own, less urgent than this one, while the shop
 // sells.
 function loadBehind({ url }: Storage, closers: (() => unknown)[]) {
-  const here = import.meta.url
-  const program = fileURLToPath(new URL(here.endsWith('.ts') ? './main.ts' : './main.js', here))
-  const child = spawn(process.execPath, [...process.execArgv, program, 'history'], {
+  const child = spawnSelf('history', {
     env: { ...process.env, DATABASE_URL: url },
     stdio: ['ignore', 'inherit', 'inherit'],
   })

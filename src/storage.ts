@@ -1,5 +1,7 @@
 // Opens the database a process works on: the one at DATABASE_URL, or the embedded one under DATA_DIR.
+import { existsSync } from 'node:fs'
 import { homedir } from 'node:os'
+import { join } from 'node:path'
 import type { Config } from './platform/config.ts'
 import { type Db, connect, database } from './platform/db.ts'
 import { joinEmbedded, startEmbedded } from './platform/embedded.ts'
@@ -19,7 +21,12 @@ type Options = {
   say?: (line: string) => void
 }
 
-export const dataDir = (config: Config) => config.DATA_DIR ?? '.data'
+const dataDir = (config: Config) => config.DATA_DIR ?? '.data'
+
+const folderOf = (config: Config) => dataDir(config).replace(/^~(?=\/)/, homedir())
+
+/** Whether the embedded database has been made before. */
+export const hasEmbedded = (config: Config) => existsSync(join(folderOf(config), 'postgres', 'PG_VERSION'))
 
 export async function openStorage(config: Config, options: Options): Promise<Storage> {
   const embedded = config.DATABASE_URL ? null : await openEmbedded(config, options)
@@ -40,7 +47,7 @@ export async function openStorage(config: Config, options: Options): Promise<Sto
 function openEmbedded(config: Config, { mode, note, say }: Options) {
   const open = mode === 'hold' ? startEmbedded : joinEmbedded
   return open({
-    data_dir: dataDir(config).replace(/^~(?=\/)/, homedir()),
+    data_dir: folderOf(config),
     given: config.DATA_DIR !== undefined,
     ...(note && { note }),
     ...(say && { log: say }),

@@ -45,15 +45,30 @@ export async function mayLoadDemo(sql: Sql): Promise<boolean> {
   return !(await anyNode(sql)) && !(await anyPerson(sql))
 }
 
-/** As the owner of the database at `url`. `say` hears progress. */
-export async function loadDemo(url: string, wish: DemoSize, say: (line: string) => void) {
-  const sql = connect(url, { pool: 2, role: null, statement_timeout_ms: 0 })
+type Drawn = { parties: Parties; catalog: DemoCatalog; network: Network }
+
+function draw({ seed, stores }: Pick<DemoSize, 'seed' | 'stores'>): Drawn {
+  const parties = demoParties(seed)
+  return { parties, catalog: makeCatalog(seed), network: makeNetwork(seed, stores, parties.ids) }
+}
+
+/**
+ * As the owner of the database at `url`, which may still be in the making: the world is drawn meanwhile. `say`
+ * hears progress.
+ */
+export async function loadDemo(
+  url: string | Promise<string>,
+  wish: DemoSize,
+  say: (line: string) => void,
+) {
+  const drawn = draw(wish)
+  // What is lost with the power is loaded again, so no batch needs to wait for the disk.
+  const sql = connect(await url, { pool: 2, role: null, statement_timeout_ms: 0, lazy_commit: true })
   try {
     if (!(await mayLoadDemo(sql))) return
     const mark = await begin(sql, wish)
-    const parties = demoParties(mark.seed)
-    const catalog = makeCatalog(mark.seed)
-    const network = makeNetwork(mark.seed, mark.stores, parties.ids)
+    const same = mark.seed === wish.seed && mark.stores === wish.stores
+    const { parties, catalog, network } = same ? drawn : draw(mark)
     await sql.begin(async (tx) => {
       await loadParties(tx as Tx, parties.rows)
       await loadCatalog(tx as Tx, system, catalog)
@@ -142,6 +157,8 @@ function seedDemoPeople(tx: Tx, parties: Parties, network: Network, catalog: Dem
   })
 }
 
+const bySku = (x: { sku_id: string }, y: { sku_id: string }) => (x.sku_id < y.sku_id ? -1 : 1)
+
 async function loadStock(
   sql: Sql,
   mark: DemoMark,
@@ -159,17 +176,17 @@ async function loadStock(
       price_fen: prices.get(sku.id)!,
       volume_l: sku.package_volume_l,
     }))
-  // City by city, so that new rows lie beside each other; two connections keep both cores at work.
-  const nodes = [...network.warehouses, ...network.stores].sort((x, y) =>
-    x.city_code < y.city_code ? -1 : 1,
-  )
+  // In the order of the ledger's index, so that new rows lie beside each other; two connections keep both
+  // cores at work.
+  const place = (node: Network['stores'][number]) => node.city_code + node.id
+  const nodes = [...network.warehouses, ...network.stores].sort((x, y) => (place(x) < place(y) ? -1 : 1))
   let next = 0
   let cells = 0
   const load = async () => {
     while (next < nodes.length) {
       const some = nodes.slice(next, next + nodes_at_once)
       next += nodes_at_once
-      const rows = some.flatMap((node) => stockOfNode(mark.seed, node, skus))
+      const rows = some.flatMap((node) => stockOfNode(mark.seed, node, skus).sort(bySku))
       await sql.begin((tx) => loadLevels(tx as Tx, rows, mark.opened_at))
       cells += rows.length
     }

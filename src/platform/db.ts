@@ -28,7 +28,13 @@ type Types = { bigint: number; instant: string; day: string }
 export type Sql = postgres.Sql<Types>
 export type Tx = postgres.TransactionSql<Types>
 
-export type ConnectOptions = { pool?: number; statement_timeout_ms?: number; role?: string | null }
+export type ConnectOptions = {
+  pool?: number
+  statement_timeout_ms?: number
+  role?: string | null
+  /** Commits are told before they are on the disk: only for what can be loaded again. */
+  lazy_commit?: boolean
+}
 
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
@@ -41,6 +47,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       application_name: 'zhuguang',
       statement_timeout: options.statement_timeout_ms ?? 5_000,
       ...(role && { role }),
+      ...(options.lazy_commit && { synchronous_commit: 'off' }),
     },
   }) as unknown as Sql
 }
