@@ -56,11 +56,7 @@ function draw({ seed, stores }: Pick<DemoSize, 'seed' | 'stores'>): Drawn {
  * As the owner of the database at `url`, which may still be in the making: the world is drawn meanwhile. `say`
  * hears progress.
  */
-export async function loadDemo(
-  url: string | Promise<string>,
-  wish: DemoSize,
-  say: (line: string) => void,
-) {
+export async function loadDemo(url: string | Promise<string>, wish: DemoSize, say: (line: string) => void) {
   const drawn = draw(wish)
   // What is lost with the power is loaded again, so no batch needs to wait for the disk.
   const sql = connect(await url, { pool: 2, role: null, statement_timeout_ms: 0, lazy_commit: true })

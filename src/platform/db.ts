@@ -74,8 +74,11 @@ export function database(sql: Sql) {
 
   function begin<T>(mode: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return sql.begin(mode, async (tx) => {
-      await setActor(tx, actor, clock)
-      return work(tx)
+      // Not waited for: the database takes statements in order, so the first of the work travels with it.
+      const told = setActor(tx, actor, clock)
+      moments.set(tx, told)
+      const [done] = await Promise.all([work(tx), told])
+      return done
     }) as Promise<T>
   }
 
@@ -98,9 +101,13 @@ export const actorKey = (actor: Actor) => actor.person_id ?? actor.visitor_id ??
 
 const listed = (values: readonly string[] | null) => (values === null ? '*' : `,${values.join(',')},`)
 
-async function setActor(tx: Tx, actor: Actor, clock: Instant | null) {
-  await tx`
-    select set_config('app.person', ${actor.person_id ?? ''}, true),
+/** The moment each open transaction began, which the database says when it hears who is asking. */
+const moments = new WeakMap<Tx, Promise<Instant>>()
+
+async function setActor(tx: Tx, actor: Actor, clock: Instant | null): Promise<Instant> {
+  const [row] = await tx<{ now: Instant }[]>`
+    select date_trunc('milliseconds', now()) as now,
+           set_config('app.person', ${actor.person_id ?? ''}, true),
            set_config('app.party', ${actor.party_id ?? ''}, true),
            set_config('app.actor_key', ${actorKey(actor)}, true),
            set_config('app.system', ${actor.name === 'system' && !actor.person_id ? 'on' : ''}, true),
@@ -109,6 +116,7 @@ async function setActor(tx: Tx, actor: Actor, clock: Instant | null) {
            set_config('app.cities', ${listed(actor.scope.cities)}, true),
            set_config('app.brands', ${listed(actor.scope.brands)}, true),
            set_config('app.clock', ${clock ?? ''}, true)`
+  return clock === null ? row!.now : new Date(clock).toISOString()
 }
 
 const passing = new Set(['40001', '40P01'])
@@ -130,7 +138,9 @@ export const uuidOf = (tx: Tx, text: ReturnType<Tx>) =>
   tx`overlay(overlay(md5(${text}) placing '8' from 13) placing 'a' from 17)::uuid`
 
 /** The transaction's one clock. */
-export async function clockOf(tx: Tx): Promise<Instant> {
+export const clockOf = (tx: Tx): Promise<Instant> => moments.get(tx) ?? askClock(tx)
+
+async function askClock(tx: Tx): Promise<Instant> {
   const [row] = await tx<{ now: Instant }[]>`select platform.clock() as now`
   return row!.now
 }

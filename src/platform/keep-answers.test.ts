@@ -39,5 +39,9 @@ test('an answer given anew counts once, and one too large for the rest is not ke
   for (let n = 0; n < 50; n++) kept.remember('/same', {}, 'x'.repeat(900))
   kept.remember('/other', {}, 'y'.repeat(900))
   expect(kept.remember('/large', {}, 'z'.repeat(1_001)).length).toBe(1_001)
-  expect([kept.find('/same')?.length, kept.find('/other')?.length, kept.find('/large')]).toEqual([900, 900, null])
+  expect([kept.find('/same')?.length, kept.find('/other')?.length, kept.find('/large')]).toEqual([
+    900,
+    900,
+    null,
+  ])
 })

@@ -36,11 +36,19 @@ type RecordRow = {
   samples: number
 }
 
-/** Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. */
-export async function planFor(tx: Tx, _actor: Actor | null, wanted: Wanted): Promise<Plan> {
-  const place = centreOf(wanted.to)
-  const lines = demandOf(wanted.lines)
-  const known = await nodesWithStock(tx, place, wanted.to.county_code, lines)
+/**
+ * Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. The stock does
+ * not wait for the clock: both questions travel together.
+ */
+export async function planFor(
+  tx: Tx,
+  _actor: Actor | null,
+  { at, ...asked }: Omit<Wanted, 'at'> & { at: Instant | Promise<Instant> },
+): Promise<Plan> {
+  const place = centreOf(asked.to)
+  const lines = demandOf(asked.lines)
+  const [known, now] = await Promise.all([nodesWithStock(tx, place, asked.to.county_code, lines), at])
+  const wanted: Wanted = { ...asked, at: now }
   const facts = await factsOf(tx, known, wanted)
   const { kept, rejected } = sieve(known, lines, wanted, facts)
   const candidates = kept.map((one) => candidateOf(one, facts, wanted.at))

@@ -31,15 +31,18 @@ const nothing = (asked: Asked, why_not: string, at: Instant): Promise_ =>
   }) as Promise_
 
 /** Never refuses for want of stock: what cannot be promised says why. Refuses unknown places and SKUs. */
-export async function promiseFor(tx: Tx, asked: Asked & { at: Instant }): Promise<Promise_> {
+export async function promiseFor(
+  tx: Tx,
+  asked: Asked & { at: Instant | Promise<Instant> },
+): Promise<Promise_> {
   const lines = [{ sku_id: asked.sku_id, quantity: asked.quantity ?? 1 }]
   try {
     const plan = await planFor(tx, null, { to: { county_code: asked.county_code }, lines, at: asked.at })
-    return promised(plan, asked, asked.at)
+    return promised(plan, asked, await asked.at)
   } catch (error) {
     const silent = ['no_source', 'not_for_sale', 'not_delivered_there']
     if (error instanceof Refused && silent.includes(error.reason))
-      return nothing(asked, error.reason, asked.at)
+      return nothing(asked, error.reason, await asked.at)
     throw error
   }
 }
@@ -63,7 +66,7 @@ function promised(plan: Plan, asked: Asked, at: Instant): Promise_ {
 }
 
 export async function promiseNow(tx: Tx, _actor: Actor, input: z.output<typeof getPromise.input>) {
-  return promiseFor(tx, { ...input, at: await clockOf(tx) })
+  return promiseFor(tx, { ...input, at: clockOf(tx) })
 }
 
 export async function planNow(
@@ -72,5 +75,5 @@ export async function planNow(
   input: z.output<typeof explainPlan.input>,
 ): Promise<Plan> {
   const to = { county_code: input.county_code, town_code: input.town_code ?? null }
-  return planFor(tx, actor, { to, lines: input.lines, at: await clockOf(tx) })
+  return planFor(tx, actor, { to, lines: input.lines, at: clockOf(tx) })
 }
