@@ -17,7 +17,6 @@ const chineseFaces = [
   'Noto Sans SC',
   'NotoSansSC-Regular',
 ]
-const mark = 'face-fetched'
 
 /** Begins when nothing else is to be done; machines with a Chinese face download nothing. */
 export function fontsWhenIdle() {
@@ -33,9 +32,15 @@ async function provide() {
     () => false,
   )
   if (has) return
-  if (localStorage.getItem(mark)) return adopt()
-  await fetchFaces(new Set(document.body.innerText))
-  localStorage.setItem(mark, '1')
+  const text = await fetch(address).then((reply) => reply.text())
+  if (cameFromCache()) adopt()
+  else await fetchFaces(text, new Set(document.body.innerText))
+}
+
+/** Whether an earlier page has fetched the style sheet, and with it the face. */
+function cameFromCache(): boolean {
+  const [asked] = performance.getEntriesByName(new URL(address, location.href).href).slice(-1)
+  return asked instanceof PerformanceResourceTiming && asked.transferSize === 0
 }
 
 function adopt() {
@@ -46,22 +51,23 @@ function adopt() {
 }
 
 // A style sheet that is never adopted moves nothing; its files come into the browser's cache all the same.
-async function fetchFaces(signs: ReadonlySet<string>) {
+async function fetchFaces(text: string, signs: ReadonlySet<string>) {
   const sheet = new CSSStyleSheet()
-  await sheet.replace(await fetch(address).then((reply) => reply.text()))
-  const codes = [...signs].map((sign) => sign.codePointAt(0)!)
+  await sheet.replace(text)
+  const codes = new Set([...signs].map((sign) => sign.codePointAt(0)!))
   const wanted = [...sheet.cssRules].filter((rule) => rule instanceof CSSFontFaceRule && covers(rule, codes))
   await Promise.all(wanted.map((rule) => faceOf(rule as CSSFontFaceRule).load()))
 }
 
 const faceOf = ({ style }: CSSFontFaceRule) => new FontFace('fetched', style.getPropertyValue('src'))
 
-/** `U+0-FF, U+4E00`: whether any of the signs lies in there. */
-function covers({ style }: CSSFontFaceRule, codes: readonly number[]): boolean {
+/** `U+0-FF, U+4E00`: whether any of the signs lies in there. Each sign is in one face only, so this is short. */
+function covers({ style }: CSSFontFaceRule, codes: ReadonlySet<number>): boolean {
   const ranges = style.getPropertyValue('unicode-range').split(',')
   return ranges.some((range) => {
     const [from = '', to = from] = range.trim().replace(/^U\+/i, '').split('-')
-    const [low, high] = [Number.parseInt(from, 16), Number.parseInt(to, 16)]
-    return codes.some((code) => code >= low && code <= high)
+    const last = Number.parseInt(to, 16)
+    for (let code = Number.parseInt(from, 16); code <= last; code++) if (codes.has(code)) return true
+    return false
   })
 }
