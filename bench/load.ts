@@ -1,30 +1,43 @@
 // Load on one address: autocannon, medians of several runs.
 import autocannon from 'autocannon'
 
-export type Shot = { method?: 'GET' | 'POST'; path: string; body?: string; headers?: Record<string, string> }
+export type Shot = {
+  method?: 'GET' | 'POST'
+  path: string
+  body?: string
+  headers?: Record<string, string>
+  /** Bytes of the only right answer, where there is one: each other answer counts as failed. */
+  expect?: number
+}
 export type Figure = { rate: number; p50_ms: number; p99_ms: number; failed: number }
 
+type Headers = Record<string, unknown> | undefined
 export type Effort = { seconds: number; connections: number; runs: number }
 
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 
 async function once(base: string, shots: readonly Shot[], { seconds, connections }: Effort): Promise<Figure> {
+  let wrong = 0
   const result = await autocannon({
     url: base,
     connections,
     duration: seconds,
-    requests: shots.map(({ method = 'GET', path, body, headers = {} }) => ({
+    requests: shots.map(({ method = 'GET', path, body, headers = {}, expect }) => ({
       method,
       path,
       headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body }),
+      // By length: comparing every byte of both would measure the comparison.
+      onResponse: (_status: number, _body: string, _context: object, told: Headers) => {
+        if (expect !== undefined && Number(told?.['content-length']) !== expect) wrong++
+      },
     })),
   })
   return {
     rate: result.requests.average,
     p50_ms: result.latency.p50,
     p99_ms: result.latency.p99,
-    failed: result.non2xx + result.errors + result.timeouts,
+    failed: wrong + result.non2xx + result.errors + result.timeouts,
   }
 }
 

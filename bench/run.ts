@@ -5,6 +5,8 @@ import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startProduct } from '../e2e/product.ts'
+import { type Direct, openDirect, timed } from './direct.ts'
+import { historyEnds, residentMb, watchMemory } from './memory.ts'
 import { type Effort, type Shot, load } from './load.ts'
 import { type World, scenarios, surveyWorld } from './scenarios.ts'
 
@@ -28,7 +30,7 @@ const effort: Effort = { seconds: values.quick ? 2 : 8, connections: 32, runs: 3
 const round = (value: number) => Math.round(value * 100) / 100
 
 /** Bare Fastify with the very bytes the scenario's first answers had. */
-async function echoOf(bodies: { type: string; body: string }[]) {
+async function echoOf(bodies: Answer[]) {
   const child = spawn(process.execPath, [...process.execArgv, new URL('echo.ts', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
@@ -39,27 +41,50 @@ async function echoOf(bodies: { type: string; body: string }[]) {
   return { base: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') }
 }
 
-async function answersOf(base: string, shots: readonly Shot[]) {
+type Answer = { status: number; headers: Record<string, string>; body: string }
+// What the connection itself writes, or what belongs to one caller.
+const own = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'set-cookie'])
+
+async function answersOf(base: string, shots: readonly Shot[]): Promise<Answer[]> {
   return Promise.all(
     shots.map(async ({ method = 'GET', path, body, headers = {} }) => {
       const reply = await fetch(base + path, {
         method,
-        headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+        headers: {
+          'accept-encoding': 'identity',
+          ...headers,
+          ...(body && { 'content-type': 'application/json' }),
+        },
         ...(body && { body }),
       })
-      return { status: reply.status, type: reply.headers.get('content-type') ?? '', body: await reply.text() }
+      const told = Object.fromEntries([...reply.headers].filter(([name]) => !own.has(name)))
+      return { status: reply.status, headers: told, body: await reply.text() }
     }),
   )
 }
 
-async function measure(base: string, world: World, scenario: (typeof scenarios)[number]): Promise<Measured> {
-  const shots = scenario.shots(world)
+type Scene = (typeof scenarios)[number]
+
+async function allRight(base: string, world: World, shots: readonly Shot[], scenario: Scene) {
   const answers = await answersOf(base, shots)
-  const correct = answers.every((one) => one.status === 200 && scenario.right(one.body, world))
+  const right = await Promise.all(
+    answers.map(({ status, body }, at) => status === 200 && scenario.right(body, shots[at]!, world)),
+  )
+  return { answers, right: right.every(Boolean) }
+}
+
+async function measure(base: string, world: World, scenario: Scene): Promise<Measured> {
+  const asked = scenario.shots(world)
+  const before = await allRight(base, world, asked, scenario)
+  const { answers } = before
+  const shots = scenario.same
+    ? asked.map((shot, at) => ({ ...shot, expect: Buffer.byteLength(answers[at]!.body) }))
+    : asked
   // A latency is one customer's: asked one after the other. A rate is a crowd's.
   const latency = scenario.unit === 'ms'
   const pace = latency ? { ...effort, connections: 1 } : effort
   const ours = await load(base, shots, pace)
+  const after = await allRight(base, world, asked, scenario)
   const echo = await echoOf(answers)
   const bare = await load(
     echo.base,
@@ -67,6 +92,7 @@ async function measure(base: string, world: World, scenario: (typeof scenarios)[
     pace,
   )
   echo.stop()
+  console.log(`${''.padEnd(10)}the limit alone: p50 ${round(bare.p50_ms)} ms  p99 ${round(bare.p99_ms)} ms`)
   const value = latency ? ours.p99_ms : ours.rate
   const limit = latency ? bare.p99_ms : bare.rate
   return {
@@ -76,9 +102,9 @@ async function measure(base: string, world: World, scenario: (typeof scenarios)[
     runs: ours.runs.map(round),
     p50_ms: round(ours.p50_ms),
     p99_ms: round(ours.p99_ms),
-    limit: { name: 'bare Fastify, the same bytes', value: round(limit) },
+    limit: { name: 'bare Fastify, the same bytes and headers', value: round(limit) },
     ratio: round(value / Math.max(limit, 0.01)),
-    correct: correct && ours.failed === 0,
+    correct: before.right && after.right && ours.failed === 0,
   }
 }
 
@@ -101,19 +127,40 @@ const product = await startProduct({
   DEMO_OLDER_ORDERS: '0',
   DEMO_ORDERS: '2000',
 })
+/** Sourcing without HTTP: the real function on the same database, one address after the other. */
+async function sourcingInside({ skus, direct }: World) {
+  const { largest } = direct
+  const ask = (at: number) => direct.promise(skus[at % 10]!, largest.county_code)
+  await timed(200, ask)
+  const all = await timed(values.quick ? 500 : 2_000, ask)
+  const at = (share: number) => round(all[Math.floor(all.length * share)]!)
+  return { ...largest, unit: 'ms', p50_ms: at(0.5), p99_ms: at(0.99) }
+}
+
 const results: Measured[] = []
+let direct: Direct | null = null
+let inside: object | null = null
+await historyEnds(product)
+const idle_mb = await residentMb(product.url)
+const memory = watchMemory(product.url)
 try {
-  const world = await surveyWorld(product.url)
+  direct = await openDirect(product.data_dir)
+  const world = await surveyWorld(product.url, direct)
   for (const scenario of scenarios) {
     if (only && !only.includes(scenario.name)) continue
     const row = await measure(product.url, world, scenario)
     results.push(row)
     show(row)
   }
+  if (results.some(({ name }) => name === 'sourcing')) inside = await sourcingInside(world)
 } finally {
+  await direct?.close()
   await product.stop()
 }
+const server = { idle_mb, busy_mb: memory.most() }
+console.log('server memory', server, 'sourcing inside the process', inside)
 const file = values.json ?? `bench/results/${new Date().toISOString().slice(0, 10)}.json`
 mkdirSync('bench/results', { recursive: true })
-writeFileSync(file, `${JSON.stringify({ scenarios: results }, null, 1)}\n`)
+const told = { scenarios: results, memory: server, sourcing_inside: inside }
+writeFileSync(file, `${JSON.stringify(told, null, 1)}\n`)
 process.exit(0)

@@ -1,21 +1,24 @@
 // What is measured, on which addresses, and how an answer is known to be right.
+import type { Direct } from './direct.ts'
 import type { Shot } from './load.ts'
 
-export type World = { products: string[]; skus: string[]; county_code: string; largest: string }
+export type World = { products: string[]; skus: string[]; county_code: string; direct: Direct }
 export type Scenario = {
   name: string
   unit: 'req/s' | 'ms'
   shots: (world: World) => Shot[]
-  right: (body: string, world: World) => boolean
+  /** Whether the answer to this shot says what the functions behind the server say. */
+  right: (body: string, shot: Shot, world: World) => boolean | Promise<boolean>
+  /** Every answer to one address is the same to the byte while it is measured. */
+  same?: true
 }
 
-/** Chengdu for the shop; Chongqing is the city with the most stores. */
+/** Chengdu for the shop; sourcing asks in the city with the most stores. */
 const county_code = '510107'
-const largest = '500112'
 
-type Found = { items: { product_id: string; sku_id: string; price_fen: number | null }[]; total: number }
+type Found = { items: { product_id: string; sku_id: string; price_fen: number | null }[] }
 
-export async function surveyWorld(base: string): Promise<World> {
+export async function surveyWorld(base: string, direct: Direct): Promise<World> {
   const reply = await fetch(`${base}/api/v1/products?limit=40&county_code=${county_code}&facets=false`)
   const { items } = (await reply.json()) as Found
   const priced = items.filter((item) => item.price_fen !== null)
@@ -23,7 +26,7 @@ export async function surveyWorld(base: string): Promise<World> {
     products: priced.map((item) => item.product_id),
     skus: priced.map((item) => item.sku_id),
     county_code,
-    largest,
+    direct,
   }
 }
 
@@ -51,7 +54,30 @@ const queries = [
   '干衣机',
 ]
 
-const parsed = (body: string) => JSON.parse(body) as Record<string, unknown>
+const queryOf = ({ path }: Shot) => Object.fromEntries(new URL(path, 'http://shop').searchParams)
+const lastOf = ({ path }: Shot) => path.split('/').at(-1)!
+const written = (fen: number) => (fen / 100).toLocaleString('en-US')
+
+const isListed = (body: string, shot: Shot, { direct }: World) =>
+  body === direct.text('GET /products', queryOf(shot)) && (JSON.parse(body) as Found).items.length > 0
+
+type Quoted = { total_fen: number; lines: { sku_id: string; unit_fen: number }[]; legs: object[] }
+
+function isQuoted(body: string, shot: Shot, { direct }: World): boolean {
+  const { total_fen, lines, legs } = JSON.parse(body) as Quoted
+  const [asked] = (JSON.parse(shot.body!) as { lines: { sku_id: string }[] }).lines
+  const unit_fen = direct.unitFen(asked!.sku_id, county_code)
+  const [line] = lines
+  return line?.sku_id === asked!.sku_id && line.unit_fen === unit_fen && total_fen === unit_fen && !!legs[0]
+}
+
+async function isPromised(body: string, shot: Shot, { direct }: World): Promise<boolean> {
+  const told = JSON.parse(body) as { node_id: string | null; available: number; p90_at: string | null }
+  const { sku_id, county_code: county } = queryOf(shot) as { sku_id: string; county_code: string }
+  const { node_id, available } = await direct.promise(sku_id, county)
+  const promised = told.node_id === null || Date.parse(told.p90_at!) > Date.now()
+  return promised && told.node_id === node_id && told.available === available
+}
 
 export const scenarios: readonly Scenario[] = [
   {
@@ -61,26 +87,38 @@ export const scenarios: readonly Scenario[] = [
       ['kitchen', 'living', 'bath', 'balcony'].map((space) =>
         api(`/products?space=${space}&limit=20&county_code=${county_code}&facets=false`),
       ),
-    right: (body) => (parsed(body) as unknown as Found).items.length === 20,
+    right: (body, shot, world) =>
+      isListed(body, shot, world) && (JSON.parse(body) as Found).items.length === 20,
+    same: true,
   },
   {
     name: 'detail',
     unit: 'req/s',
     shots: (world) => world.products.slice(0, 20).map((id) => api(`/products/${id}`)),
-    right: (body) => typeof parsed(body).id === 'string',
+    right: (body, shot, { direct }) =>
+      body === direct.text('GET /products/:product_id', { product_id: lastOf(shot) }),
+    same: true,
   },
   {
     name: 'page',
     unit: 'req/s',
-    shots: (world) => world.products.slice(0, 8).map((id) => ({ path: `/products/${id}` })),
-    right: (body) => body.includes('</html>') && body.includes('¥'),
+    shots: (world) =>
+      world.products
+        .slice(0, 8)
+        .map((id) => ({ path: `/products/${id}`, headers: { cookie: `place=${county_code}` } })),
+    right: (body, shot, { direct, products, skus }) => {
+      const id = lastOf(shot)
+      const fen = direct.unitFen(skus[products.indexOf(id)]!, county_code)
+      return body.endsWith('</html>') && body.includes(direct.name(id)) && body.includes(written(fen))
+    },
   },
   {
     name: 'search',
     unit: 'req/s',
     shots: () =>
       queries.map((q) => api(`/products?q=${encodeURIComponent(q)}&limit=20&county_code=${county_code}`)),
-    right: (body) => (parsed(body) as unknown as Found).total > 0,
+    right: isListed,
+    same: true,
   },
   {
     name: 'quote',
@@ -91,13 +129,15 @@ export const scenarios: readonly Scenario[] = [
         path: '/api/v1/quotes',
         body: JSON.stringify({ lines: [{ sku_id, quantity: 1 }], county_code }),
       })),
-    right: (body) => Number(parsed(body).total_fen) > 0,
+    right: isQuoted,
   },
   {
     name: 'sourcing',
     unit: 'ms',
-    shots: (world) =>
-      world.skus.slice(0, 10).map((sku_id) => api(`/promises?sku_id=${sku_id}&county_code=${world.largest}`)),
-    right: (body) => 'p90_at' in parsed(body),
+    shots: ({ skus, direct }) =>
+      skus
+        .slice(0, 10)
+        .map((sku_id) => api(`/promises?sku_id=${sku_id}&county_code=${direct.largest.county_code}`)),
+    right: isPromised,
   },
 ]

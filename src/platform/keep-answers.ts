@@ -1,6 +1,6 @@
 // Written answers that are the same for everybody, by address: kept while the snapshots they were made from
-// stand and no planned change has come, a minute at most. As bytes, so that giving one again is one write, and
-// bounded by their bytes: the oldest go first.
+// stand and no planned change has come, a minute at most. As bytes, so that giving one again is one write,
+// and bounded by their bytes: the oldest go first.
 import type { Keep } from './route.ts'
 
 const kept_ms_max = 60_000

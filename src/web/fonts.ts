@@ -61,7 +61,7 @@ async function fetchFaces(text: string, signs: ReadonlySet<string>) {
 
 const faceOf = ({ style }: CSSFontFaceRule) => new FontFace('fetched', style.getPropertyValue('src'))
 
-/** `U+0-FF, U+4E00`: whether any of the signs lies in there. Each sign is in one face only, so this is short. */
+/** `U+0-FF, U+4E00`: whether any sign lies in there. Each sign is in one face only, so this is short. */
 function covers({ style }: CSSFontFaceRule, codes: ReadonlySet<number>): boolean {
   const ranges = style.getPropertyValue('unicode-range').split(',')
   return ranges.some((range) => {

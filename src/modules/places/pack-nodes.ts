@@ -1,5 +1,6 @@
-// Nodes as they are kept in memory: 15,000 of them say a few hundred things over and over (their city, their
-// owner, their services, their people's roles), so each is kept once. A quarter of the room they took as rows.
+// Nodes as they are kept in memory: 15,000 of them say a few hundred things over and over (their city,
+// their owner, their services, their people's roles), so each is kept once. A quarter of the room they
+// took as rows.
 import type { Node } from './contract.ts'
 
 /** Packs rows of one load; what two of them say alike becomes the same value. */

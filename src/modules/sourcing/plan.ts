@@ -37,8 +37,8 @@ type RecordRow = {
 }
 
 /**
- * Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. The stock does
- * not wait for the clock: both questions travel together.
+ * Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. The stock
+ * does not wait for the clock: both questions travel together.
  */
 export async function planFor(
   tx: Tx,

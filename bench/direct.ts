@@ -1,0 +1,64 @@
+// The functions behind the server, called in this process on the same database: what its answers are compared
+// with, and what sourcing takes without the network.
+import { catalog } from '../src/modules/catalog/index.ts'
+import { nodes } from '../src/modules/places/index.ts'
+import { price } from '../src/modules/pricing/index.ts'
+import { promiseFor } from '../src/modules/sourcing/index.ts'
+import { anonymous } from '../src/platform/access.ts'
+import { clockOf, connect, database } from '../src/platform/db.ts'
+import { joinEmbedded } from '../src/platform/embedded.ts'
+import type { Route } from '../src/platform/route.ts'
+import { openSnapshots, routes } from '../src/rooms.ts'
+
+export type Direct = Awaited<ReturnType<typeof openDirect>>
+
+export async function openDirect(data_dir: string) {
+  const { url } = await joinEmbedded({ data_dir })
+  const db = database(connect(url, { pool: 2 }))
+  await openSnapshots(db)
+  return {
+    largest: mostStores(),
+    /** What an endpoint answers from memory, as it goes over the wire. */
+    text: (name: string, input: Record<string, string>): string => {
+      const { endpoint, recall } = routeOf(name)
+      const reply = recall!(anonymous, endpoint.input.parse(input) as never)
+      return JSON.stringify(endpoint.reply.parse(reply))
+    },
+    name: (product_id: string) => catalog().product(product_id)!.name_zh,
+    unitFen: (sku_id: string, county_code: string) => {
+      const at = new Date().toISOString()
+      return price({ sku_id, county_code, channel: 'shop', tier: 'retail', at, quantity: 1 })!.unit_fen
+    },
+    promise: (sku_id: string, county_code: string) =>
+      db.read(anonymous, (tx) => promiseFor(tx, { sku_id, county_code, at: clockOf(tx) })),
+    close: () => db.close(),
+  }
+}
+
+function routeOf(name: string): Route {
+  const found = routes.find(({ endpoint }) => `${endpoint.method} ${endpoint.path}` === name)
+  if (!found) throw new Error(`no such endpoint: ${name}`)
+  return found
+}
+
+/** The county with the most stores of the city with the most nodes. */
+function mostStores() {
+  const count = (key: 'city_code' | 'county_code', among = nodes().all) => {
+    const counts = new Map<string, number>()
+    for (const node of among) counts.set(node[key], (counts.get(node[key]) ?? 0) + 1)
+    return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a))
+  }
+  const [city_code, city_nodes] = count('city_code')
+  return { city_code, city_nodes, county_code: count('county_code', nodes().inCity(city_code))[0] }
+}
+
+/** Milliseconds of `work` one after the other, sorted. */
+export async function timed(times: number, work: (at: number) => Promise<unknown>): Promise<number[]> {
+  const all: number[] = []
+  for (let at = 0; at < times; at++) {
+    const began = performance.now()
+    await work(at)
+    all.push(performance.now() - began)
+  }
+  return all.sort((a, b) => a - b)
+}
