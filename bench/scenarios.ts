@@ -55,7 +55,7 @@ const queries = [
 ]
 
 const queryOf = ({ path }: Shot) => Object.fromEntries(new URL(path, 'http://shop').searchParams)
-const lastOf = ({ path }: Shot) => path.split('/').at(-1)!
+const lastOf = ({ path }: Shot) => new URL(path, 'http://shop').pathname.split('/').at(-1)!
 const written = (fen: number) => (fen / 100).toLocaleString('en-US')
 
 const isListed = (body: string, shot: Shot, { direct }: World) =>
@@ -102,14 +102,16 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'page',
     unit: 'req/s',
-    shots: (world) =>
-      world.products
-        .slice(0, 8)
-        .map((id) => ({ path: `/products/${id}`, headers: { cookie: `place=${county_code}` } })),
-    right: (body, shot, { direct, products, skus }) => {
-      const id = lastOf(shot)
-      const fen = direct.unitFen(skus[products.indexOf(id)]!, county_code)
-      return body.endsWith('</html>') && body.includes(direct.name(id)) && body.includes(written(fen))
+    shots: ({ products, skus }) =>
+      products.slice(0, 8).map((id, at) => ({
+        path: `/products/${id}?sku=${skus[at]}`,
+        headers: { cookie: `place=${county_code}` },
+      })),
+    right: (body, shot, { direct }) => {
+      const fen = direct.unitFen(queryOf(shot).sku!, county_code)
+      return (
+        body.endsWith('</html>') && body.includes(direct.name(lastOf(shot))) && body.includes(written(fen))
+      )
     },
   },
   {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import fc from 'fast-check'
 import { createElement } from 'react'
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { mountOf } from '../web/console/menu.ts'
 import { type Loaded, type Page, page, type Visit } from '../web/page.ts'
 import { escapeJson } from '../web/ssr.tsx'
@@ -116,13 +116,16 @@ test('a kept page is rendered once for each place, language and heard query', as
 })
 
 test('a kept page ends with its snapshot and at the next change that it shows', async () => {
-  load = () => ({ data: { text: `render ${loads.length}` }, expires_at: Date.now() + 60 })
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.parse('2026-11-11T12:00:00.000Z') })
+  load = () => ({ data: { text: `render ${loads.length}` }, expires_at: '2026-11-11T12:00:01.000Z' })
   expect((await get(`/shown/${code}`)).body).toContain('render 1')
+  vi.setSystemTime('2026-11-11T12:00:00.999Z')
   expect((await get(`/shown/${code}`)).body).toContain('render 1')
   version++
   expect((await get(`/shown/${code}`)).body).toContain('render 2')
-  await new Promise((resolve) => setTimeout(resolve, 80))
+  vi.setSystemTime('2026-11-11T12:00:01.000Z')
   expect((await get(`/shown/${code}`)).body).toContain('render 3')
+  vi.useRealTimers()
 })
 
 test('askers of one missing page wait for one rendering', async () => {
