@@ -61,7 +61,7 @@ declare module 'fastify' {
 const window_ms = 60_000
 const callers_max = 50_000
 
-/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait, or 0. */
+/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait. */
 function limitOf(most: number, callerOf: (request: FastifyRequest) => string) {
   let counts = new Map<string, number>()
   let ends = 0
