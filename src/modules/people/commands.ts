@@ -33,10 +33,24 @@ export const checkPlacesWith = (stands: typeof placeStands) => {
 }
 
 export async function saveNewAddress(tx: Tx, actor: Actor, input: z.output<typeof addAddress.input>) {
+  const known = await sameAddress(tx, actor, input)
+  if (known)
+    return writeAddress(tx, actor, known.id, { ...input, is_default: input.is_default || known.is_default })
   const [row] = await tx<{ n: number }[]>`
     select count(*)::int as n from people.address where person_id = ${actor.person_id}`
   if (row!.n >= addresses_max) throw new Refused('too_many_addresses', 409, { max: addresses_max })
   return writeAddress(tx, actor, newId(), { ...input, is_default: input.is_default || row!.n === 0 })
+}
+
+/** An address told again is the one that is known already, not a second one to choose from. */
+async function sameAddress(tx: Tx, actor: Actor, told: z.output<typeof addAddress.input>) {
+  const [row] = await tx<Pick<Address, 'id' | 'is_default'>[]>`
+    select id, is_default from people.address
+     where person_id = ${actor.person_id} and recipient = ${told.recipient} and phone = ${told.phone}
+       and county_code = ${told.county_code} and town_code is not distinct from ${told.town_code}
+       and line = ${told.line}
+     limit 1`
+  return row
 }
 
 export async function saveAddress(tx: Tx, actor: Actor, input: z.output<typeof changeAddress.input>) {

@@ -138,6 +138,16 @@ test('another site cannot write with the cookie, and nobody reads what is not th
   expect((await house.send('GET', '/addresses', other)).json().items).toEqual([])
 })
 
+test('an address told twice is one address', async () => {
+  const { cookie } = await house.signIn('shopper')
+  const told = { ...home, recipient: '周小满' }
+  const first = (await house.send('POST', '/addresses', cookie, told)).json()
+  const again = (await house.send('POST', '/addresses', cookie, { ...told, is_default: true })).json()
+  expect(again).toMatchObject({ id: first.id, is_default: true })
+  const elsewhere = (await house.send('POST', '/addresses', cookie, { ...told, line: '别处 9 号' })).json()
+  expect(elsewhere.id).not.toBe(first.id)
+})
+
 test('a key carries its owner’s rights until it is ended', async () => {
   const { cookie } = await house.signIn('shopper')
   const { key, id } = (await house.send('POST', '/api-keys', cookie, { name: 'mine' })).json()
