@@ -203,8 +203,9 @@ export const Label = z.object({
   node_address_en: z.string(),
   node_phone: z.string(),
   recipient: TaskRecipient.nullable(),
-  county_zh: z.string(),
-  county_en: z.string(),
+  /** Province, city and county: a county's name alone is not unique. */
+  place_zh: z.string(),
+  place_en: z.string(),
   promised_from: Instant.nullable(),
   promised_to: Instant.nullable(),
   needs_install: z.boolean(),

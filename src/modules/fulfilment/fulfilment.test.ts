@@ -306,6 +306,8 @@ describe('whose it is', () => {
       number: order.number,
       barcode: order.number.replaceAll('-', ''),
       node_phone: '028-1000000',
+      place_zh: '四川省成都市武侯区',
+      place_en: 'Wuhou District, Chengdu, Sichuan',
       recipient: { name: '林小满', line: '天府二街 1 号' },
       lines: [{ code: kettle.code, quantity: 1 }],
     })

@@ -7,7 +7,7 @@ import { Refused, notFound } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import { Id } from '../../platform/types.ts'
 import { orderView } from '../orders/index.ts'
-import { county, nodeById } from '../places/index.ts'
+import { fullName, nodeById } from '../places/index.ts'
 import type {
   Income,
   IncomeEntry,
@@ -118,7 +118,6 @@ async function recipientOf(tx: Tx, actor: Actor, task: TaskSummary): Promise<Tas
 export async function labelOf(tx: Tx, actor: Actor, input: OfTask): Promise<Label> {
   const task = await taskView(tx, actor, input)
   const node = nodeById(task.node_id)
-  const place = county(task.county_code)
   const { number, recipient, promised_from, promised_to, needs_install, lines } = task
   return {
     number,
@@ -129,8 +128,8 @@ export async function labelOf(tx: Tx, actor: Actor, input: OfTask): Promise<Labe
     node_address_en: node.address_en,
     node_phone: node.phone,
     recipient,
-    county_zh: place?.name_zh ?? task.county_code,
-    county_en: place?.name_en ?? task.county_code,
+    place_zh: fullName(task.county_code, 'zh'),
+    place_en: fullName(task.county_code, 'en'),
     promised_from,
     promised_to,
     needs_install,

@@ -62,7 +62,7 @@ function Sheet({ label }: { label: Label }) {
             <p className="text-24 leading-tight font-strong">{label.recipient.name}</p>
             <p className="num text-20">{label.recipient.phone}</p>
             <p className="text-18">
-              {zh ? label.county_zh : label.county_en} {label.recipient.line}
+              {zh ? label.place_zh : label.place_en} {label.recipient.line}
             </p>
           </>
         ) : (

@@ -47,10 +47,12 @@ export function usePromise(task: Pick<TaskSummary, 'promised_from' | 'promised_t
   return t('promised', { window: formatWindow(task.promised_from, task.promised_to, lang) })
 }
 
-export function CountyName({ code }: { code: string }) {
+/** `whole`: with its city and province, as an address needs it. */
+export function CountyName({ code, whole = false }: { code: string; whole?: boolean }) {
   const lang = useLang()
   const district = useRead(getDistrict, { code }, { refetch_ms: 0 }).data
-  return <span translate="no">{district ? nameIn(lang, district) : '…'}</span>
+  const full = district && (lang === 'en' ? district.full_name_en : district.full_name_zh)
+  return <span translate="no">{district ? (whole ? full : nameIn(lang, district)) : '…'}</span>
 }
 
 /** Drawing, name, place and promise of a task, with the time that runs. */

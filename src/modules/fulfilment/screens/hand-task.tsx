@@ -12,7 +12,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { Id } from '../../../platform/types.ts'
 import { getTask, type TaskState, type TaskView } from '../contract.ts'
 import { PickPanel } from './hand-pick.tsx'
-import { FailButton, NextButton, shortNumber, TaskHead } from './hand-task-parts.tsx'
+import { CountyName, FailButton, NextButton, shortNumber, TaskHead } from './hand-task-parts.tsx'
 import { handFulfilmentWords } from './hand-words.ts'
 
 const stepOf: Readonly<Record<TaskState, number>> = {
@@ -115,7 +115,9 @@ function Recipient({ task }: { task: TaskView }) {
         <div className="min-w-0 grow text-16" translate="no">
           <p className="font-mid">{to.name}</p>
           <p className="num text-15">{to.phone}</p>
-          <p className="text-15 text-ink-soft">{to.line}</p>
+          <p className="text-15 text-ink-soft">
+            <CountyName code={task.county_code} whole /> {to.line}
+          </p>
         </div>
         {!to.masked && (
           <a
