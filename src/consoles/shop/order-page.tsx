@@ -93,6 +93,9 @@ function Head({ order }: { order: OrderView }) {
     order.deliver_starts_at && order.deliver_ends_at && (onTheWay(order.state) || order.state === 'created')
       ? formatWindow(order.deliver_starts_at, order.deliver_ends_at, lang, now)
       : null
+  // Nobody comes before the time that was booked, however soon the goods could be there.
+  const likely =
+    order.p50_at && order.deliver_starts_at && order.p50_at > order.deliver_starts_at ? order.p50_at : null
   return (
     <header>
       <h1 className="num text-32 first-letter:uppercase md:text-44">{headline}</h1>
@@ -103,7 +106,7 @@ function Head({ order }: { order: OrderView }) {
       {window && (
         <p className="num pt-1 text-ink-soft">
           {t('slot', { window })}
-          {order.p50_at && ` · ${t('promise_half', { at: formatInstant(order.p50_at, lang, now) })}`}
+          {likely && ` · ${t('promise_half', { at: formatInstant(likely, lang, now) })}`}
         </p>
       )}
       {order.state === 'created' && order.expires_at && (
