@@ -136,7 +136,11 @@ async function forgetImages() {
 
 async function readJobs() {
   const { items } = await call(api.listWork, { limit: 100 })
-  const jobs = await Promise.all(items.map(({ id }) => call(api.getWork, { work_order_id: id })))
+  const known = new Map(crew.jobs.map((job) => [job.id, job]))
+  // Only what changed is read anew: a list of a hundred visits must not cost a hundred questions a tap.
+  const fresh = ({ id, changed_at }: api.WorkSummary) =>
+    known.get(id)?.changed_at === changed_at ? known.get(id)! : call(api.getWork, { work_order_id: id })
+  const jobs = await Promise.all(items.map(fresh))
   const ids = [...new Set(jobs.flatMap((job) => job.lines.map((line) => line.sku_id)))].slice(0, 100)
   const lines = ids.length > 0 ? (await call(listSkuLines, { ids: ids.join(',') })).items : []
   const goods = { ...crew.goods, ...Object.fromEntries(lines.map((line) => [line.id, line])) }
