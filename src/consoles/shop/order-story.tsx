@@ -39,9 +39,12 @@ export function Story(props: {
   const done = rows.map((row, i): Moment => {
     const last = i === rows.length - 1
     const state = BAD.includes(row.code) ? 'failed' : last && aheadOf(order).length > 0 ? 'now' : 'done'
-    const title = sayIfKnown(orderWords, lang, `story_${row.code}`) ?? t('story_news')
+    const step = install?.steps.find((one) => one.step === row.facts.step)
+    const title = step
+      ? t('story_install_step_of', { step: lang === 'en' ? step.label_en.toLowerCase() : step.label_zh })
+      : (sayIfKnown(orderWords, lang, `story_${row.code}`) ?? t('story_news'))
     const time = formatInstant(row.at, lang, now)
-    return { id: row.id, state, title, time, children: <Note row={row} install={install} /> }
+    return { id: row.id, state, title, time, children: <Note row={row} /> }
   })
   const ahead = aheadOf(order).map((step): Moment => ({ id: step, state: 'later', title: t(`next_${step}`) }))
   return (
@@ -56,13 +59,10 @@ export function Story(props: {
   )
 }
 
-function Note({ row, install }: { row: StoryRow; install: OrderInstallation | null }) {
+function Note({ row }: { row: StoryRow }) {
   const t = useWords(orderWords)
-  const { lang } = useView()
   const said = [t(`by_${row.by}`)]
-  const { amount_fen, step } = row.facts
+  const { amount_fen } = row.facts
   if (typeof amount_fen === 'number') said.push(formatMoney(amount_fen))
-  const known = install?.steps.find((one) => one.step === step)
-  if (known) said.push(lang === 'en' ? known.label_en : known.label_zh)
   return <>{said.join(' · ')}</>
 }
