@@ -1,9 +1,10 @@
 // A person in a browser of their own: a language, a screen, signed in by a tap on the sign-in page. What they
 // look for they find by role and name, as everybody's eyes and screen readers do.
 import type { Browser, Page } from 'playwright-core'
-import { expect } from 'vitest'
+import { expect, onTestFailed } from 'vitest'
 import type { Lang } from '../src/platform/types.ts'
 import { demoPeople } from '../src/modules/people/demo-people.ts'
+import { keepPicture } from './pictures.ts'
 
 export type Look = { lang: Lang; width: number; height: number }
 export const looks: readonly Look[] = [
@@ -11,7 +12,7 @@ export const looks: readonly Look[] = [
   { lang: 'en', width: 1440, height: 900 },
 ]
 
-const patience_ms = 15_000
+const patience_ms = 30_000
 
 export type Person = {
   page: Page
@@ -29,6 +30,8 @@ export async function visitor(browser: Browser, url: string, look: Look): Promis
     locale: lang,
     hasTouch: width < 600,
     timezoneId: 'Asia/Shanghai',
+    // Somebody who wants no motion: what is looked at is never half faded in.
+    reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(patience_ms)
   const page = await context.newPage()
@@ -37,7 +40,21 @@ export async function visitor(browser: Browser, url: string, look: Look): Promis
   page.on('console', (told) => {
     if (told.type() === 'error' && !told.text().includes('401')) faults.push(told.text())
   })
+  onTestFailed(() => keepPicture(page, `${lang}-failed`))
   return { page, lang, faults, close: () => context.close() }
+}
+
+/** A journey ends: no page complained about anything. */
+export async function leave(people: readonly Person[]) {
+  expect(people.flatMap(({ faults }) => faults)).toEqual([])
+  await Promise.all(people.map((person) => person.close()))
+}
+
+/** A refusal that the journey asked for: the browser notes it like an error of the page. */
+export async function refused({ faults }: Person, status: number) {
+  const at = () => faults.findIndex((fault) => fault.includes(`status of ${status} `))
+  await becomes(at).not.toBe(-1)
+  faults.splice(at(), 1)
 }
 
 /** The name on the key that this demo person taps. */

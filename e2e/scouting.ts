@@ -1,10 +1,13 @@
-// What a journey has to know beforehand: a county and an appliance that the demo warehouse would bring there,
-// and what the demo owner has on the shelf. Read from the public API, as anybody could.
+// What a journey has to know beforehand: a county and an appliance that a node would bring there. Read from
+// the public API, as anybody could.
 import type { Lang } from '../src/platform/types.ts'
+import type { Person } from './person.ts'
 import type { Goods, Home } from './shopping.ts'
 
 type Named = { name_zh: string; name_en: string }
-type Offer = Named & { product_id: string; sku_id: string }
+type Offer = Named & { product_id: string; model: string }
+type Sku = Named & { id: string; code: string; gtin: string; for_sale: boolean }
+type Promised = { node_id: string | null; available: number; install: unknown }
 
 const named = (lang: Lang, item: Named) => (lang === 'en' ? item.name_en : item.name_zh)
 
@@ -14,48 +17,90 @@ export async function read<T>(url: string, path: string): Promise<T> {
   return (await reply.json()) as T
 }
 
-/** Counties around Chengdu, none of them a district of the city. */
-const counties = ['510121', '510129', '510131']
+/** Counties around Chengdu, none of them a district of the city; the demo warehouse serves them. */
+export const county_towns = ['510121', '510129', '510131']
+/** Where the demo store stands. */
+export const store_county = ['510107']
 const province = '510000'
 const city = '510100'
 
-export async function homeIn(url: string, lang: Lang, county_code: string): Promise<Home> {
+let flats = Date.now() % 100_000
+
+async function homeIn(url: string, lang: Lang, county_code: string): Promise<Home> {
   const chain = await Promise.all(
     [province, city, county_code].map((code) => read<Named>(url, `/districts/${code}`)),
   )
-  const full = chain.map((one) => one.name_zh).join('')
   return {
     county_code,
     steps: chain.map((one) => named(lang, one)),
-    address: `${full}迎宾路 8 号 2 栋 301`,
+    full: chain.map((one) => one.name_zh).join(''),
+    // A flat of its own, so that a crew can tell this visit from the next.
+    street: `迎宾路 8 号 2 栋 ${++flats}`,
   }
 }
 
-/**
- * Something to install that the node of this name brings to one of the counties; `taken` are sold
- * already.
- */
-export async function goodsFrom(
-  url: string,
-  lang: Lang,
-  node_id: string,
-  taken: readonly string[] = [],
-): Promise<{ home: Home; goods: Goods }> {
-  const q = lang === 'en' ? 'dishwasher' : '洗碗机'
-  for (const county_code of counties) {
-    const query = `q=${encodeURIComponent(q)}&county_code=${county_code}&limit=20&facets=false`
-    const { items } = await read<{ items: Offer[] }>(url, `/products?${query}`)
-    for (const offer of items.filter((one) => !taken.includes(one.product_id))) {
-      const asked = `/promises?sku_id=${offer.sku_id}&county_code=${county_code}`
-      const promise = await read<{ node_id: string | null; install: unknown }>(url, asked)
-      if (promise.node_id !== node_id || !promise.install) continue
-      const node = await read<Named>(url, `/nodes/${node_id}`)
-      const { product_id } = offer
-      const goods = { q, product_id, name: named(lang, offer), store: named(lang, node) }
+/** The store or warehouse that somebody works in. */
+export async function nodeOf({ page }: Person): Promise<string> {
+  const me = await page.request.get('/api/v1/me')
+  return ((await me.json()) as { scope: { nodes: string[] } }).scope.nodes[0]!
+}
+
+type Wish = {
+  /** Whose node brings it. */
+  from: Person
+  counties: readonly string[]
+  installs: boolean
+  /** Words to find it by; without them its model. */
+  q?: string
+  /** How many the shop must have left. */
+  units?: number
+}
+
+const taken = new Set<string>()
+
+/** Something this person's node brings to one of the counties; never the same product twice. */
+export async function scout(url: string, lang: Lang, wish: Wish): Promise<{ home: Home; goods: Goods }> {
+  const node_id = await nodeOf(wish.from)
+  const node = await read<Named>(url, `/nodes/${node_id}`)
+  for (const county_code of wish.counties) {
+    for (const offer of await offersIn(url, county_code, wish.q ?? '')) {
+      if (taken.has(offer.product_id)) continue
+      const sku = await shownSku(url, offer.product_id)
+      const asked = `/promises?sku_id=${sku.id}&county_code=${county_code}`
+      const promise = await read<Promised>(url, asked)
+      if (promise.node_id !== node_id || promise.available < (wish.units ?? 1)) continue
+      if ((promise.install !== null) !== wish.installs) continue
+      taken.add(offer.product_id)
+      const names = { name: named(lang, offer), sku_name: named(lang, sku), store: named(lang, node) }
+      const { code, gtin } = sku
+      const goods = {
+        q: wish.q ?? offer.model,
+        product_id: offer.product_id,
+        sku_id: sku.id,
+        code,
+        gtin,
+        ...names,
+      }
       return { home: await homeIn(url, lang, county_code), goods }
     }
   }
-  throw new Error('the demo warehouse serves nothing here')
+  throw new Error(`${named(lang, node)} serves nothing like that`)
+}
+
+/** A product stands in the shop's lists with its first SKU for sale. */
+async function shownSku(url: string, product_id: string): Promise<Sku> {
+  const { skus } = await read<{ skus: Sku[] }>(url, `/products/${product_id}`)
+  return skus.find((sku) => sku.for_sale)!
+}
+
+async function offersIn(url: string, county_code: string, q: string): Promise<Offer[]> {
+  const pages = await Promise.all(
+    [0, 60, 120, 180, 240].map((offset) => {
+      const query = `q=${encodeURIComponent(q)}&county_code=${county_code}&limit=60&offset=${offset}`
+      return read<{ items: Offer[] }>(url, `/products?${query}&facets=false`)
+    }),
+  )
+  return pages.flatMap(({ items }) => items)
 }
 
 /** The one price there is, as the API tells it. */

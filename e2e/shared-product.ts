@@ -6,6 +6,7 @@ import { startProduct } from './product.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     product_url: string
+    product_data_dir: string
   }
 }
 
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   for (const until = Date.now() + 90_000; !/200 of 200 past orders/.test(product.log()); await sleep(200))
     if (Date.now() > until) throw new Error(`the demo world did not finish:\n${product.log().slice(-2000)}`)
   project.provide('product_url', product.url)
+  project.provide('product_data_dir', product.data_dir)
   return async () => {
     await product.stop()
   }

@@ -3,20 +3,34 @@ import { say } from '../src/web/words/words.ts'
 import { buyWords } from '../src/consoles/shop/buy-words.ts'
 import { frameWords } from '../src/consoles/shop/frame-words.ts'
 import { goodsWords } from '../src/consoles/shop/goods-words.ts'
-import { orderWords } from '../src/consoles/shop/order-words.ts'
 import { placeWords } from '../src/consoles/shop/place-words.ts'
 import { productWords } from '../src/consoles/shop/product-words.ts'
-import { type Person, fenIn, signInAs } from './person.ts'
+import { look } from './eyes.ts'
+import { type Person, fenIn, nameOf, signInAs } from './person.ts'
 
-export type Home = { county_code: string; steps: readonly string[]; address: string }
-export type Goods = { q: string; product_id: string; name: string; store: string }
+/** `full` as people write it before the street: province, city, county. */
+export type Home = { county_code: string; steps: readonly string[]; full: string; street: string }
+export type Goods = {
+  /** What the shopper types. */
+  q: string
+  product_id: string
+  sku_id: string
+  code: string
+  gtin: string
+  name: string
+  sku_name: string
+  store: string
+}
 
 /** Level by level, as somebody does who does not type. */
-export async function choosePlace({ page, lang }: Person, home: Home) {
+export async function choosePlace(person: Person, home: Home) {
+  const { page, lang } = person
   const t = say(placeWords, lang)
   await page.goto('/')
+  await look(person, 'shop-home')
   await page.getByRole('banner').locator('a[href^="/place"]').click()
   await page.getByRole('heading', { name: t('title'), level: 1 }).waitFor()
+  await look(person, 'shop-place')
   for (const name of home.steps) {
     await page.getByRole('listitem').getByRole('link', { name, exact: true }).click()
     await page
@@ -32,20 +46,61 @@ export async function choosePlace({ page, lang }: Person, home: Home) {
     .waitFor()
 }
 
-export async function findGoods({ page, lang }: Person, { q, product_id, name }: Goods) {
+export async function findGoods(person: Person, { q, product_id, name }: Goods) {
+  const { page, lang } = person
   await page.getByRole('searchbox', { name: say(frameWords, lang)('search') }).fill(q)
   await page.keyboard.press('Enter')
   const card = page.getByRole('link', { name, exact: true }).and(page.locator(`[href*="${product_id}"]`))
+  await card.waitFor()
+  await look(person, 'shop-list')
   await card.click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()
+  await look(person, 'shop-product')
 }
 
-/** What the product page says it costs, once it says who brings it. */
-export async function readOffer({ page, lang }: Person, store: string): Promise<number> {
+/** What the product page says it costs and how many can be sold, once it says who brings it. */
+export async function readOffer({ page, lang }: Person, store: string) {
+  const t = say(productWords, lang)
   const price = page.getByRole('region', { name: say(goodsWords, lang)('final_price'), exact: true })
-  const ships = say(productWords, lang)('ships_from', { store })
-  await page.getByText(ships, { exact: true }).waitFor()
-  return fenIn(await price.textContent())
+  await page.getByText(t('ships_from', { store }), { exact: true }).waitFor()
+  const [before = '', after = ''] = t('ships_text', { distance: '|', n: '#' }).split('|')[1]!.split('#')
+  const left = new RegExp(`${before}(\\d+)${after}`)
+  const promise = await page.getByRole('region', { name: t('why_this_store') }).textContent()
+  return { fen: fenIn(await price.textContent()), left: Number(left.exec(promise ?? '')?.[1]) }
+}
+
+/** Puts what the page shows into the cart and tells the price of one there. */
+export async function inCart(shopper: Person, { sku_name }: Goods): Promise<number> {
+  const { page, lang } = shopper
+  await page.getByRole('button', { name: say(productWords, lang)('add'), exact: true }).click()
+  await page.getByText(say(productWords, lang)('added')).waitFor()
+  await page.goto('/cart')
+  const line = page.getByRole('listitem').filter({ hasText: sku_name })
+  await line.waitFor()
+  await look(shopper, 'shop-cart')
+  return fenIn(await line.textContent())
+}
+
+/** From the cart on: what has to be paid. */
+export async function checkoutPrice(shopper: Person): Promise<number> {
+  const { page, lang } = shopper
+  const t = say(buyWords, lang)
+  await page.getByRole('button', { name: t('check_out') }).click()
+  await page.getByRole('heading', { name: t('checkout'), level: 1 }).waitFor()
+  const total = page
+    .getByRole('region', { name: t('goods') })
+    .getByRole('paragraph')
+    .filter({ hasText: 'Â¥' })
+  await total.waitFor()
+  return fenIn(await total.textContent())
+}
+
+/** Finds it in the list once more and tells what its card says. */
+export async function onCard({ page, lang }: Person, { q, product_id }: Goods): Promise<number> {
+  await page.getByRole('searchbox', { name: say(frameWords, lang)('search') }).fill(q)
+  await page.keyboard.press('Enter')
+  const card = page.getByRole('listitem').filter({ has: page.locator(`a[href*="${product_id}"]`) })
+  return fenIn(await card.first().textContent())
 }
 
 /**
@@ -58,11 +113,15 @@ export async function buyIt(shopper: Person, home: Home, fen: number) {
   await goToCheckout(shopper)
   await giveAddress(shopper, home)
   await page.getByRole('checkbox', { name: t('consent') }).check()
+  await look(shopper, 'shop-checkout')
   await page.getByRole('button', { name: t('place') }).click()
   await page.waitForURL(/\/pay\//)
   const pay = page.getByRole('button', { name: t('pay_title', { amount: figure(fen) }) })
+  await pay.waitFor()
+  await look(shopper, 'shop-pay')
   await pay.click()
   await page.getByText(t('paid', { amount: figure(fen) })).waitFor()
+  await look(shopper, 'shop-paid')
   await page
     .getByRole('link', { name: t('see_order') })
     .and(page.locator('[href^="/orders/"]'))
@@ -78,6 +137,8 @@ export async function goToCheckout(shopper: Person) {
     .getByRole('button', { name: buyName(lang) })
     .click()
   await page.getByRole('link', { name: t('sign_in_first') }).click()
+  await page.getByRole('button', { name: nameOf('shopper') }).waitFor()
+  await look(shopper, 'shop-sign-in')
   await signInAs(shopper, 'shopper')
   await page.getByRole('heading', { name: t('checkout'), level: 1 }).waitFor()
 }
@@ -93,19 +154,6 @@ export async function giveAddress({ page, lang }: Person, home: Home, name = 'å‘
   if (await other.count()) await page.getByText(t('other_address')).click()
   await recipient.fill(name)
   await page.getByRole('textbox', { name: t('phone') }).fill('13800000000')
-  await page.getByRole('textbox', { name: t('address') }).fill(home.address)
+  await page.getByRole('textbox', { name: t('address') }).fill(`${home.full}${home.street}`)
   await page.getByRole('button', { name: t('use_address') }).click()
-}
-
-const order_number = /\d{4}-\d{6}-\d{7}/
-export async function numberOf({ page }: Person): Promise<string> {
-  const told = await page.getByRole('main').getByText(order_number).first().textContent()
-  return order_number.exec(told ?? '')![0]
-}
-
-/** What the timeline says has happened, oldest first; what is still ahead is left out. */
-export async function timeline({ page, lang }: Person): Promise<string[]> {
-  const rows = page.getByRole('list', { name: say(orderWords, lang)('timeline') }).getByRole('listitem')
-  const texts = await rows.filter({ has: page.getByRole('time') }).allTextContents()
-  return texts
 }
