@@ -23,7 +23,7 @@ export async function expectBooksToAgree(data_dir: string) {
   expect(differences, 'ledger = counters').toEqual([])
 }
 
-/** The moves that the story tells lead from the order's beginning to its state, none left out, in order of time. */
+/** The moves that the story tells lead from the beginning to the order's state, none left out, in order. */
 export async function expectNoGap(data_dir: string, number: string, beginning: OrderState = 'created') {
   const { order, story } = await read(data_dir, async (sql) => {
     const [found] = await sql<{ id: string; state: OrderState; needs_install: boolean }[]>`

@@ -19,7 +19,8 @@ export async function openPage<M extends ConsoleMenu>(
   await main.or(drawer).first().waitFor()
   if (await drawer.isVisible()) {
     await drawer.click()
-    return page.getByRole('dialog').getByRole('link', named(id)).click()
+    const menu_drawer = page.getByRole('dialog', { name: say(consoleWords, lang)('menu') })
+    return menu_drawer.getByRole('link', named(id)).click()
   }
   if (await main.getByRole('link', named(id)).count()) return main.getByRole('link', named(id)).click()
   await main.getByRole('link', named('account')).click()

@@ -1,5 +1,5 @@
-// A neighbour buys in the store: the shop's price, the store's own stock or the warehouse's, a receipt; and the
-// shop has as many fewer. In both languages, on a phone and on a desktop.
+// A neighbour buys in the store: the shop's price, the store's own stock or the warehouse's, a receipt; and
+// the shop has as many fewer. In both languages, on a phone and on a desktop.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { handOrderWords } from '../src/modules/orders/screens/hand-words.ts'

@@ -21,7 +21,7 @@ async function openRow({ page, lang }: Person, text: string, row: string): Promi
   await search.fill(text)
   await search.press('Enter')
   await page.getByRole('row').filter({ hasText: row }).first().click()
-  return page.getByRole('dialog')
+  return page.getByRole('dialog', { name: row })
 }
 
 /** The codes of what happened to an order, oldest first, as selling reads them. */
@@ -64,7 +64,8 @@ export async function whyNotApprove(seller: Person, { sku_name }: Goods): Promis
   const t = say(controlWords, lang)
   await openPage(seller, sellingMenu, 'mine')
   await page.getByRole('row').filter({ hasText: sku_name }).first().click()
-  const approve = page.getByRole('dialog').getByRole('button', { name: t('approve'), exact: true })
+  const drawer = page.getByRole('dialog', { name: sku_name })
+  const approve = drawer.getByRole('button', { name: t('approve'), exact: true })
   await approve.waitFor()
   await look(seller, 'selling-mine')
   expect(await approve.getAttribute('aria-disabled')).toBe('true')
@@ -79,7 +80,7 @@ export async function approvePrice(controller: Person, { sku_name }: Goods) {
   await look(controller, 'control-today')
   await openPage(controller, controlMenu, 'inbox')
   await page.getByRole('row').filter({ hasText: sku_name }).first().click()
-  const drawer = page.getByRole('dialog')
+  const drawer = page.getByRole('dialog', { name: sku_name })
   const row = drawer.getByRole('row').filter({ hasText: '¥' }).first()
   await row.waitFor()
   await look(controller, 'control-inbox')

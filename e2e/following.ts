@@ -12,7 +12,7 @@ export async function numberOf({ page }: Person): Promise<string> {
   return order_number.exec((await told.textContent()) ?? '')![0]
 }
 
-/** What the timeline says has happened, oldest first, by the codes of its sentences; what is ahead is left out. */
+/** What the timeline says has happened, oldest first, by the codes of its sentences; not what is ahead. */
 export async function timeline({ page, lang }: Person): Promise<string[]> {
   const t = say(orderWords, lang)
   const rows = page.getByRole('list', { name: t('timeline') }).getByRole('listitem')

@@ -1,5 +1,5 @@
-// With PICTURES=folder every screen a journey looks at is kept as a picture, and the last one of everybody when
-// it fails.
+// With PICTURES=folder every screen a journey looks at is kept as a picture, and the last one of everybody
+// when it fails.
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 

@@ -1,5 +1,5 @@
-// One person proposes a price, another approves it with the difference before their eyes, and every screen says
-// the new one. In both languages, on a phone and on a desktop.
+// One person proposes a price, another approves it with the difference before their eyes, and every screen
+// says the new one. In both languages, on a phone and on a desktop.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { permissionWords } from '../src/web/console/console-words.ts'

@@ -12,7 +12,7 @@ import { command, end, launch, makeDataDir, removeDataDir, untilReady } from './
 const tiny_world = { DEMO_STORES: '60', DEMO_ORDERS: '40', DEMO_OLDER_ORDERS: '0' }
 const sql_name = /^[\w.]+$/
 
-/** Rows of the tables that the first start fills, how far its last parts came, and whether the books agree. */
+/** Rows of the tables that the first start fills, how far its last parts came, whether the books agree. */
 async function worldIn(data_dir: string) {
   const running = await joinEmbedded({ data_dir, given: true })
   const sql = connect(running.url, { pool: 1, role: null, statement_timeout_ms: 0 })
