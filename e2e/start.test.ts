@@ -122,7 +122,7 @@ test(`killed at ${kills} moments of its first start (seed ${seed}), the next one
     for (let own = worlds.shift(); own; own = worlds.shift()) await world(own)
   }
   await Promise.all([lane(), lane()])
-})
+}, 900_000)
 
 test('ends within 3 s of SIGTERM to its group, sells again after a second start', async () => {
   const data_dir = makeDataDir()

@@ -10,7 +10,7 @@ import { openPage } from './console.ts'
 import { look } from './eyes.ts'
 import { type Person, refused } from './person.ts'
 
-const ean_13 = /\b\d{13}\b/
+const ean_13 = /^\d{13}$/
 
 /** The card of this order in the queue; people read the end of a number to each other. */
 const cardOf = ({ page, lang }: Person, order: string) =>
@@ -37,7 +37,7 @@ export async function pickOrder(clerk: Person, order: string) {
     .getByRole('link', { name: t('pick'), exact: true })
     .click()
   await page.getByRole('heading', { name: t('scan_units', { count: 1 }) }).waitFor()
-  const gtin = ean_13.exec((await page.getByRole('main').textContent()) ?? '')![0]
+  const gtin = (await page.getByRole('main').getByText(ean_13).first().textContent())!
   await scan(clerk, '6900000000007')
   await page.getByText(t('scanned_again', { code: '6900000000007' })).waitFor()
   await refused(clerk, 409)
