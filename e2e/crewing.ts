@@ -64,5 +64,7 @@ export async function beAccepted(crew: Person, code: string) {
   await look(crew, 'crew-wrong-code')
   await enter(code)
   await page.getByText(t('accepted'), { exact: true }).waitFor()
+  await page.getByText(t('contact_gone')).waitFor()
   await look(crew, 'crew-finished')
+  await page.getByText(t('accepted'), { exact: true }).waitFor()
 }

@@ -96,6 +96,12 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
     ],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
+    no_overlap: () => [
+      t('check_no_overlap'),
+      typeof facts.starts_at === 'string'
+        ? t('fact_planned', { at: formatInstant(facts.starts_at, lang) })
+        : '',
+    ],
   }
   const [title, text] = known[code]?.() ?? [code, '']
   return { title, facts: text }

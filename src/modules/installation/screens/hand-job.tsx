@@ -25,8 +25,8 @@ export default function HandJob() {
   if (!view) {
     const loading = !crew.ready || crew.syncing
     return (
-      <Page title={loading ? '…' : t('jobs_none')} back={back}>
-        {loading ? <LoadingCards rows={3} /> : <EmptyState icon="tool" title={t('jobs_none')} />}
+      <Page title={loading ? '…' : t('job_gone')} back={back}>
+        {loading ? <LoadingCards rows={3} /> : <EmptyState icon="tool" title={t('job_gone')} />}
       </Page>
     )
   }

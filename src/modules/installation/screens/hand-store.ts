@@ -7,6 +7,7 @@ import { useMe } from '../../../web/console/me.tsx'
 import { asProblem } from '../../../web/command.ts'
 import { listen } from '../../../web/live.ts'
 import { listSkuLines, type SkuLine } from '../../search/contract-lines.ts'
+import { dayOf } from '../../../web/words/format.ts'
 import { getDistrict } from '../../places/contract.ts'
 import type { Endpoint } from '../../../platform/endpoint.ts'
 import * as api from '../contract.ts'
@@ -134,13 +135,21 @@ async function forgetImages() {
   for (const { id } of settled) await del(`image:${id}`, disk!)
 }
 
+const doneToday = ({ state, done_at }: api.WorkView) =>
+  state === 'done' && done_at !== null && dayOf(Date.parse(done_at)) === dayOf(Date.now())
+
 async function readJobs() {
   const { items } = await call(api.listWork, { limit: 100 })
   const known = new Map(crew.jobs.map((job) => [job.id, job]))
   // Only what changed is read anew: a list of a hundred visits must not cost a hundred questions a tap.
   const fresh = ({ id, changed_at }: api.WorkSummary) =>
     known.get(id)?.changed_at === changed_at ? known.get(id)! : call(api.getWork, { work_order_id: id })
-  const jobs = await Promise.all(items.map(fresh))
+  const open = await Promise.all(items.map(fresh))
+  // What was finished today stays on the device, so that its page does not vanish under the crew's eyes.
+  const jobs = [
+    ...open,
+    ...crew.jobs.filter((job) => doneToday(job) && !open.some(({ id }) => id === job.id)),
+  ]
   const ids = [...new Set(jobs.flatMap((job) => job.lines.map((line) => line.sku_id)))].slice(0, 100)
   const lines = ids.length > 0 ? (await call(listSkuLines, { ids: ids.join(',') })).items : []
   const goods = { ...crew.goods, ...Object.fromEntries(lines.map((line) => [line.id, line])) }

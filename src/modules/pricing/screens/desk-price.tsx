@@ -319,7 +319,7 @@ function Preview({ draft, rows, place, pending, onBack, onSend }: PreviewProps) 
             before: old ? end(old.ends_at) : '—',
             after: end(change.ends_at),
           },
-        ]}
+        ].filter(({ before, after }) => before !== after)}
       />
       <span className="flex gap-3">
         <Button size="small" pending={pending} onClick={onSend}>
