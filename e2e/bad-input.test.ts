@@ -7,7 +7,7 @@ import { placeWords } from '../src/consoles/shop/place-words.ts'
 import { say } from '../src/web/words/words.ts'
 import { openBrowser } from './browser.ts'
 import { becomes, looks, visitor, worker } from './person.ts'
-import { goodsFrom, priceAt } from './scouting.ts'
+import { county_towns, priceAt, scout } from './scouting.ts'
 import { choosePlace, figure, findGoods, giveAddress, goToCheckout, readOffer } from './shopping.ts'
 
 const url = inject('product_url')
@@ -58,10 +58,9 @@ test.each(looks)('an address that names no place of ours says what to do next ($
 test('a price that moved is shown and confirmed again; hostile text stays text', async () => {
   const look = looks[0]!
   const clerk = await worker(browser, url, look, 'warehouse')
-  const me = await clerk.page.request.get('/api/v1/me')
-  const [node] = ((await me.json()) as { scope: { nodes: string[] } }).scope.nodes
+  const wish = { from: clerk, counties: county_towns, installs: true, q: '洗碗机' }
+  const { home, goods } = await scout(url, look.lang, wish)
   await clerk.close()
-  const { home, goods } = await goodsFrom(url, look.lang, node!)
   const shopper = await visitor(browser, url, look)
   const { page } = shopper
   const t = say(buyWords, look.lang)
@@ -72,12 +71,12 @@ test('a price that moved is shown and confirmed again; hostile text stays text',
   })
   await choosePlace(shopper, home)
   await findGoods(shopper, goods)
-  const was = await readOffer(shopper, goods.store)
-  const sku_id = new URL(page.url()).searchParams.get('sku')!
+  const { fen: was } = await readOffer(shopper, goods.store)
+  const { sku_id } = goods
   await goToCheckout(shopper)
   const name = `<img src=x onerror=alert(1)>周晓'--`
-  const line = `${home.address} <script>alert(1)</script>'; drop table x`
-  await giveAddress(shopper, { ...home, address: line }, name)
+  const street = `${home.street} <script>alert(1)</script>'; drop table x`
+  await giveAddress(shopper, { ...home, street }, name)
   await page.getByRole('checkbox', { name: t('consent') }).check()
 
   const now = Math.round((was * 0.97) / 100) * 100

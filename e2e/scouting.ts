@@ -11,7 +11,7 @@ type Promised = { node_id: string | null; available: number; install: unknown }
 
 const named = (lang: Lang, item: Named) => (lang === 'en' ? item.name_en : item.name_zh)
 
-async function read<T>(url: string, path: string): Promise<T> {
+export async function read<T>(url: string, path: string): Promise<T> {
   const reply = await fetch(new URL(`/api/v1${path}`, url))
   if (!reply.ok) throw new Error(`${path} answered ${reply.status}: ${await reply.text()}`)
   return (await reply.json()) as T
