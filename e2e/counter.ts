@@ -6,7 +6,7 @@ import { mobileWords } from '../src/web/mobile/mobile-words.ts'
 import { say } from '../src/web/words/words.ts'
 import { openPage } from './console.ts'
 import { look } from './eyes.ts'
-import { type Person, fenIn } from './person.ts'
+import { type Person, fenIn, priceIn } from './person.ts'
 import type { Goods, Home } from './shopping.ts'
 
 /** Puts one on the counter by its barcode and tells what it costs there. */
@@ -20,7 +20,7 @@ export async function layOnCounter(owner: Person, { gtin, sku_name }: Goods): Pr
   const add = found.getByRole('button', { name: `${t('add')} ${sku_name}` })
   await add.waitFor()
   await look(owner, 'owner-counter')
-  const fen = fenIn(await found.textContent())
+  const fen = await priceIn(found)
   await add.click()
   return fen
 }

@@ -1,6 +1,6 @@
 // A person in a browser of their own: a language, a screen, signed in by a tap on the sign-in page. What they
 // look for they find by role and name, as everybody's eyes and screen readers do.
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { expect, onTestFailed } from 'vitest'
 import type { Lang } from '../src/platform/types.ts'
 import { demoPeople } from '../src/modules/people/demo-people.ts'
@@ -80,6 +80,15 @@ export function fenIn(text: string | null): number {
   if (!figure) throw new Error(`no price in: ${text}`)
   return Math.round(Number(figure.replaceAll(',', '')) * 100)
 }
+
+/** The first price that stands alone inside, in fen: what stands beside it may be a number too. */
+export const priceIn = async (place: Locator) =>
+  fenIn(
+    await place
+      .getByText(/^¥\s*\d[\d,]*(\.\d\d)?$/)
+      .first()
+      .textContent(),
+  )
 
 /** Asks until it is so, as a person who looks again. */
 export const becomes = <T>(ask: () => T | Promise<T>, timeout = patience_ms) =>

@@ -6,7 +6,7 @@ import { goodsWords } from '../src/consoles/shop/goods-words.ts'
 import { placeWords } from '../src/consoles/shop/place-words.ts'
 import { productWords } from '../src/consoles/shop/product-words.ts'
 import { look } from './eyes.ts'
-import { type Person, fenIn, nameOf, signInAs } from './person.ts'
+import { type Person, fenIn, nameOf, priceIn, signInAs } from './person.ts'
 
 /** `full` as people write it before the street: province, city, county. */
 export type Home = { county_code: string; steps: readonly string[]; full: string; street: string }
@@ -78,7 +78,7 @@ export async function inCart(shopper: Person, { sku_name }: Goods): Promise<numb
   const line = page.getByRole('listitem').filter({ hasText: sku_name })
   await line.waitFor()
   await look(shopper, 'shop-cart')
-  return fenIn(await line.textContent())
+  return priceIn(line)
 }
 
 /** From the cart on: what has to be paid. */
@@ -100,7 +100,7 @@ export async function onCard({ page, lang }: Person, { q, product_id }: Goods): 
   await page.getByRole('searchbox', { name: say(frameWords, lang)('search') }).fill(q)
   await page.keyboard.press('Enter')
   const card = page.getByRole('listitem').filter({ has: page.locator(`a[href*="${product_id}"]`) })
-  return fenIn(await card.first().textContent())
+  return priceIn(card.first())
 }
 
 /**
