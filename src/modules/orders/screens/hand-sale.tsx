@@ -127,7 +127,6 @@ function FoundRow(props: { node: Node; item: Goods; left: number; taken: number;
         className="shrink-0 px-3 whitespace-nowrap"
         why_disabled={why}
         onClick={onAdd}
-        className="shrink-0 whitespace-nowrap"
         aria-label={`${t('add')} ${nameIn(lang, item)}`}
       >
         {taken > 0 ? <span className="num">{taken}</span> : t('add')}
