@@ -59,8 +59,7 @@ begin
     left join sourcing.zone_capacity z on z.city_code = p_city and z.zone = w.zone and z.kind = w.kind
    group by w.zone, w.kind, w.day, w.win, w.capacity, z.capacity
    order by w.zone, w.kind, w.day, w.win
-  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken,
-    capacity = excluded.capacity;              -- a capacity that was changed counts from the next holder on
+  on conflict (city_code, zone, kind, day, window_code) do update set taken = s.taken + excluded.taken;
 
   insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state)
   select p_city, p_order, w.zone, w.kind, w.day, w.win, 'held'
