@@ -7,10 +7,6 @@ import { controlMenu } from '../src/consoles/control/menu.ts'
 import { controlWords } from '../src/modules/control/screens/control-words.ts'
 import { deskOrderWords } from '../src/modules/orders/screens/desk-words.ts'
 import { priceWords } from '../src/modules/pricing/screens/price-words.ts'
-<<<<<<< HEAD
-import { consoleWords } from '../src/web/console/console-words.ts'
-=======
->>>>>>> main
 import { say } from '../src/web/words/words.ts'
 import { openPage } from './console.ts'
 import { look } from './eyes.ts'
@@ -19,13 +15,8 @@ import type { Person } from './person.ts'
 import type { Goods } from './shopping.ts'
 
 /** Looks for `text` in the list at hand and opens the row that shows `row`. */
-<<<<<<< HEAD
-async function openRow({ page, lang }: Person, text: string, row: string): Promise<Locator> {
-  const search = page.getByRole('searchbox', { name: say(consoleWords, lang)('search_here') })
-=======
 async function openRow({ page }: Person, text: string, row: string): Promise<Locator> {
   const search = page.getByRole('search').getByRole('searchbox')
->>>>>>> main
   await search.fill(text)
   await search.press('Enter')
   await page.getByRole('row').filter({ hasText: row }).first().click()
