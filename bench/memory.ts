@@ -22,7 +22,9 @@ export async function residentMb(url: string): Promise<number> {
 export function watchMemory(url: string) {
   let most = 0
   const look = async () => {
-    most = Math.max(most, await residentMb(url).catch(() => 0))
+    // Under load an answer may come too late or not at all.
+    const mb = await residentMb(url).catch(() => 0)
+    if (mb > most) most = mb
   }
   const timer = setInterval(() => void look(), 1_000)
   timer.unref()
