@@ -2072,7 +2072,7 @@ CREATE OR REPLACE FUNCTION sourcing.refuse()
  LANGUAGE plpgsql
 AS $function$ begin raise exception 'forbidden' using errcode = '42501'; end $function$;
 
-CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text)
+CREATE OR REPLACE FUNCTION sourcing.release_slots(p_city text, p_order uuid, p_kind text DEFAULT NULL::text)
  RETURNS integer
  LANGUAGE plpgsql
  SECURITY DEFINER

@@ -27,7 +27,7 @@ end $$;
 
 drop function sourcing.release_slots(text, uuid);
 -- Gives back what an order still holds, of one kind when named; a second call finds nothing to give.
-create function sourcing.release_slots(p_city text, p_order uuid, p_kind text)
+create function sourcing.release_slots(p_city text, p_order uuid, p_kind text default null)
   returns int language plpgsql security definer set search_path = pg_catalog as $$
 declare freed int;
 begin

@@ -33,6 +33,16 @@ const open: Record<string, string> = {
 }
 
 const tries: Record<string, Try[]> = {
+  'people.open_account': (['lin', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select people.open_account('thief@example.test', 'a thief', 'a hash')`,
+  })),
+  'people.audit_names': (['lin', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from people.audit_names(null, null)`,
+  })),
   'platform.jobs_waiting': [
     { who: 'owner', ends: 'refused', ask: (tx) => tx`select * from platform.jobs_waiting()` },
   ],

@@ -266,10 +266,14 @@ describe('a visit that fails', () => {
     const { day, window } = await see(work)
     const full = addDays(day!, 5)
     await shop.owner`
+      insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
+      values (${city}, ${county}, 'install', 1)`
+    await shop.owner`
       insert into sourcing.slot (city_code, zone, kind, day, window_code, capacity, taken)
       values (${city}, ${county}, 'install', ${full}, 'am', 1, 1)`
     const before = await takenOn(day!, window!)
     const refused = await send('crew', work, 'failure', { reason: 'other', day: full, window: 'am' })
+    await shop.owner`delete from sourcing.zone_capacity where city_code = ${city} and zone = ${county}`
     expect([refused.status, refused.body.reason]).toEqual([409, 'slot_gone'])
     const past = { reason: 'other', day: addDays(dayOf(now()), -1) }
     expect((await send('crew', work, 'failure', past)).body.reason).toBe('day_in_the_past')
