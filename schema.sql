@@ -2189,12 +2189,12 @@ CREATE OR REPLACE FUNCTION stock.book(p_city text, p_node uuid, p_kind text, p_s
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
-  if p_kind not in ('receipt', 'adjustment') then raise exception 'unknown kind'
+  if p_kind not in ('receipt', 'adjustment', 'count') then raise exception 'unknown kind'
     using errcode = '22023'; end if;
   if not (platform.is_system()
      or (p_kind = 'receipt' and platform.may('stock.receive') and platform.in_scope('nodes', p_node::text))
      or (p_kind = 'adjustment' and platform.may('stock.adjust') and platform.in_scope('nodes', p_node::text))
-     or (p_kind = 'adjustment' and platform.may('control.approve'))) then
+     or (p_kind in ('adjustment', 'count') and platform.may('control.approve'))) then
     perform stock.refuse();
   end if;
   perform stock.open_cells(p_city, p_node, p_skus);
@@ -2314,6 +2314,32 @@ begin
   end if;
 end $function$;
 grant execute on function stock.hold_units(text,uuid,text,timestamp with time zone,uuid[],uuid[],integer[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION stock.lock_cells(p_city text, p_node uuid, p_skus uuid[])
+ RETURNS TABLE(sku_id uuid, on_hand integer, taken integer, lately integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+begin
+  if not ((platform.may('stock.count') or platform.may('stock.adjust'))
+          and platform.in_scope('nodes', p_node::text)) then
+    perform stock.refuse();
+  end if;
+  perform stock.open_cells(p_city, p_node, p_skus);
+  -- `lately`: what this person has corrected in the cell within a day; a large change cut into small ones
+  -- is a large one.
+  return query
+    select l.sku_id, l.on_hand, l.held + l.display,
+           coalesce((select sum(abs(e.quantity)) from stock.entry e
+                      where e.city_code = p_city and e.node_id = p_node and e.sku_id = l.sku_id
+                        and e.kind in ('count', 'adjustment') and e.actor_id = platform.me()
+                        and e.at > platform.clock() - interval '1 day'), 0)::int
+      from stock.level l
+     where l.city_code = p_city and l.node_id = p_node and l.sku_id = any(p_skus);
+end $function$;
+grant execute on function stock.lock_cells(text,uuid,uuid[]) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION stock.lock_held(p_city text, p_order uuid, p_node uuid, p_sku uuid)
  RETURNS void

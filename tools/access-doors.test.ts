@@ -88,11 +88,21 @@ const tries: Record<string, Try[]> = {
         select stock.take_back(${o.city_code}, ${o.id}, ${near}, ${skus}::uuid[], array[1], 'damaged')`,
     },
   ],
-  'stock.book': (['neighbour', 'seller', 'lin'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select stock.book(${city}, ${near}, 'receipt', ${skus}::uuid[], array[5], 'opening')`,
-  })),
+  'stock.book': [
+    ...(['neighbour', 'seller', 'lin'] as const).map(
+      (who): Try => ({
+        who,
+        ends: 'refused',
+        ask: (tx) => tx`
+          select stock.book(${city}, ${near}, 'receipt', ${skus}::uuid[], array[5], 'opening')`,
+      }),
+    ),
+    {
+      who: 'owner',
+      ends: 'refused',
+      ask: (tx) => tx`select stock.book(${city}, ${near}, 'count', ${skus}::uuid[], array[5], 'counted')`,
+    },
+  ],
   'stock.count_units': [
     {
       who: 'neighbour',
@@ -100,6 +110,11 @@ const tries: Record<string, Try[]> = {
       ask: (tx) => tx`select * from stock.count_units(${city}, ${near}, ${skus}::uuid[], array[0])`,
     },
   ],
+  'stock.lock_cells': (['neighbour', 'lin', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from stock.lock_cells(${city}, ${near}, ${skus}::uuid[])`,
+  })),
   'stock.transfer_units': [
     {
       who: 'owner',

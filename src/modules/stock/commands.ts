@@ -11,7 +11,7 @@ import { readSetting } from '../../platform/setting.ts'
 import { catalog } from '../catalog/index.ts'
 import { type ProposeInput, propose } from '../control/index.ts'
 import { type Node, nodeById } from '../places/index.ts'
-import type { Cell, adjust, count, protect, receive, transfer } from './contract.ts'
+import type { Cell, CorrectionReason, adjust, count, protect, receive, transfer } from './contract.ts'
 import { type Seller, toCell } from './queries.ts'
 import { needsFourEyes } from './rules.ts'
 import { adjustmentLimit } from './settings.ts'
@@ -102,7 +102,7 @@ export async function takeBack(
 }
 
 type Booking = {
-  kind: 'receipt' | 'adjustment'
+  kind: 'receipt' | 'adjustment' | 'count'
   lines: readonly { sku_id: string; quantity: number }[]
   reason?: string | null
 }
@@ -146,21 +146,46 @@ export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof 
 
 /**
  * A SKU counted twice in one list counts with its last line. Refuses below_held: sold units are on the
- * shelf.
+ * shelf. S7: lines above the limit change nothing yet; each waits for a second person in control.
  */
 export async function countShelf(tx: Tx, actor: Actor, input: z.output<typeof count.input>) {
   const node = ownNode(actor, input.node_id)
   const counted = new Map<string, number>(input.lines.map((line) => [line.sku_id, line.counted]))
-  const skus = [...counted.keys()]
-  mustKnowAll(skus)
+  mustKnowAll([...counted.keys()])
+  const limit = await readSetting(tx, adjustmentLimit)
+  const locked = await lockCells(tx, node, [...counted.keys()])
+  const differenceOf = (cell: Locked) => counted.get(cell.sku_id)! - cell.on_hand
+  const [large, near] = splitBy(locked, (cell) => needsFourEyes(differenceOf(cell), cell.lately, limit))
+  const requests = new Map<string, Id>()
+  for (const cell of large) {
+    if (counted.get(cell.sku_id)! < cell.taken) throw new Refused('below_held')
+    const change = { quantity: differenceOf(cell), reason: 'counted' } as const
+    requests.set(cell.sku_id, await proposeCorrection(tx, actor, node, { ...change, cell }))
+  }
+  await writeCount(tx, actor, node, new Map(near.map(({ sku_id }) => [sku_id, counted.get(sku_id)!])))
+  const difference = new Map(locked.map((cell) => [cell.sku_id, differenceOf(cell)]))
+  const items = await cellsOf(tx, node, [...counted.keys()])
+  return {
+    items: items.map((cell) => ({
+      ...cell,
+      difference: difference.get(cell.sku_id) ?? 0,
+      request_id: requests.get(cell.sku_id) ?? null,
+    })),
+  }
+}
+
+function splitBy<T>(all: readonly T[], test: (one: T) => boolean): [yes: T[], no: T[]] {
+  return [all.filter(test), all.filter((one) => !test(one))]
+}
+
+async function writeCount(tx: Tx, actor: Actor, node: Node, counted: ReadonlyMap<string, number>) {
+  if (counted.size === 0) return
   const lines = await tx<{ sku_id: string; difference: number }[]>`
     select sku_id, difference
-      from stock.count_units(${node.city_code}, ${node.id}, ${skus}::uuid[], ${[...counted.values()]}::int[])`
+      from stock.count_units(${node.city_code}, ${node.id}, ${[...counted.keys()]}::uuid[],
+                             ${[...counted.values()]}::int[])`
   await audit(tx, actor, 'stock.counted', { kind: 'node', id: node.id }, { lines: [...lines] })
   await touch(tx, `node:${node.id}`)
-  const difference = new Map(lines.map((line) => [line.sku_id, line.difference]))
-  const items = await cellsOf(tx, node, skus)
-  return { items: items.map((cell) => ({ ...cell, difference: difference.get(cell.sku_id) ?? 0 })) }
 }
 
 /** S7: above the limit nothing changes yet; a request waits for a second person in control. */
@@ -168,59 +193,52 @@ export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof ad
   const node = ownNode(actor, input.node_id)
   mustKnow(input.sku_id)
   const { sku_id, quantity, reason } = input
-  const [cell] = await cellsOf(tx, node, [sku_id])
-  const lately = await adjustedLately(tx, node, sku_id)
-  if (needsFourEyes(quantity, lately, await readSetting(tx, adjustmentLimit))) {
-    const on_hand = (cell?.on_hand ?? 0) + quantity
-    const after = { node_id: node.id, sku_id, quantity, reason, on_hand }
-    const request: ProposeInput = {
-      kind: 'stock.adjustment',
-      subject_kind: 'cell',
-      subject_id: `${node.id}_${sku_id}`,
-      before: { on_hand: cell?.on_hand ?? 0 },
-      after,
-      reason,
-    }
-    const { request_id } = await propose(tx, actor, request)
-    return { cell: cell ?? emptyCell(node, sku_id), request_id }
+  const limit = await readSetting(tx, adjustmentLimit)
+  const [cell] = await lockCells(tx, node, [sku_id])
+  const waits = needsFourEyes(quantity, cell!.lately, limit)
+  const request_id = waits
+    ? await proposeCorrection(tx, actor, node, { cell: cell!, quantity, reason })
+    : null
+  if (!waits) await applyAdjustment(tx, actor, { node_id: node.id, sku_id, quantity, reason })
+  const [now] = await cellsOf(tx, node, [sku_id])
+  return { cell: now!, request_id }
+}
+
+// `taken` is held or on display; `lately` what this person has corrected in the cell within a day.
+type Locked = { sku_id: Id; on_hand: number; taken: number; lately: number }
+
+/** Locks cells until the transaction ends, so that what is judged is what is written. */
+const lockCells = (tx: Tx, node: Node, sku_ids: readonly string[]) => tx<Locked[]>`
+  select sku_id, on_hand, taken, lately
+    from stock.lock_cells(${node.city_code}, ${node.id}, ${[...sku_ids]}::uuid[]) order by sku_id`
+
+type Correction = { cell: Locked; quantity: number; reason: CorrectionReason }
+
+async function proposeCorrection(tx: Tx, actor: Actor, node: Node, { cell, quantity, reason }: Correction) {
+  const { sku_id, on_hand } = cell
+  const request: ProposeInput = {
+    kind: 'stock.adjustment',
+    subject_kind: 'cell',
+    subject_id: `${node.id}_${sku_id}`,
+    before: { on_hand },
+    after: { node_id: node.id, sku_id, quantity, reason, on_hand: on_hand + quantity },
+    reason,
   }
-  await book(tx, node, { kind: 'adjustment', lines: [{ sku_id, quantity }], reason })
-  await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, { sku_id, quantity, reason })
-  const [after] = await cellsOf(tx, node, [sku_id])
-  return { cell: after!, request_id: null }
+  const { request_id } = await propose(tx, actor, request)
+  return request_id
 }
 
-// Units this person has adjusted in this cell within a day: a large change cut into small ones is a large
-// one.
-async function adjustedLately(tx: Tx, node: Node, sku_id: string): Promise<number> {
-  const [row] = await tx<{ units: number }[]>`
-    select coalesce(sum(abs(quantity)), 0)::int as units from stock.entry
-     where city_code = ${node.city_code} and node_id = ${node.id} and sku_id = ${sku_id}
-       and kind = 'adjustment' and actor_id = platform.me()
-       and at > platform.clock() - interval '1 day'`
-  return row!.units
-}
-
-const emptyCell = (node: Node, sku_id: Id): Cell =>
-  toCell({
-    city_code: node.city_code,
-    node_id: node.id,
-    sku_id,
-    on_hand: 0,
-    held: 0,
-    protected: 0,
-    display: 0,
-  })
-
-/** Runs when a second person has agreed (see kinds.ts). */
+/** An adjustment at once, or one or a count that a second person has agreed to (see kinds.ts). */
 export async function applyAdjustment(
   tx: Tx,
   actor: Actor,
-  after: { node_id: string; sku_id: string; quantity: number; reason: string },
+  after: { node_id: string; sku_id: string; quantity: number; reason: CorrectionReason },
 ) {
-  const node = nodeById(after.node_id)
-  await book(tx, node, { kind: 'adjustment', lines: [after], reason: after.reason })
-  await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, after)
+  const { node_id, sku_id, quantity, reason } = after
+  const node = nodeById(node_id)
+  const kind = reason === 'counted' ? 'count' : 'adjustment'
+  await book(tx, node, { kind, lines: [{ sku_id, quantity }], reason })
+  await audit(tx, actor, 'stock.adjusted', { kind: 'node', id: node.id }, { sku_id, quantity, reason })
 }
 
 /** S6. Refuses `stock_gone` with what may leave: held, protected and display units stay where they are. */

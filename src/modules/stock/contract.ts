@@ -89,7 +89,7 @@ export const receive = endpoint('POST /nodes/:node_id/receipts', {
 })
 
 export const count = endpoint('POST /nodes/:node_id/counts', {
-  summary: 'What was counted on the shelf; the difference goes into the ledger',
+  summary: 'What was counted on the shelf; a difference above the limit waits for a second person',
   permission: 'stock.count',
   id: 'count_stock',
   refusals: ['below_held', 'unknown_sku'],
@@ -109,10 +109,15 @@ export const count = endpoint('POST /nodes/:node_id/counts', {
       .min(1)
       .max(200),
   }),
-  reply: z.object({ items: z.array(Cell.extend({ difference: z.int() })) }),
+  /** request_id is set where the difference waits for a second person; on_hand is then as before. */
+  reply: z.object({ items: z.array(Cell.extend({ difference: z.int(), request_id: Id.nullable() })) }),
 })
 
 export const AdjustmentReason = z.enum(['damaged', 'lost', 'found', 'expired_display', 'data_error'])
+/** Why a cell was corrected: an adjustment says its reason, a count is one. */
+export const CorrectionReason = z.enum([...AdjustmentReason.options, 'counted'])
+export type CorrectionReason = z.infer<typeof CorrectionReason>
+
 export const adjust = endpoint('POST /nodes/:node_id/adjustments', {
   summary: 'Corrects a cell with a reason; above the limit it waits for a second person',
   permission: 'stock.adjust',

@@ -1,17 +1,18 @@
-// What of stock needs a second person: adjustments above the limit.
+// What of stock needs a second person: adjustments and counts above the limit. One kind for both, because
+// what is agreed of one cell has to be agreed one after the other.
 import { z } from 'zod'
 import type { ChangeKind } from '../../platform/change-kind.ts'
 import { Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { nodeById, nodes } from '../places/index.ts'
 import { applyAdjustment } from './commands.ts'
-import { AdjustmentReason } from './contract.ts'
+import { CorrectionReason } from './contract.ts'
 
 const Adjustment = z.strictObject({
   node_id: Id,
   sku_id: Id,
   quantity: z.int(),
-  reason: AdjustmentReason,
+  reason: CorrectionReason,
   /** What the cell would then have. */
   on_hand: z.int(),
 })

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
+import { writeSetting } from '../../platform/setting.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import {
   countShelf,
@@ -17,6 +18,7 @@ import {
   transferUnits,
 } from './commands.ts'
 import { available, changeKinds, reconcile, routes } from './index.ts'
+import { adjustmentLimit } from './settings.ts'
 import { type Goods, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 
 let world: Goods
@@ -29,6 +31,8 @@ beforeAll(async () => {
     nodes: (owner) => [nodeOf(owner), nodeOf(owner), nodeOf(owner, far)],
     actors: () => ({}),
   })
+  // The house asks for nobody's second signature; what waits for one is told in shelf.test.ts.
+  await world.db.command(system, (tx) => writeSetting(tx, system, adjustmentLimit.key, adjustmentLimit.max))
 })
 afterAll(() => world.close())
 

@@ -9,8 +9,8 @@ export const availableOnline = (cell: Counters) =>
 export const availableAtCounter = (cell: Counters) => Math.max(0, cell.on_hand - cell.held - cell.display)
 
 /**
- * S7: adjustments of more units than the limit, together with those of the last day, wait for a second
- * person.
+ * S7: an adjustment or a count's difference of more units than the limit, together with those of the last
+ * day, waits for a second person.
  */
 export const needsFourEyes = (quantity: number, lately: number, limit: number) =>
   Math.abs(quantity) + lately > limit

@@ -91,7 +91,7 @@ test('what is sold but not handed over must be on the shelf', async () => {
 })
 
 test('counts of one shelf at once count it once, the first time and later', async () => {
-  for (const counted of [7, 3, 9]) {
+  for (const counted of [2, 1, 3]) {
     const lines = [{ sku_id: sku, counted }]
     await Promise.all(Array.from({ length: 8 }, () => world.call('owner', 'POST', at('/counts'), { lines })))
     expect(await world.cell(nodes[0]!, sku)).toEqual({ on_hand: counted, held: 0 })
@@ -144,6 +144,56 @@ test('a large adjustment waits for another person, also when it is cut into smal
   const late = await world.call('control', 'PUT', `/change-requests/${stale.body.request_id}/approval`, {})
   expect([late.status, late.body.reason]).toEqual([409, 'stale_before'])
   await world.balanced()
+})
+
+test('a count far from the books waits for another person; a near one applies at once', async () => {
+  await world.shelve({ units: 50 }, { sku_id: other, units: 4 })
+  const lines = [
+    { sku_id: sku, counted: 44 },
+    { sku_id: other, counted: 3 },
+  ]
+  const { body } = await world.call('owner', 'POST', at('/counts'), { lines })
+  const told = (sku_id: Id) => body.items.find((item: { sku_id: string }) => item.sku_id === sku_id)
+  expect(told(other)).toMatchObject({ on_hand: 3, difference: -1, request_id: null })
+  expect(told(sku)).toMatchObject({ on_hand: 50, difference: -6, request_id: expect.any(String) })
+  expect(await world.cell(nodes[0]!, sku)).toEqual({ on_hand: 50, held: 0 })
+  const path = `/change-requests/${told(sku).request_id}`
+  const seen = await world.call('control', 'GET', path)
+  const of = (field: string) => seen.body.diff.find((row: { field: string }) => row.field === field)
+  expect(of('on_hand')).toMatchObject({ before: 50, after: 44 })
+  expect(of('reason')).toMatchObject({ after: 'counted' })
+  for (const who of ['owner', 'neighbour', 'clerk', 'buying'])
+    expect((await world.call(who, 'PUT', `${path}/approval`, {})).status).not.toBe(200)
+  expect(await world.cell(nodes[0]!, sku)).toEqual({ on_hand: 50, held: 0 })
+  expect((await world.call('control', 'PUT', `${path}/approval`, {})).body.state).toBe('approved')
+  expect(await world.cell(nodes[0]!, sku)).toEqual({ on_hand: 44, held: 0 })
+  const ledger = await world.call('control', 'GET', `${at('/stock-entries')}?sku_id=${sku}`)
+  expect(ledger.body.items[0]).toMatchObject({ kind: 'count', quantity: -6, reason: 'counted' })
+  await world.balanced()
+})
+
+test('a large count cut into small ones, or into counts and adjustments, or told at once, waits too', async () => {
+  await world.shelve({ units: 50 })
+  const count = async (counted: number) =>
+    (await world.call('owner', 'POST', at('/counts'), { lines: [{ sku_id: sku, counted }] })).body.items[0]
+  expect(await count(47)).toMatchObject({ on_hand: 47, request_id: null })
+  expect(await count(44)).toMatchObject({ on_hand: 47, request_id: expect.any(String) })
+  const adjusted = { sku_id: sku, quantity: -3, reason: 'lost' }
+  const { body } = await world.call('owner', 'POST', at('/adjustments'), adjusted)
+  expect(body).toMatchObject({ cell: { on_hand: 47 }, request_id: expect.any(String) })
+  const counts = [45, 43, 41, 39, 37, 35]
+  await world.owner`truncate stock.entry, stock.level`
+  await world.shelve({ units: 47 })
+  await Promise.all(counts.map(count))
+  expect((await world.cell(nodes[0]!, sku))!.on_hand).toBeGreaterThanOrEqual(42)
+})
+
+test('a large count below what is sold is refused at once: nobody could agree to it', async () => {
+  await world.shelve({ units: 50 })
+  await hold(3)
+  const counted = { lines: [{ sku_id: sku, counted: 2 }] }
+  const { status, body } = await world.call('owner', 'POST', at('/counts'), counted)
+  expect([status, body.reason]).toEqual([409, 'below_held'])
 })
 
 test('stock of another store and of no store answer alike; what is protected is the owner’s', async () => {

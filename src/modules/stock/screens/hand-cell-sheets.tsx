@@ -85,8 +85,10 @@ export function CountSheet({ shelf, onClose }: SheetProps) {
   const command = useCommand(count, {
     refreshes,
     onDone: ({ items }) => {
-      const n = items[0]?.difference ?? 0
-      toast(n === 0 ? t('counted_same') : n > 0 ? t('counted_more', { n }) : t('counted_less', { n: -n }))
+      const { difference: n = 0, request_id = null } = items[0] ?? {}
+      if (request_id) toast(t(n > 0 ? 'count_waits_more' : 'count_waits_less', { n: Math.abs(n) }))
+      else
+        toast(n === 0 ? t('counted_same') : n > 0 ? t('counted_more', { n }) : t('counted_less', { n: -n }))
       onClose()
     },
   })
@@ -101,6 +103,7 @@ export function CountSheet({ shelf, onClose }: SheetProps) {
       {...{ run, onClose }}
     >
       <UnitsField label={t('counted')} hint={t('counted_hint')} value={typed} onChange={setTyped} />
+      <p className="text-14 text-ink-soft">{t('count_asks')}</p>
     </DeedSheet>
   )
 }

@@ -1,4 +1,4 @@
-// Adjustments of one's own that a second person has not decided yet, with a way to take them back.
+// Counts and adjustments of one's own that a second person has not decided yet, with a way to take them back.
 import { listRequests, withdrawRequest, type ChangeRequest } from '../../control/contract.ts'
 import { Button } from '../../../web/kit/button.tsx'
 import { EmptyState, ErrorState, Refusal } from '../../../web/kit/states.tsx'
@@ -10,9 +10,10 @@ import { formatInstant, nameIn } from '../../../web/words/format.ts'
 import { tell } from '../../../web/words/refusals.ts'
 import { Problem } from '../../../web/api.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { CorrectionReason } from '../contract.ts'
 import { handStockWords } from './hand-words.ts'
 
-const reasons = ['damaged', 'lost', 'found', 'expired_display', 'data_error'] as const
+const reasons = CorrectionReason.options
 const skuOf = (request: ChangeRequest) => request.subject_id.split('_').at(-1) ?? ''
 
 /** `subject_id` narrows it to one cell. */

@@ -70,6 +70,7 @@ export const stockDeskWords = words('stock_desk', {
     why_expired_display: '样机到期',
     why_data_error: '数据错',
     why_opening: '开账',
+    why_counted: '盘点',
   },
   en: {
     stock: 'Stock',
@@ -140,5 +141,6 @@ export const stockDeskWords = words('stock_desk', {
     why_expired_display: 'display ended',
     why_data_error: 'data error',
     why_opening: 'opening stock',
+    why_counted: 'counted',
   },
 })
