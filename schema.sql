@@ -762,6 +762,7 @@ begin
   o := jsonb_populate_record(o, p_patch);
   update orders.customer_order c
      set state = p_to, changed_at = platform.clock(), expires_at = o.expires_at, paid_at = o.paid_at,
+         choose_by = o.choose_by,
          delivered_at = o.delivered_at, node_id = o.node_id, mode = o.mode, resourced = o.resourced,
          selling_node_id = case when c.channel = 'shop' then o.node_id else c.selling_node_id end,
          p50_at = o.p50_at, p90_at = o.p90_at, reasons = o.reasons, refunded_fen = o.refunded_fen,
@@ -958,8 +959,10 @@ create table orders.customer_order (
   install_window text,
   install_starts_at timestamp with time zone,
   install_ends_at timestamp with time zone,
+  choose_by timestamp with time zone,
   constraint customer_order_pkey PRIMARY KEY (city_code, id),
   constraint customer_order_city_code_number_key UNIQUE (city_code, number),
+  constraint asks_until CHECK (((state = 'awaiting_choice'::text) = (choose_by IS NOT NULL))),
   constraint customer_order_channel_check CHECK ((channel = ANY (ARRAY['shop'::text, 'counter'::text]))),
   constraint customer_order_check CHECK (((refunded_fen >= 0) AND (refunded_fen <= total_fen))),
   constraint customer_order_lines_count_check CHECK ((lines_count > 0)),
@@ -969,6 +972,7 @@ create table orders.customer_order (
   constraint customer_order_total_fen_check CHECK ((total_fen >= 0)),
   constraint customer_order_units_check CHECK ((units > 0))
 );
+CREATE INDEX order_asked ON orders.customer_order USING btree (choose_by) WHERE (state = 'awaiting_choice'::text);
 CREATE INDEX order_basket ON orders.customer_order USING btree (basket_id);
 CREATE INDEX order_city ON orders.customer_order USING btree (city_code, placed_at DESC, id DESC);
 CREATE INDEX order_held ON orders.customer_order USING btree (expires_at) WHERE (state = 'created'::text);

@@ -56,7 +56,7 @@ const kinds: readonly ChangeKind[] = [
   ...stock.changeKinds,
   ...pricing.changeKinds,
 ]
-const settings: readonly Setting[] = [...stock.settings, ...pricing.settings]
+const settings: readonly Setting[] = [...stock.settings, ...pricing.settings, ...orders.settings]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {

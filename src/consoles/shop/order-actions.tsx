@@ -11,9 +11,9 @@ import { Button, LinkButton } from '../../web/kit/button.tsx'
 import { Dialog } from '../../web/kit/dialog.tsx'
 import { Choices, Stepper } from '../../web/kit/field.tsx'
 import { Refusal } from '../../web/kit/states.tsx'
-import { formatMoney, nameIn } from '../../web/words/format.ts'
+import { formatInstant, formatMoney, nameIn } from '../../web/words/format.ts'
 import { sayRefusal } from '../../web/words/refusals.ts'
-import { useLang, useWords } from '../../web/words/use-words.ts'
+import { useLang, useView, useWords } from '../../web/words/use-words.ts'
 import { orderWords } from './order-words.ts'
 
 type ActionProps = { order: OrderView; onChanged: () => void }
@@ -100,13 +100,17 @@ const REASONS = ['changed_mind', 'found_cheaper', 'too_slow', 'wrong_item', 'oth
 
 export function Choice({ order, onChanged }: ActionProps) {
   const t = useWords(orderWords)
+  const { lang, now } = useView()
   const choose = useCall(chooseAfterFailure, onChanged)
   return (
     <section aria-labelledby="choice" className="rounded-shop bg-light-soft p-5 text-light-ink">
       <h2 id="choice" className="text-18">
         {t('choice_title')}
       </h2>
-      <p className="pb-3">{t('choice_text')}</p>
+      <p>{t('choice_text')}</p>
+      {order.choose_by && (
+        <p className="pb-3">{t('choice_by', { at: formatInstant(order.choose_by, lang, now) })}</p>
+      )}
       <div className="flex flex-wrap gap-2">
         <Button pending={choose.pending} onClick={() => choose.run({ order_id: order.id, choice: 'wait' })}>
           {t('choice_wait')}

@@ -42,7 +42,9 @@ export function Story(props: {
     const step = install?.steps.find((one) => one.step === row.facts.step)
     const title = step
       ? t('story_install_step_of', { step: lang === 'en' ? step.label_en.toLowerCase() : step.label_zh })
-      : (sayIfKnown(orderWords, lang, `story_${row.code}`) ?? t('story_news'))
+      : (sayIfKnown(orderWords, lang, `story_${row.code}_${row.facts.reason}`) ??
+        sayIfKnown(orderWords, lang, `story_${row.code}`) ??
+        t('story_news'))
     const time = formatInstant(row.at, lang, now)
     return { id: row.id, state, title, time, children: <Note row={row} /> }
   })

@@ -2,14 +2,17 @@
 // everybody concerned are told, all in the caller's transaction.
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { emit } from '../../platform/events.ts'
+import { emit, enqueue } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
+import { readSetting } from '../../platform/setting.ts'
+import { addMinutes } from '../../platform/time.ts'
 import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
 import { requestRefund } from '../payment/index.ts'
 import type { OrderEvent, OrderState, StoryRow } from './contract.ts'
 import { doors } from './doors.ts'
 import { holding, nextState } from './rules.ts'
+import { choiceHours } from './settings.ts'
 
 export type OrderKey = { city_code: string; order_id: Id }
 export type LockedOrder = {
@@ -30,6 +33,8 @@ export type LockedOrder = {
   needs_install: boolean
   resourced: number
   expires_at: Instant | null
+  /** Until when the customer is asked what to do; only while the order asks. */
+  choose_by: Instant | null
   delivered_at: Instant | null
   deliver_day: string | null
   deliver_window: string | null
@@ -72,8 +77,8 @@ export async function lockOrder(
   const [order] = await tx<LockedOrder[]>`
     select city_code, id, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
            county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at,
-           delivered_at, deliver_day, deliver_window, install_day, install_window, deliver_ends_at,
-           install_ends_at
+           choose_by, delivered_at, deliver_day, deliver_window, install_day, install_window,
+           deliver_ends_at, install_ends_at
       from orders.lock(${city_code}, ${order_id})`
   if (!order) throw notFound()
   return order
@@ -123,6 +128,7 @@ export async function step(
     ...(event === 'pay' && { paid_at: at, expires_at: null }),
     ...(event === 'deliver' && { delivered_at: at }),
     ...(to === 'expired' && { expires_at: null }),
+    ...(await askUntil(tx, order, to)),
   }
   const node_id = patch.node_id ?? order.node_id
   const told = { node_id, ...facts }
@@ -138,6 +144,16 @@ export async function step(
   if (order.node_id !== node_id) await touch(tx, `node:${order.node_id}`)
   if (order.selling_node_id !== node_id) await touch(tx, `node:${order.selling_node_id}`)
   return to
+}
+
+// O8: whoever is asked is asked until a moment, which goes with the question.
+async function askUntil(tx: Tx, order: LockedOrder, to: OrderState) {
+  if (to !== 'awaiting_choice') return order.choose_by && { choose_by: null }
+  const hours = await readSetting(tx, choiceHours)
+  const choose_by = addMinutes(await clockOf(tx), hours * 60)
+  const key = { city_code: order.city_code, order_id: order.id }
+  await enqueue(tx, 'orders.end_choice', key, { run_at: addMinutes(choose_by, 1 / 60) })
+  return { choose_by }
 }
 
 // Units and slots follow the state: an ended order holds nothing, handed-over goods are sold. O4

@@ -115,6 +115,8 @@ export const OrderSummary = z.object({
   needs_install: z.boolean(),
   placed_at: Instant,
   expires_at: Instant.nullable(),
+  /** While it asks: until then the customer may choose; after it the money goes back by itself. */
+  choose_by: Instant.nullable(),
   paid_at: Instant.nullable(),
   delivered_at: Instant.nullable(),
   changed_at: Instant,

@@ -84,6 +84,14 @@ export async function choose(tx: Tx, actor: Actor, input: z.output<typeof choose
   return orderView(tx, actor, input)
 }
 
+/** Ends a question that nobody answered in time: the money goes back. Idempotent; an answer stands. O8 */
+export async function endChoice(tx: Tx, key: OrderKey) {
+  const now = await clockOf(tx)
+  const { choose_by } = await lockOrder(tx, system, key)
+  if (!choose_by || Date.parse(choose_by) > Date.parse(now)) return
+  await cancelByHouse(tx, system, { ...key, reason: 'choice_unanswered' })
+}
+
 /**
  * Ends what was not paid in time. As the system; idempotent; the payment stays able to tell of late money.
  */

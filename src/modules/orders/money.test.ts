@@ -298,6 +298,68 @@ describe('when a store fails', () => {
     expect(again.body.reason).toBe('no_choice_open')
   })
 
+  const late = (at: string) => new Date(Date.parse(at) + 1_000).toISOString()
+  const endChoice = (key: object) =>
+    reactions.tasks['orders.end_choice']!(world.db, key as never, { id: '1' })
+  async function asked() {
+    const seen = await paid(one(kettle))
+    await fail(seen, [second])
+    const { choose_by, changed_at } = await view(seen.id)
+    const hours = (Date.parse(choose_by!) - Date.parse(changed_at)) / 3_600_000
+    return {
+      id: seen.id,
+      key: { city_code: seen.city_code, order_id: seen.id },
+      choose_by: choose_by!,
+      hours,
+    }
+  }
+
+  test('a question nobody answers has an end: cancelled once, refunded once', async () => {
+    const held = async () => (await levelOf(chengdu, kettle))!.held
+    const before = await held()
+    const { id, key, choose_by, hours } = await asked()
+    expect(hours).toBe(72)
+    const jobs = await world.owner<{ run_at: Date }[]>`
+      select run_at from graphile_worker.jobs where task_identifier = 'orders.end_choice'`
+    expect(jobs.map(({ run_at }) => new Date(run_at).toISOString())).toContain(late(choose_by))
+    await endChoice(key)
+    expect((await view(id)).state).toBe('awaiting_choice')
+    world.db.setClock(late(choose_by))
+    await Promise.all([endChoice(key), endChoice(key)])
+    await world.until(async () => (await view(id)).refunded_fen === 9_990)
+    world.db.setClock(null)
+    expect(await view(id)).toMatchObject({ state: 'cancelled', choose_by: null })
+    const { rows } = (await world.call('lin', 'GET', `/orders/${id}/story`)).body
+    const told = rows.filter(({ code }: { code: string }) => ['cancel_by_house', 'refund'].includes(code))
+    expect(told).toMatchObject([
+      { code: 'cancel_by_house', by: 'house', facts: { reason: 'choice_unanswered' } },
+      { code: 'refund', by: 'house', facts: { amount_fen: 9_990 } },
+    ])
+    expect(await held()).toBe(before)
+  })
+
+  test('control says how long a customer is asked; the sweep ends what a lost job left', async () => {
+    await world.owner`
+      insert into platform.setting (key, value, assumption) values ('orders.choice_hours', '5', true)`
+    const { id, choose_by, hours } = await asked()
+    await world.owner`delete from platform.setting where key = 'orders.choice_hours'`
+    expect(hours).toBe(5)
+    world.db.setClock(late(choose_by))
+    await reactions.tasks['orders.end_choices']!(world.db, {} as never, { id: '1' })
+    world.db.setClock(null)
+    expect((await view(id)).state).toBe('cancelled')
+  })
+
+  test('an answer stands: the job of a question that was answered does nothing', async () => {
+    const { id, key, choose_by } = await asked()
+    await world.call('lin', 'PUT', `/orders/${id}/choice`, { choice: 'wait' })
+    expect(await reaches(id, 'paid')).toMatchObject({ choose_by: null })
+    world.db.setClock(late(choose_by))
+    await endChoice(key)
+    world.db.setClock(null)
+    expect((await view(id)).state).toBe('paid')
+  })
+
   test('who waits is served as soon as somebody can', async () => {
     const seen = await paid(one(kettle))
     await fail(seen, [second])

@@ -24,8 +24,8 @@ type Key = { city_code: string; order_id: Id }
 const summary = (tx: Tx) => tx`
   id, city_code, number, basket_id, payment_id, channel, mode, state, county_code, town_code, node_id,
   selling_node_id, total_fen, refunded_fen, units, first_sku_id, lines_count, needs_install, placed_at,
-  expires_at, paid_at, delivered_at, changed_at, p50_at, p90_at, deliver_starts_at, deliver_ends_at,
-  install_starts_at, install_ends_at`
+  expires_at, choose_by, paid_at, delivered_at, changed_at, p50_at, p90_at, deliver_starts_at,
+  deliver_ends_at, install_starts_at, install_ends_at`
 
 type Whose = { person_id: Id | null; channel: 'shop' | 'counter'; selling_node_id: Id }
 /**

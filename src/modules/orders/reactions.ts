@@ -7,7 +7,7 @@ import { addMinutes } from '../../platform/time.ts'
 import type { Id } from '../../platform/types.ts'
 import { contributePrivacy } from '../people/index.ts'
 import { type OrderKey, lockOrder, noteStory, step } from './advance.ts'
-import { type Paid, confirmPaid, expireBasket, lockBasket, lookAgain } from './life.ts'
+import { type Paid, confirmPaid, endChoice, expireBasket, lockBasket, lookAgain } from './life.ts'
 import { privacy } from './privacy.ts'
 import { forgetQuotes } from './quote.ts'
 
@@ -23,6 +23,16 @@ async function expireDue(db: Db) {
        where state = 'created' and expires_at <= platform.clock() limit ${sweep_max}`,
   )
   for (const { basket_id } of baskets) await db.command(system, (tx) => expireBasket(tx, basket_id))
+}
+
+async function endChoices(db: Db) {
+  const asked = await db.read(
+    system,
+    (tx) => tx<OrderKey[]>`
+      select city_code, id as order_id from orders.customer_order
+       where state = 'awaiting_choice' and choose_by <= platform.clock() limit ${sweep_max}`,
+  )
+  for (const key of asked) await db.command(system, (tx) => endChoice(tx, key))
 }
 
 /** Delivered, installed where that is needed, and the days for a return without a reason are over. */
@@ -81,6 +91,10 @@ export const reactions: Reactions = {
       await db.command(system, (tx) => expireBasket(tx, basket_id))
     },
     'orders.expire_due': expireDue,
+    'orders.end_choice': async (db: Db, key: OrderKey) => {
+      await db.command(system, (tx) => endChoice(tx, key))
+    },
+    'orders.end_choices': endChoices,
     'orders.close_done': closeDone,
     'orders.forget_quotes': async (db: Db) => {
       await db.command(system, forgetQuotes)
@@ -119,6 +133,7 @@ export const reactions: Reactions = {
   },
   schedules: [
     { task: 'orders.expire_due', cron: '* * * * *' },
+    { task: 'orders.end_choices', cron: '7 * * * *' },
     { task: 'orders.close_done', cron: '17 * * * *' },
     { task: 'orders.forget_quotes', cron: '23 * * * *' },
   ],

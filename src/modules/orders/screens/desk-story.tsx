@@ -41,7 +41,7 @@ function momentOf(
   const moment: Moment = {
     id: row.id,
     state: failures.has(row.code) ? 'failed' : last ? 'now' : 'done',
-    title: say(`ev_${row.code}_${row.facts.step}`) ?? say(`ev_${row.code}`) ?? row.code,
+    title: say(`ev_${row.code}_${row.facts.step ?? row.facts.reason}`) ?? say(`ev_${row.code}`) ?? row.code,
     time: formatInstant(row.at, lang),
     children: [say(`by_${row.by}`), gap].filter(Boolean).join(' · '),
   }

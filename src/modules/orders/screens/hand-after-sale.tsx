@@ -9,7 +9,8 @@ import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { Card, CardTitle } from '../../../web/mobile/parts.tsx'
 import { useCommand, useRead } from '../../../web/query.ts'
-import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { formatInstant } from '../../../web/words/format.ts'
+import { useLang, useView, useWords } from '../../../web/words/use-words.ts'
 import { cancelCounterSale, chooseForCustomer, returnCounterSale } from '../contract-counter.ts'
 import { getOrder, type OrderView, ReturnReason } from '../contract.ts'
 import { handOrderWords } from './hand-words.ts'
@@ -30,11 +31,13 @@ export function AfterSale({ order_id }: { order_id: Id }) {
 
 function Choose({ order }: { order: OrderView }) {
   const t = useWords(handOrderWords)
+  const { lang, now } = useView()
   const choose = useCommand(chooseForCustomer)
+  const at = order.choose_by ? formatInstant(order.choose_by, lang, now) : ''
   const say = (choice: 'wait' | 'cancel') => void choose.run({ order_id: order.id, choice })
   return (
     <Card lit>
-      <CardTitle note={t('nobody_note')}>{t('nobody_serves')}</CardTitle>
+      <CardTitle note={t('nobody_note', { at })}>{t('nobody_serves')}</CardTitle>
       <Button wide pending={choose.pending} onClick={() => say('wait')}>
         {t('let_wait')}
       </Button>
