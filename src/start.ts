@@ -5,6 +5,8 @@ import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { setPriority } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { Config } from './platform/config.ts'
 import { type Loader, loaderIn } from './demo/beside.ts'
 import { mayLoadDemo } from './demo/load.ts'
@@ -66,8 +68,15 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
     closers.unshift(() => runner.stop())
   }
+  giveBack()
   say(duties.serve ? `ready: ${address}` : 'working')
   if (demo) loadBehind(storage, closers)
+}
+
+// What starting needed goes back to the machine at once: an idle process would keep it for hours.
+function giveBack() {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
 }
 
 async function ownerMay({ url }: Storage): Promise<boolean> {
