@@ -12,7 +12,6 @@ try {
   process.exit(1)
 }
 process.chdir(root)
-process.setSourceMapsEnabled(true)
 const main = join(root, 'dist', 'server', 'main.js')
 process.argv = [process.argv[0], main, 'start', ...process.argv.slice(2)]
 await import(pathToFileURL(main).href)
