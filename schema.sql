@@ -884,6 +884,32 @@ begin
 end $function$;
 grant execute on function orders.receive_return(text,uuid) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.refund(p_city text, p_id uuid, p_refund uuid, p_key text, p_amount_fen bigint, p_reason text)
+ RETURNS TABLE(refund_id uuid, fresh boolean)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare o orders.customer_order;
+begin
+  select * into o from orders.customer_order c where c.city_code = p_city and c.id = p_id for update;
+  if o.id is null
+     or not (platform.is_system() or o.person_id = platform.me() or platform.may('installation.dispatch')
+             or (platform.may('store.read')
+                 and (platform.in_scope('nodes', o.node_id::text)
+                      or platform.in_scope('nodes', o.selling_node_id::text)))) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  if o.state not in ('cancelled', 'expired', 'closed', 'returning', 'returned')
+     or p_amount_fen > o.total_fen - o.refunded_fen then
+    raise exception 'refund of % for an order that is %', p_amount_fen, o.state using errcode = '23514';
+  end if;
+  return query
+    select w.refund_id, w.fresh
+      from payment.public_refund(p_refund, o.payment_id, p_key, o.city_code, o.id, p_amount_fen, p_reason) w;
+end $function$;
+grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
+
 create table orders.basket (
   id uuid not null,
   person_id uuid,
@@ -1197,6 +1223,29 @@ begin
 end $function$;
 grant execute on function payment.open(uuid,uuid,uuid,uuid,text,text,bigint,timestamp with time zone) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION payment.public_refund(id uuid, payment_id uuid, key text, city_code text, order_id uuid, amount_fen bigint, reason text)
+ RETURNS TABLE(refund_id uuid, fresh boolean)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare paid payment.payment; free_fen bigint; known uuid;
+begin
+  select * into strict paid from payment.payment p where p.id = public_refund.payment_id for update;
+  select r.id into known from payment.refund r where r.payment_id = paid.id and r.key = public_refund.key;
+  if known is not null then return query select known, false; return; end if;
+  select coalesce((select sum(e.amount_fen) from payment.entry e
+                    where e.payment_id = paid.id and e.kind = 'received'), 0)
+       - coalesce((select sum(r.amount_fen) from payment.refund r where r.payment_id = paid.id), 0)
+    into free_fen;
+  if public_refund.amount_fen > free_fen then
+    raise exception 'refund of % over % left', public_refund.amount_fen, free_fen using errcode = '23514';
+  end if;
+  insert into payment.refund (id, payment_id, key, city_code, order_id, amount_fen, reason, requested_at)
+  values (public_refund.id, paid.id, public_refund.key, public_refund.city_code, public_refund.order_id,
+          public_refund.amount_fen, public_refund.reason, platform.clock());
+  return query select public_refund.id, true;
+end $function$;
+
 CREATE OR REPLACE FUNCTION payment.record_callback(provider text, webhook_id text, payment_id uuid, charge_ref text, body_hash text, body jsonb)
  RETURNS text
  LANGUAGE plpgsql
@@ -1226,26 +1275,13 @@ CREATE OR REPLACE FUNCTION payment.request_refund(id uuid, payment_id uuid, key 
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-declare paid payment.payment; free_fen bigint; known uuid;
 begin
-  select * into paid from payment.payment p where p.id = request_refund.payment_id for update;
-  if paid.id is null or not (platform.is_system() or paid.person_id = platform.me()
-                             or platform.may('store.read')) then
-    raise exception 'forbidden' using errcode = '42501';
-  end if;
-  select r.id into known from payment.refund r where r.payment_id = paid.id and r.key = request_refund.key;
-  if known is not null then return query select known, false; return; end if;
-  select coalesce((select sum(e.amount_fen) from payment.entry e
-                    where e.payment_id = paid.id and e.kind = 'received'), 0)
-       - coalesce((select sum(r.amount_fen) from payment.refund r where r.payment_id = paid.id), 0)
-    into free_fen;
-  if request_refund.amount_fen > free_fen then
-    raise exception 'refund of % over % left', request_refund.amount_fen, free_fen using errcode = '23514';
-  end if;
-  insert into payment.refund (id, payment_id, key, city_code, order_id, amount_fen, reason, requested_at)
-  values (request_refund.id, paid.id, request_refund.key, request_refund.city_code, request_refund.order_id,
-          request_refund.amount_fen, request_refund.reason, platform.clock());
-  return query select request_refund.id, true;
+  if not platform.is_system() then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    select w.refund_id, w.fresh
+      from payment.public_refund(request_refund.id, request_refund.payment_id, request_refund.key,
+             request_refund.city_code, request_refund.order_id, request_refund.amount_fen,
+             request_refund.reason) w;
 end $function$;
 grant execute on function payment.request_refund(uuid,uuid,text,text,uuid,bigint,text) to zhuguang_app;
 

@@ -213,6 +213,11 @@ const tries: Record<string, Try[]> = {
       ask: (tx, o) => tx`select orders.receive_return(${o.city_code}, ${none}) as told`,
     },
   ],
+  'orders.refund': (['wu', 'neighbour', 'crew', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx, o) => tx`select * from orders.refund(${o.city_code}, ${o.id}, ${newId()}, 'k', 5::bigint, 'x')`,
+  })),
   'orders.masked_recipient': (['wu', 'neighbour'] as const).map((who) => ({
     who,
     ends: 'nothing',
@@ -230,7 +235,7 @@ const tries: Record<string, Try[]> = {
   'payment.take_by_hand': [
     { who: 'owner', ends: 'refused', ask: (tx, o) => tx`select payment.take_by_hand(${o.payment_id})` },
   ],
-  'payment.request_refund': (['wu', 'crew'] as const).map((who) => ({
+  'payment.request_refund': (['wu', 'crew', 'owner', 'neighbour', 'lin', 'seller'] as const).map((who) => ({
     who,
     ends: 'refused',
     ask: (tx, o) => tx`

@@ -8,7 +8,7 @@ import { Refused, notFound } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
-import { requestRefund } from '../payment/index.ts'
+import { queueRefund } from '../payment/index.ts'
 import type { OrderEvent, OrderState, StoryRow } from './contract.ts'
 import { doors } from './doors.ts'
 import { holding, nextState } from './rules.ts'
@@ -212,7 +212,22 @@ export async function noteStory(
 /** Whatever of an order's money has not gone back yet goes back. Idempotent by order and reason. */
 export async function refundRest(tx: Tx, actor: Actor, order: LockedOrder, reason: string) {
   const amount_fen = order.total_fen - order.refunded_fen
-  const { payment_id, city_code, id: order_id } = order
-  const key = `${reason}:${order_id}`
-  await requestRefund(tx, actor, { payment_id, city_code, order_id, amount_fen, reason, key })
+  await refund(tx, actor, order, { amount_fen, reason, key: `${reason}:${order.id}` })
+}
+
+/**
+ * Money of an ended order, or of goods that are back, goes back later. Idempotent by key; nothing to do
+ * for 0 fen. The function asks who may.
+ */
+export async function refund(
+  tx: Tx,
+  _actor: Actor,
+  { city_code, id, payment_id }: LockedOrder,
+  { amount_fen, reason, key }: { amount_fen: number; reason: string; key: string },
+) {
+  if (amount_fen <= 0) return
+  const [asked] = await tx<{ refund_id: Id; fresh: boolean }[]>`
+    select refund_id, fresh
+      from orders.refund(${city_code}, ${id}, ${newId()}, ${key}, ${amount_fen}, ${reason})`
+  await queueRefund(tx, { ...asked!, payment_id })
 }

@@ -5,8 +5,7 @@ import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
-import { requestRefund } from '../payment/index.ts'
-import { lockOrder, step } from './advance.ts'
+import { lockOrder, refund, step } from './advance.ts'
 import type { OrderLineView, OrderView, receiveReturn, requestReturn } from './contract.ts'
 import { doors } from './doors.ts'
 import { ownOrder } from './life.ts'
@@ -81,18 +80,13 @@ export async function takeReturn(
       from orders.return_line r
       join orders.line l on l.city_code = r.city_code and l.order_id = ${order.id} and l.line_no = r.line_no
      where r.city_code = ${key.city_code} and r.return_id = ${input.return_id} order by r.line_no`
-  const { node_id, payment_id } = order
+  const { node_id } = order
   await doors().takeBack(tx, actor, { ...key, node_id, lines: [...units], reason: asked.reason })
   const whole = sold.every((line) => leftToReturn(line) === 0)
   const facts = { return_id: input.return_id, refund_fen: asked.refund_fen }
   await step(tx, actor, order, { event: whole ? 'receive_return' : 'receive_part_return', facts })
-  await requestRefund(tx, actor, {
-    ...key,
-    payment_id,
-    amount_fen: asked.refund_fen,
-    reason: 'returned',
-    key: `return:${input.return_id}`,
-  })
+  const refund_key = `return:${input.return_id}`
+  await refund(tx, actor, order, { amount_fen: asked.refund_fen, reason: 'returned', key: refund_key })
   await audit(tx, actor, 'orders.return_received', { kind: 'order', id: order.id }, facts)
   return orderView(tx, actor, input)
 }

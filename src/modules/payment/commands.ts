@@ -44,7 +44,7 @@ export async function closePayment(tx: Tx, _actor: Actor, input: { basket_id: Id
   await tx`select payment.close(${input.basket_id})`
 }
 
-export type RequestRefund = {
+type RequestRefund = {
   payment_id: Id
   city_code: string | null
   order_id: Id | null
@@ -54,23 +54,24 @@ export type RequestRefund = {
   key: string
 }
 
-/** Money goes back through the provider, later. Idempotent by key; nothing to do for 0 fen. */
-export async function requestRefund(
-  tx: Tx,
-  _actor: Actor,
-  input: RequestRefund,
-): Promise<{ refund_id: Id | null }> {
+/** As the house: what came in beyond what was due goes back. Idempotent by key; nothing to do for 0 fen. */
+export async function requestRefund(tx: Tx, input: RequestRefund): Promise<{ refund_id: Id | null }> {
   if (input.amount_fen <= 0) return { refund_id: null }
   const [asked] = await tx<{ refund_id: Id; fresh: boolean }[]>`
     select refund_id, fresh
       from payment.request_refund(${newId()}, ${input.payment_id}, ${input.key}, ${input.city_code},
                                   ${input.order_id}, ${input.amount_fen}, ${input.reason})`
-  const { refund_id, fresh } = asked!
-  if (fresh) {
-    await enqueue(tx, 'payment.refund', { refund_id }, { key: `payment.refund:${refund_id}` })
-    await touch(tx, `payment:${input.payment_id}`)
-  }
-  return { refund_id }
+  await queueRefund(tx, { ...asked!, payment_id: input.payment_id })
+  return { refund_id: asked!.refund_id }
+}
+
+type Asked = { payment_id: Id; refund_id: Id; fresh: boolean }
+
+/** A refund that `payment.public_refund` has written goes to the provider, later and once. */
+export async function queueRefund(tx: Tx, { payment_id, refund_id, fresh }: Asked) {
+  if (!fresh) return
+  await enqueue(tx, 'payment.refund', { refund_id }, { key: `payment.refund:${refund_id}` })
+  await touch(tx, `payment:${payment_id}`)
 }
 
 /** POST /payment-callbacks/:provider. Keeps a genuine call; a job draws the consequences. M3 */
@@ -149,7 +150,7 @@ async function receiveMoney(tx: Tx, due: Due, data: ProviderCall['data']) {
   if (outcome !== 'applied') {
     const key = `difference:${data.transaction_id}`
     const back = { payment_id, city_code: null, order_id: null, amount_fen, reason: outcome, key }
-    await requestRefund(tx, system, back)
+    await requestRefund(tx, back)
     await emit(tx, system, 'payment.difference', { payment_id, basket_id, amount_fen, reason: outcome })
     return
   }

@@ -5,7 +5,8 @@ import { type Actor, roles, system } from '../../platform/access.ts'
 import type { Reactions } from '../../platform/jobs.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { PaymentView, SandboxOutcome } from './contract.ts'
-import { openPayment, requestRefund, routes } from './index.ts'
+import { requestRefund } from './commands.ts'
+import { openPayment, routes } from './index.ts'
 import { reactions, setCallbackBase } from './reactions.ts'
 import { sign } from './signature.ts'
 
@@ -213,7 +214,7 @@ test('a refund is idempotent by its key and never more than came in', async () =
   const ask = (amount_fen: number, key: string) =>
     room.db.command(system, (tx) => {
       const what = { payment_id: payment_id as Id, city_code: '510100', order_id: newId() }
-      return requestRefund(tx, system, { ...what, amount_fen, reason: 'returned', key })
+      return requestRefund(tx, { ...what, amount_fen, reason: 'returned', key })
     })
   const [one, same] = [await ask(333, 'a'), await ask(333, 'a')]
   expect(same).toEqual(one)
