@@ -666,6 +666,7 @@ create table installation.work_order (
   done_at timestamp with time zone,
   opened_at timestamp with time zone not null,
   changed_at timestamp with time zone not null,
+  skills text[] not null default '{}'::text[],
   constraint work_order_pkey PRIMARY KEY (city_code, id),
   constraint work_order_city_code_order_id_key UNIQUE (city_code, order_id),
   constraint work_order_attempt_check CHECK (((attempt >= 1) AND (attempt <= 100))),
@@ -1568,8 +1569,10 @@ create table people.party (
   name_en text not null,
   demo boolean not null default false,
   created_at timestamp with time zone not null default now(),
+  skills text[] not null default '{general}'::text[],
   constraint party_pkey PRIMARY KEY (id),
-  constraint party_kind_check CHECK ((kind = ANY (ARRAY['consumer'::text, 'retailer'::text, 'store_owner'::text, 'warehouse_operator'::text, 'brand'::text, 'installer_company'::text, 'enterprise'::text, 'creator'::text, 'decorator'::text, 'regional_chain'::text, 'supplier'::text])))
+  constraint party_kind_check CHECK ((kind = ANY (ARRAY['consumer'::text, 'retailer'::text, 'store_owner'::text, 'warehouse_operator'::text, 'brand'::text, 'installer_company'::text, 'enterprise'::text, 'creator'::text, 'decorator'::text, 'regional_chain'::text, 'supplier'::text]))),
+  constraint party_skills_check CHECK ((skills <@ ARRAY['general'::text, 'gas_certified'::text, 'refrigerant_certified'::text, 'electrician'::text]))
 );
 alter table people.party enable row level security;
 alter table people.party force row level security;

@@ -23,6 +23,8 @@ export const city = '510100'
 const gtinOf = (digits: string) => catalog.withCheckDigit(digits)
 export const fridge = { id: newId(), code: 'BCD-500', gtin: gtinOf('690123456789'), price_fen: 399_900 }
 export const kettle = { id: newId(), code: 'K-17', gtin: gtinOf('690123456790'), price_fen: 9_990 }
+/** Nobody installs it without a certificate for gas. */
+export const hob = { id: newId(), code: 'JZT-90', gtin: gtinOf('690123456791'), price_fen: 199_900 }
 export const stranger_gtin = gtinOf('690999999999')
 export const near = newId()
 export const next_door = newId()
@@ -89,7 +91,13 @@ const storeRow = (id: Id, name: string, lon: number, more: object = {}) => ({
 })
 
 const clear = { left_mm: 20, right_mm: 20, top_mm: 50, back_mm: 50, front_mm: 600 }
-const productRow = (id: Id, brand_id: Id, install_kind: string, utilities: string[]) => ({
+const productRow = (
+  id: Id,
+  brand_id: Id,
+  install_kind: string,
+  utilities: string[],
+  skills: string[] = ['general'],
+) => ({
   id,
   brand_id,
   category_code: install_kind === 'install' ? 'refrigerator' : 'kettle',
@@ -108,7 +116,7 @@ const productRow = (id: Id, brand_id: Id, install_kind: string, utilities: strin
   noise_db: null,
   warranty_months: 12,
   install_kind,
-  skills: ['general'],
+  skills,
   state: 'live',
   launched_on: '2025-01-01',
   demo: true,
@@ -136,7 +144,8 @@ const skuRow = (sku: typeof fridge, product_id: Id) => ({
 async function fill(room: Room) {
   await room.db.command(system, async (tx) => {
     const party = (id: Id, kind: string) => ({ id, kind, name_zh: kind, name_en: kind, demo: true })
-    await people.loadParties(tx, [party(house_party, 'store_owner'), party(crew_party, 'installer_company')])
+    const crew = { ...party(crew_party, 'installer_company'), certified: ['gas_certified'] as const }
+    await people.loadParties(tx, [party(house_party, 'store_owner'), crew])
   })
   await room.owner`
     insert into people.party (id, kind, name_zh, name_en, created_at)
@@ -154,16 +163,17 @@ async function fill(room: Room) {
       }),
     ]
     await places.loadNodes(tx as never, system, stores as never)
-    const [brand, cold, hot] = [newId(), newId(), newId()]
+    const [brand, cold, hot, flame] = [newId(), newId(), newId(), newId()]
     const brands = [{ id: brand, code: 'chenyan', name_zh: '晨岩', name_en: 'Chenyan', demo: true }]
     const products = [
       productRow(cold, brand, 'install', ['socket', 'water_in']),
       productRow(hot, brand, 'none', ['socket']),
+      productRow(flame, brand, 'install', ['gas'], ['general', 'gas_certified']),
     ]
-    const rows = { brands, products, skus: [skuRow(fridge, cold), skuRow(kettle, hot)] }
+    const rows = { brands, products, skus: [skuRow(fridge, cold), skuRow(kettle, hot), skuRow(hob, flame)] }
     await catalog.loadCatalog(tx as never, system, rows as never)
     const from = { place_code: 'CN', starts_at: '2025-01-01T00:00:00Z' }
-    const prices = [fridge, kettle].map(({ id, price_fen }) => ({
+    const prices = [fridge, kettle, hob].map(({ id, price_fen }) => ({
       id: newId(),
       sku_id: id,
       price_fen,

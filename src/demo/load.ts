@@ -103,10 +103,11 @@ export function demoParties(seed: string): Parties {
     name_en: `${name_en} (demo)`,
     demo: true,
   })
+  const certified = ['gas_certified', 'refrigerant_certified', 'electrician'] as const
   const rows = [
     party('retailer', '逐光电器', 'Zhuguang Appliances'),
     party('warehouse_operator', '逐光仓配', 'Zhuguang Warehousing'),
-    party('installer_company', '亮堂送装', 'Bright Delivery & Installation'),
+    { ...party('installer_company', '亮堂送装', 'Bright Delivery & Installation'), certified },
     party('consumer', '示例顾客', 'Demo shopper'),
     party('brand', '晨岩品牌', 'Chenyan brand'),
   ]

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, CityCode, DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { Skill } from '../catalog/contract.ts'
 
 export const WorkState = z.enum(['planned', 'started', 'done', 'cancelled'])
 export type WorkState = z.infer<typeof WorkState>
@@ -45,6 +46,8 @@ export const WorkSummary = z.object({
   starts_at: Instant.nullable(),
   ends_at: Instant.nullable(),
   units: z.int(),
+  /** What the crew must be certified for: all lines together. */
+  skills: z.array(Skill).max(4),
   first_name_zh: z.string(),
   first_name_en: z.string(),
   /** The goods came along with the crew: delivery and installation in one visit. */
@@ -245,7 +248,7 @@ export const assignWork = endpoint('PUT /work-orders/:work_order_id/assignment',
     window: Window.optional(),
   }),
   reply: WorkSummary,
-  refusals: ['not_a_crew', 'day_in_the_past', 'slot_gone', 'work_ended'],
+  refusals: ['not_a_crew', 'crew_lacks_skills', 'day_in_the_past', 'slot_gone', 'work_ended'],
 })
 
 export const OrderInstallation = z.object({

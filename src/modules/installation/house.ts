@@ -7,10 +7,10 @@ import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import type { OrderView } from '../orders/contract.ts'
 import { type LockedOrder, contactOf, lockOrder, orderView } from '../orders/index.ts'
-import { partyOfKind } from '../people/index.ts'
+import { crewWith } from '../people/index.ts'
 import { type Work, change } from './commands.ts'
 import type { SiteCheck } from './contract.ts'
-import { summary } from './queries.ts'
+import { productOf, skillsOf, summary } from './queries.ts'
 import { siteChecks, stepsFor } from './rules.ts'
 
 export type Heard = { event_id: Id; city_code: string; order_id: Id; to?: string }
@@ -21,11 +21,14 @@ export async function openWork(tx: Tx, heard: Heard): Promise<boolean> {
   const order = await lockOrder(tx, system, heard)
   if (!order.needs_install || over.has(order.state)) return false
   const view = await orderView(tx, system, heard)
-  const crew = await partyOfKind(tx, 'installer_company')
   const now = await clockOf(tx)
   const id = newId()
   const lines = lineRows(view, id)
-  const work = { ...workRow(view, order), id, party_id: crew?.id ?? null, opened_at: now, changed_at: now }
+  const skills = skillsOf(lines)
+  // I10: without a company that may do it, it waits for dispatch.
+  const crew = await crewWith(tx, skills)
+  const times = { opened_at: now, changed_at: now }
+  const work = { ...workRow(view, order), id, party_id: crew?.id ?? null, skills, ...times }
   const steps_total = stepsFor(lines.map(({ checks }) => checks)).length
   const units = lines.reduce((all, { quantity }) => all + quantity, 0)
   const row = { ...work, steps_total, units }
@@ -69,8 +72,7 @@ function lineRows(view: OrderView, work_order_id: Id) {
     .filter((line) => line.needs_install)
     .map(({ line_no, sku_id, code, name_zh, name_en, quantity }) => {
       const sku = catalog().sku(sku_id)
-      const product = sku && catalog().product(sku.product_id)
-      const needs: SiteCheck[] = (product?.utilities ?? []).map(({ kind }) => kind)
+      const needs: SiteCheck[] = (productOf(sku_id)?.utilities ?? []).map(({ kind }) => kind)
       const what = { sku_id, code, name_zh, name_en, category_code: sku?.category_code ?? '' }
       return {
         city_code: view.city_code,

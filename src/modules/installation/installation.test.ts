@@ -7,7 +7,9 @@ import {
   actors,
   city,
   county,
+  crew_party,
   fridge,
+  hob,
   kettle,
   near,
   openShop,
@@ -24,6 +26,7 @@ beforeAll(async () => {
   shop = await openShop()
   await shop.stockUp(near, fridge.id, 300)
   await shop.stockUp(near, kettle.id, 300)
+  await shop.stockUp(near, hob.id, 300)
 })
 afterAll(() => shop.close())
 
@@ -59,8 +62,8 @@ const step = (work: { id: Id }, name: Step, more: object = {}, headers = {}) =>
   )
 
 type Planned = { order: { id: Id; city_code: string; node_id: Id }; work: { id: Id }; code: string }
-async function planned(quantity = 1): Promise<Planned> {
-  const order = await shop.buy([{ sku_id: fridge.id, quantity }])
+async function planned(quantity = 1, sku_id: Id = fridge.id): Promise<Planned> {
+  const order = await shop.buy([{ sku_id, quantity }])
   const seen = await shop.until(async () => {
     const told = await installationOf(order.id)
     return told.work_order && told
@@ -296,6 +299,28 @@ describe('whose it is', () => {
     expect((await shop.call('crew', 'GET', `/work-orders/${work.id}`)).status).toBe(404)
     const { body } = await shop.call('seller', 'GET', `/work-order-board?party_id=${other_crew}`)
     expect(body.items.map(({ id }: { id: Id }) => id)).toEqual([work.id])
+  })
+
+  test('I10: gas work goes to a certified crew only, and waits for dispatch when there is none', async () => {
+    const { work } = await planned(1, hob.id)
+    const skills = ['gas_certified', 'general']
+    expect(await see(work, 'crew')).toMatchObject({ party_id: crew_party, skills })
+    const refused = await send('seller', work, 'assignment', { party_id: other_crew })
+    expect(refused).toMatchObject({
+      status: 422,
+      body: { reason: 'crew_lacks_skills', facts: { lacked: ['gas_certified'] } },
+    })
+    expect((await see(work, 'crew')).party_id).toBe(crew_party)
+    await shop.owner`update people.party set skills = '{general}' where id = ${crew_party}`
+    const order = await shop.buy([{ sku_id: hob.id, quantity: 1 }])
+    const told = await shop.until(async () => (await installationOf(order.id)).work_order)
+    expect(told).toMatchObject({ party_id: null, skills })
+    await shop.owner`update installation.work_order set skills = '{}' where id = ${told.id}`
+    const to_crew = { party_id: crew_party }
+    expect((await send('seller', told, 'assignment', to_crew)).status).toBe(422)
+    await shop.owner`
+      update people.party set skills = '{general,gas_certified}' where id = ${crew_party}`
+    expect((await send('seller', told, 'assignment', to_crew)).body.party_id).toBe(crew_party)
   })
 
   test('the code is the buyer’s; after a counter sale the store tells it', async () => {

@@ -4,6 +4,7 @@ import { type Actor, may } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import { Id, type Page } from '../../platform/types.ts'
+import { catalog } from '../catalog/index.ts'
 import { hearsOrder } from '../orders/index.ts'
 import { partyOf } from '../people/index.ts'
 import type {
@@ -19,12 +20,12 @@ import type {
   listBoard,
   listWork,
 } from './contract.ts'
-import { type StepRule, checkWords, missingOf, stepWords, stepsFor } from './rules.ts'
+import { type StepRule, checkWords, missingOf, skillsFor, stepWords, stepsFor } from './rules.ts'
 
 export const summary = (tx: Tx) => tx`
   id, city_code, order_id, number, party_id, state, county_code, day, window_code as window, starts_at,
-  ends_at, units, first_name_zh, first_name_en, goods_with_crew, goods_delivered, attempt, last_failure,
-  steps_done, steps_total, started_at, done_at, changed_at`
+  ends_at, units, skills, first_name_zh, first_name_en, goods_with_crew, goods_delivered, attempt,
+  last_failure, steps_done, steps_total, started_at, done_at, changed_at`
 
 function pageOf(rows: readonly WorkSummary[], limit: number): Page<WorkSummary> {
   const items = rows.slice(0, limit)
@@ -118,6 +119,15 @@ export async function progressOf(tx: Tx, work: WorkKey) {
   const photographed: ReadonlySet<Step> = new Set(photos.map(({ step }) => step))
   return { lines, rules, steps, photos, done, missing: missingOf({ rules, done, photographed, lines }) }
 }
+
+export function productOf(sku_id: Id) {
+  const sku = catalog().sku(sku_id)
+  return sku && catalog().product(sku.product_id)
+}
+
+/** I10: what a crew must be certified for to install these goods. */
+export const skillsOf = (lines: readonly { sku_id: Id }[]) =>
+  skillsFor(lines.map(({ sku_id }) => productOf(sku_id)?.skills ?? []))
 
 type OfWork = { work_order_id: Id }
 

@@ -1,5 +1,6 @@
 // The steps of an installation by what is installed, in which order, and what is missing. Pure: works
 // offline too.
+import type { Skill } from '../people/contract.ts'
 import type { Missing, SiteCheck, Step } from './contract.ts'
 
 type Words = { label_zh: string; label_en: string }
@@ -73,6 +74,14 @@ export const missingOf = ({ rules, done, photographed, lines }: Seen): Missing =
 })
 export const isComplete = (missing: Missing) =>
   missing.steps.length + missing.photos.length + missing.serials.length === 0
+
+/** I10: one crew does a whole visit, so it must hold what any of its lines needs. */
+export const skillsFor = (of_lines: readonly (readonly Skill[])[]): Skill[] =>
+  [...new Set(of_lines.flat())].toSorted()
+
+/** What a crew lacks for a visit; empty when it may go. */
+export const lackedSkills = (needed: readonly Skill[], held: readonly Skill[]): Skill[] =>
+  needed.filter((skill) => !held.includes(skill))
 
 export const photos_max = 12
 

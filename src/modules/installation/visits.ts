@@ -12,7 +12,8 @@ import { partyOf } from '../people/index.ts'
 import { endsAt, moveSlot, startsAt } from '../sourcing/index.ts'
 import { type Work, change, lockWork, mustGoOn, orderOf } from './commands.ts'
 import type { Window, WorkSummary, WorkView, assignWork, failWork } from './contract.ts'
-import { summary, workView } from './queries.ts'
+import { progressOf, skillsOf, summary, workView } from './queries.ts'
+import { lackedSkills } from './rules.ts'
 
 type Visit = { day: Day; window: Window }
 const days_tried = 14
@@ -93,6 +94,9 @@ export async function assign(
   mustGoOn(work)
   const crew = await partyOf(tx, input.party_id)
   if (crew?.kind !== 'installer_company') throw wrongField('/party_id', 'not_a_crew')
+  const { lines } = await progressOf(tx, work)
+  const lacked = lackedSkills(skillsOf(lines), crew.skills)
+  if (lacked.length > 0) throw wrongField('/party_id', 'crew_lacks_skills', { lacked })
   const wanted = await wantedVisit(tx, work, input)
   if (wanted) await planVisit(tx, actor, work, wanted)
   await change(tx, work, { party_id: crew.id, ...(wanted && slotRow(wanted)) })

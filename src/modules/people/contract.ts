@@ -20,6 +20,10 @@ export const PartyKind = z.enum([
   'supplier',
 ])
 
+/** What a company that installs may do; the goods above name what they ask for with the same words. */
+export const Skill = z.enum(['general', 'gas_certified', 'refrigerant_certified', 'electrician'])
+export type Skill = z.infer<typeof Skill>
+
 const Scope = z.object({
   nodes: z.array(Id).nullable(),
   cities: z.array(z.string()).nullable(),
@@ -235,5 +239,9 @@ export const listCrews = endpoint('GET /crews', {
   summary: 'Companies that install, to give work to',
   permission: 'installation.dispatch',
   input: z.strictObject({}),
-  reply: z.object({ items: z.array(z.object({ id: Id, name_zh: z.string(), name_en: z.string() })) }),
+  reply: z.object({
+    items: z.array(
+      z.object({ id: Id, name_zh: z.string(), name_en: z.string(), skills: z.array(Skill).max(4) }),
+    ),
+  }),
 })

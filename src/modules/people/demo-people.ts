@@ -9,6 +9,7 @@ import { Refused, notFound } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Auth, relay } from './auth.ts'
+import type { Skill } from './contract.ts'
 import { makeKey } from './commands.ts'
 
 type DemoRow = { key: string; name: string; role: Role; party: string; console_path: string }
@@ -90,16 +91,25 @@ export async function seedPeople(tx: Tx, places: DemoPlaces) {
   }
 }
 
-export type PartyRow = { id: string; kind: string; name_zh: string; name_en: string; demo: boolean }
+export type PartyRow = {
+  id: string
+  kind: string
+  name_zh: string
+  name_en: string
+  demo: boolean
+  /** What a crew's company is certified for beside general work. */
+  certified?: readonly Exclude<Skill, 'general'>[]
+}
 
 export async function loadParties(tx: Tx, rows: readonly PartyRow[]) {
   await tx`
-    insert into people.party (id, kind, name_zh, name_en, demo)
-    select id, kind, name_zh, name_en, demo
+    insert into people.party (id, kind, name_zh, name_en, demo, skills)
+    select id, kind, name_zh, name_en, demo, string_to_array(skills, ',')
       from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.kind)}::text[],
                   ${rows.map((r) => r.name_zh)}::text[], ${rows.map((r) => r.name_en)}::text[],
-                  ${rows.map((r) => String(r.demo))}::text[]::boolean[])
-           as p(id, kind, name_zh, name_en, demo)
+                  ${rows.map((r) => String(r.demo))}::text[]::boolean[],
+                  ${rows.map((r) => ['general', ...(r.certified ?? [])].join(','))}::text[])
+           as p(id, kind, name_zh, name_en, demo, skills)
     on conflict (id) do nothing`
 }
 

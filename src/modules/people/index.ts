@@ -13,5 +13,5 @@ export {
 export { makeFirstAccount } from './first-account.ts'
 export { actorById, makeIdentify } from './identify.ts'
 export { contributePrivacy } from './privacy.ts'
-export { addressOf, anyPerson, auditNames, partyOf, partyOfKind } from './queries.ts'
+export { addressOf, anyPerson, auditNames, crewWith, partyOf } from './queries.ts'
 export { routes } from './routes.ts'

@@ -4,7 +4,7 @@ import { type Actor, roles, type Role } from '../../platform/access.ts'
 import type { Sql, Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Id, Page } from '../../platform/types.ts'
-import type { Address, Me, Person, listParties, listPeople } from './contract.ts'
+import type { Address, Me, Person, Skill, listParties, listPeople } from './contract.ts'
 import { maskEmail, maskPhone } from './masking.ts'
 
 export async function meOf(tx: Tx, actor: Actor): Promise<Me> {
@@ -93,13 +93,12 @@ export async function personView(tx: Tx, _actor: Actor, person_id: Id): Promise<
   return view(row)
 }
 
-/** The crew company that serves (one in the demo); null when there is none. */
-export async function partyOfKind(
-  tx: Tx,
-  kind: string,
-): Promise<{ id: Id; name_zh: string; name_en: string } | null> {
-  const [row] = await tx<{ id: Id; name_zh: string; name_en: string }[]>`
-    select id, name_zh, name_en from people.party where kind = ${kind} order by created_at, id limit 1`
+/** The first crew company with all of these skills (one company in the demo); null when there is none. */
+export async function crewWith(tx: Tx, skills: readonly Skill[]): Promise<{ id: Id } | null> {
+  const [row] = await tx<{ id: Id }[]>`
+    select id from people.party
+     where kind = 'installer_company' and skills @> ${skills as Skill[]}::text[]
+     order by created_at, id limit 1`
   return row ?? null
 }
 
@@ -107,9 +106,9 @@ export async function partyOfKind(
 export async function partyOf(
   tx: Tx,
   id: string | null,
-): Promise<{ id: Id; kind: string; name_zh: string; name_en: string } | null> {
-  const [row] = await tx<{ id: Id; kind: string; name_zh: string; name_en: string }[]>`
-    select id, kind, name_zh, name_en from people.party where id = ${id} and kind <> 'consumer'`
+): Promise<{ id: Id; kind: string; name_zh: string; name_en: string; skills: Skill[] } | null> {
+  const [row] = await tx<{ id: Id; kind: string; name_zh: string; name_en: string; skills: Skill[] }[]>`
+    select id, kind, name_zh, name_en, skills from people.party where id = ${id} and kind <> 'consumer'`
   return row ?? null
 }
 
@@ -143,9 +142,9 @@ export async function auditNames(
 }
 
 export async function crews(tx: Tx) {
-  const rows = await tx<{ id: Id; name_zh: string; name_en: string }[]>`
-    select id, name_zh, name_en from people.party where kind = 'installer_company' order by name_zh,
-      id limit 1000`
+  const rows = await tx<{ id: Id; name_zh: string; name_en: string; skills: Skill[] }[]>`
+    select id, name_zh, name_en, skills from people.party
+     where kind = 'installer_company' order by name_zh, id limit 1000`
   return { items: [...rows] }
 }
 

@@ -11,9 +11,11 @@ import { dayOf, nameIn } from '../../../web/words/format.ts'
 import { fieldError } from '../../../web/words/refusals.ts'
 import { useView, useWords } from '../../../web/words/use-words.ts'
 import { assignWork, listBoard, Window, type WorkSummary } from '../contract.ts'
+import type { Skill } from '../../people/contract.ts'
+import { lackedSkills } from '../rules.ts'
 import { dispatchWords } from './dispatch-words.ts'
 
-type Crew = { id: string; name_zh: string; name_en: string }
+type Crew = { id: string; name_zh: string; name_en: string; skills: readonly Skill[] }
 type Props = { row: WorkSummary; crews: readonly Crew[]; onDone: () => void }
 
 export function Assign({ row, crews, onDone }: Props) {
@@ -39,6 +41,12 @@ export function Assign({ row, crews, onDone }: Props) {
       ...(value('window') ? { window: value('window') as Window } : {}),
     })
   }
+  // A crew that may not do it stands there with the reason.
+  const lacking = ({ skills }: WorkSummary, crew: Crew) => {
+    const lacked = lackedSkills(skills, crew.skills)
+    if (lacked.length === 0) return null
+    return { why_disabled: t('lacks', { skills: lacked.map((skill) => t(`sk_${skill}`)).join('、') }) }
+  }
   const error = (name: string) => fieldError(assign.problem, `/${name}`, lang)
   return (
     <Section title={t('assign')} note={t('assign_lead')}>
@@ -46,8 +54,12 @@ export function Assign({ row, crews, onDone }: Props) {
         <Select
           name="crew"
           label={t('crew')}
-          defaultValue={row.party_id ?? crews[0]?.id}
-          choices={crews.map((crew) => ({ value: crew.id, label: nameIn(lang, crew) }))}
+          defaultValue={row.party_id ?? crews.find((crew) => !lacking(row, crew))?.id}
+          choices={crews.map((crew) => ({
+            value: crew.id,
+            label: nameIn(lang, crew),
+            ...lacking(row, crew),
+          }))}
           error={error('party_id')}
         />
         <When error={error} />

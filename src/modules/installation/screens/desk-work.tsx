@@ -12,7 +12,7 @@ import { usePages, useRead } from '../../../web/query.ts'
 import { formatWindow, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
-import { listCrews } from '../../people/contract.ts'
+import { listCrews, type Skill } from '../../people/contract.ts'
 import { useCities, useCityOptions } from '../../places/screens/index.ts'
 import { listBoard, WorkState, type WorkSummary } from '../contract.ts'
 import { Assign } from './desk-assign.tsx'
@@ -74,7 +74,7 @@ const Empty = () => {
   )
 }
 
-export type Crew = { id: string; name_zh: string; name_en: string }
+export type Crew = { id: string; name_zh: string; name_en: string; skills: readonly Skill[] }
 
 function Tools({ crews }: { crews: readonly Crew[] }) {
   const t = useWords(dispatchWords)
@@ -154,6 +154,7 @@ function Detail({ row, crews, onDone }: DetailProps) {
               name: t('crew'),
               value: crew ? <span translate="no">{nameIn(lang, crew)}</span> : t('no_crew'),
             },
+            { name: t('needs'), value: row.skills.map((skill) => t(`sk_${skill}`)).join(' · ') },
             { name: t('steps'), value: t('steps_of', { done: row.steps_done, of: row.steps_total }) },
             { name: t('attempt'), value: t('attempt_of', { n: row.attempt }) },
             row.last_failure !== null && {

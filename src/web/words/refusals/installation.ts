@@ -29,6 +29,8 @@ export const installationRefusals = words('refusals_installation', {
     day_in_the_past_next: '选今天或者以后的日子',
     not_a_crew: '这家不是安装公司',
     not_a_crew_next: '从安装公司里选一家',
+    crew_lacks_skills: '这家没有这活要的资质',
+    crew_lacks_skills_next: '换一家持证的安装公司',
   },
   en: {
     step_too_early: 'An earlier step is not done yet',
@@ -57,5 +59,7 @@ export const installationRefusals = words('refusals_installation', {
     day_in_the_past_next: 'Choose today or a later day',
     not_a_crew: 'This party is no installer company',
     not_a_crew_next: 'Choose one of the installer companies',
+    crew_lacks_skills: 'This crew is not certified for the work',
+    crew_lacks_skills_next: 'Choose a company that holds the certificate',
   },
 })
