@@ -8,7 +8,7 @@ import { expectBooksToAgree, expectNoGap } from './books.ts'
 import { openBrowser } from './browser.ts'
 import { layOnCounter, readReceipt, readShelf, takeMoney } from './counter.ts'
 import { readStory } from './desk.ts'
-import { type Look, leave, looks, visitor, worker } from './person.ts'
+import { type Look, becomes, leave, looks, visitor, worker } from './person.ts'
 import { scout, store_county } from './scouting.ts'
 import { choosePlace, findGoods, readOffer } from './shopping.ts'
 
@@ -41,7 +41,7 @@ test.each(looks)('the owner sells at the counter at the price of the shop ($lang
 
   expect(await readShelf(owner, goods)).toEqual({ counter: shelf.counter - 1, online: shelf.online - 1 })
   await neighbour.page.reload()
-  expect(await readOffer(neighbour, goods.store)).toEqual({ fen: shown.fen, left: shown.left - 1 })
+  await becomes(() => readOffer(neighbour, goods.store)).toEqual({ fen: shown.fen, left: shown.left - 1 })
   await expectNoGap(data_dir, receipt.order, 'delivered')
   await expectBooksToAgree(data_dir)
   await leave([owner, neighbour])
@@ -55,7 +55,12 @@ test.each(looks)(
       (['owner', 'warehouse', 'selling'] as const).map((key) => worker(browser, url, seen, key)),
     )
     const [owner, clerk, seller] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]]
-    const { home, goods } = await scout(url, lang, { from: owner, counties: store_county, installs: false })
+    const { home, goods } = await scout(url, lang, {
+      from: owner,
+      counties: store_county,
+      installs: false,
+      again: true,
+    })
     const [store, warehouse] = [await readShelf(owner, goods), await readShelf(clerk, goods)]
     const fen = await layOnCounter(owner, goods)
     await takeMoney(owner, fen, home)

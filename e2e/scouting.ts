@@ -54,6 +54,8 @@ type Wish = {
   q?: string
   /** How many the shop must have left. */
   units?: number
+  /** Goods that another journey took will do. */
+  again?: true
 }
 
 const taken = new Set<string>()
@@ -64,7 +66,7 @@ export async function scout(url: string, lang: Lang, wish: Wish): Promise<{ home
   const node = await read<Named>(url, `/nodes/${node_id}`)
   for (const county_code of wish.counties) {
     for (const offer of await offersIn(url, county_code, wish.q ?? '')) {
-      if (taken.has(offer.product_id)) continue
+      if (taken.has(offer.product_id) && !wish.again) continue
       const sku = await shownSku(url, offer.product_id)
       const asked = `/promises?sku_id=${sku.id}&county_code=${county_code}`
       const promise = await read<Promised>(url, asked)

@@ -1,18 +1,40 @@
 // The promise: from which store, when it arrives and is installed, with the sum behind it and who was
 // passed over.
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { Icon, type IconName } from '../../web/kit/icons.tsx'
 import { Reasons } from '../../web/kit/price.tsx'
 import { Table } from '../../web/kit/table.tsx'
-import type { Lang } from '../../platform/types.ts'
+import type { Id, Lang } from '../../platform/types.ts'
+import { getPromise } from '../../modules/sourcing/contract.ts'
+import { call } from '../../web/api.ts'
 import { formatDistance, formatInstant, formatMinutes, formatWindow } from '../../web/words/format.ts'
 import { useLang, useView, useWords } from '../../web/words/use-words.ts'
 import type { ProductData, PromiseData, StoreCard } from './data.ts'
 import { productWords } from './product-words.ts'
 
+/** A kept page may be a minute old: what the store can still sell is asked once more. */
+function useFresh({ sku_id, place, promise, store }: ProductData): PromiseData | null {
+  const { county_code, town_code } = place
+  const node_id = store?.node_id
+  const [left, setLeft] = useState<number | null>(null)
+  useEffect(() => {
+    let here = true
+    const ask = { sku_id: sku_id as Id, county_code, ...(town_code && { town_code }) }
+    call(getPromise, ask).then(
+      (now) => here && now.node_id === node_id && setLeft(now.available),
+      () => {}, // what the page says stands
+    )
+    return () => {
+      here = false
+    }
+  }, [sku_id, county_code, town_code, node_id])
+  return promise && left !== null ? { ...promise, available: left } : promise
+}
+
 export function Promise_({ data }: { data: ProductData }) {
   const t = useWords(productWords)
-  const { promise, store } = data
+  const { store } = data
+  const promise = useFresh(data)
   if (!promise || !store) {
     return (
       <div className="card mt-5 flex gap-3 p-5">
