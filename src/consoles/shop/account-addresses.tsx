@@ -24,7 +24,8 @@ export function Addresses() {
         {t('addresses')}
       </h2>
       {read.problem && !read.data && <ErrorState problem={read.problem} onRetry={read.reload} />}
-      {!read.data && !read.problem && <SkeletonRows rows={2} />}
+      {/* As high as the answer of most: none yet. */}
+      {!read.data && !read.problem && <SkeletonRows rows={1} className="h-6" />}
       {read.data?.items.length === 0 && <p className="text-ink-soft">{t('addresses_none')}</p>}
       <ul className="divide-y divide-line">
         {read.data?.items.map((address) => (

@@ -6,7 +6,7 @@ import { asProblem, useCall } from '../../web/command.ts'
 import { Button } from '../../web/kit/button.tsx'
 import { Dialog } from '../../web/kit/dialog.tsx'
 import { TextField } from '../../web/kit/field.tsx'
-import { Refusal, SkeletonRows } from '../../web/kit/states.tsx'
+import { ErrorState, Refusal, SkeletonRows } from '../../web/kit/states.tsx'
 import { toast } from '../../web/kit/toast.tsx'
 import { formatInstant } from '../../web/words/format.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
@@ -103,7 +103,8 @@ export function Keys() {
         {t('keys')}
       </h2>
       <p className="pb-2 text-ink-soft">{t('keys_text')}</p>
-      {!read.data && <SkeletonRows rows={1} />}
+      {read.problem && !read.data && <ErrorState problem={read.problem} onRetry={read.reload} />}
+      {!read.data && !read.problem && <SkeletonRows rows={1} className="h-5" />}
       {read.data?.items.length === 0 && <p className="text-13 text-ink-soft">{t('keys_none')}</p>}
       <ul className="divide-y divide-line">
         {read.data?.items.map((key) => (

@@ -18,6 +18,8 @@ export type ChartProps = {
   aspect?: number
   onPick?: (data: unknown) => void
   hint?: ReactNode
+  /** Which sign stands for what, between the hint and the picture. */
+  legend?: ReactNode
 }
 
 const color = (token: string) =>
@@ -85,7 +87,10 @@ export function Chart(props: ChartProps) {
           {props.table}
         </div>
       ) : (
-        <div ref={place} role="img" aria-label={props.label} style={shape} className="w-full" />
+        <>
+          {props.legend}
+          <div ref={place} role="img" aria-label={props.label} style={shape} className="w-full" />
+        </>
       )}
     </figure>
   )

@@ -32,8 +32,6 @@ type DotMapProps = {
 
 /** The extent of the network, degrees. */
 const extent = { west: 70, east: 140, south: 15, north: 55 }
-/** Room for the names of the groups in three lines. */
-const legend_height = 76
 /** A degree of longitude is 0.82 of one of latitude in the middle of it. */
 const aspect = ((extent.east - extent.west) * 0.82) / (extent.north - extent.south)
 
@@ -86,15 +84,7 @@ export function mapOption(
   const seen = extentOf(dots)
   return {
     animation: false,
-    grid: { left: 52, right: 16, top: legend_height, bottom: 44 },
-    legend: {
-      type: 'plain',
-      top: 0,
-      left: 0,
-      textStyle: { color: color('ink-soft') },
-      itemWidth: 10,
-      itemHeight: 10,
-    },
+    grid: { left: 52, right: 16, top: 12, bottom: 44 },
     tooltip: {
       formatter: ({ data }: { data: { name: string } }) => escape(data.name),
       backgroundColor: color('surface'),
@@ -121,6 +111,27 @@ export function mapOption(
   }
 }
 
+const outlines: Record<DotShape, string> = {
+  circle: 'M5 0a5 5 0 0 1 0 10a5 5 0 0 1 0-10z',
+  rect: 'M0 0h10v10h-10z',
+  triangle: 'M5 0l5 10h-10z',
+  diamond: 'M5 0l5 5l-5 5l-5-5z',
+}
+
+/** Beside the canvas, not on it: names that need one more line than thought would lie on the map. */
+const Legend = ({ legend }: { legend: readonly LegendEntry[] }) => (
+  <ul className="mb-2 flex flex-wrap gap-x-3 gap-y-1 text-13 text-ink-soft">
+    {legend.map(({ group, title, color, shape = 'circle' }) => (
+      <li key={group} className="flex items-center gap-1">
+        <svg viewBox="0 0 10 10" width={10} height={10} aria-hidden="true">
+          <path d={outlines[shape]} fill={`var(--${color})`} />
+        </svg>
+        {title}
+      </li>
+    ))}
+  </ul>
+)
+
 export function DotMap({ name, dots, legend, table, onPick, height = 560 }: DotMapProps) {
   const t = useWords(consoleWords)
   const lang = useLang()
@@ -139,6 +150,7 @@ export function DotMap({ name, dots, legend, table, onPick, height = 560 }: DotM
       height={height}
       aspect={aspect}
       hint={t('map_hint')}
+      legend={<Legend legend={legend} />}
       onPick={(data) => onPick?.((data as { id: string }).id)}
     />
   )

@@ -68,8 +68,8 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
   return (
     <div className="flex flex-col gap-3 px-4 py-4">
       <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
-        <h1 className="text-20">{props.title}</h1>
-        <p className="grow text-ink-soft">{props.subtitle}</p>
+        <h1 className="grow text-20 sm:grow-0">{props.title}</h1>
+        <Subtitle>{props.subtitle}</Subtitle>
         {props.action}
       </header>
       {props.filters && <Filters filters={props.filters} />}
@@ -94,6 +94,17 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
     </div>
   )
 }
+
+/** Under the title on a phone, where one that comes late ('' until then) has its line kept for it. */
+const Subtitle = ({ children }: { children: ReactNode }) => (
+  <p
+    className={`order-last basis-full text-ink-soft sm:order-none sm:min-h-0 sm:grow sm:basis-auto ${
+      children === undefined ? 'hidden sm:block' : 'min-h-[1lh]'
+    }`}
+  >
+    {children}
+  </p>
+)
 
 /** The row named by the address is not among those that are here: get more of them, or all. */
 function Away<T>({ rows }: { rows: Rows<T> }) {

@@ -7,6 +7,7 @@ import {
   formatDay,
   formatDistance,
   formatInstant,
+  formatList,
   formatMinutes,
   formatMoney,
   formatNearDay,
@@ -62,4 +63,10 @@ test('minutes are said as a person says them', () => {
     '10 小时 24 分',
   ])
   expect(formatMinutes(624, 'en')).toBe('10 h 24 min')
+})
+
+test('names in a row are parted as each language parts them', () => {
+  expect(formatList(['到场', '开箱'], 'zh-CN')).toBe('到场、开箱')
+  expect(formatList(['Arrive', 'Unpack'], 'en')).toBe('Arrive, Unpack')
+  expect(formatList([], 'en')).toBe('')
 })

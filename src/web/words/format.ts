@@ -114,6 +114,9 @@ export function formatDistance(distance_m: number, lang: Lang): string {
   return `${figure} ${lang === 'en' ? (far ? 'km' : 'm') : far ? '公里' : '米'}`
 }
 
+/** Names one after the other, as the reader's language parts them. */
+export const formatList = (names: readonly string[], lang: Lang) => names.join(lang === 'en' ? ', ' : '、')
+
 /** Millimetres stay millimetres, as the trade says them. */
 export const formatLength = (length_mm: number) => `${formatNumber(length_mm, 0)} mm`
 export const formatSize = (width_mm: number, height_mm: number, depth_mm: number) =>

@@ -35,7 +35,7 @@ const asked = ({ q, category, brand, state, lacking }: Query) => ({
 function useFilters() {
   const t = useWords(productDeskWords)
   const counts = useRead(countSheets, {}).data
-  const of = (count: number | undefined) => (count === undefined ? {} : { count })
+  const of = (count: number | undefined) => ({ count: count ?? null })
   const all = counts && counts.draft + counts.live + counts.retired
   const filters = [
     { id: 'all', title: t('f_all'), query: {}, ...of(all) },

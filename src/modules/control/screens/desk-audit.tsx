@@ -183,6 +183,9 @@ function columnsOf(lang: Lang): TableColumnsType<AuditRow> {
   ]
 }
 
+/** Wide enough for a thumb. */
+const way = 'link inline-flex min-h-10 items-center sm:min-h-8'
+
 function Detail({ row }: { row: AuditRow }) {
   const t = useWords(controlWords)
   const lang = useLang()
@@ -207,8 +210,8 @@ function Detail({ row }: { row: AuditRow }) {
         />
       </Section>
       {row.actor_id !== null && (
-        <p className="pb-4">
-          <Link to="/audit" search={{ actor: row.actor_id } as never} className="link">
+        <p className="pb-2">
+          <Link to="/audit" search={{ actor: row.actor_id } as never} className={way}>
             {t('same_actor')}
           </Link>
         </p>
@@ -224,7 +227,7 @@ function Detail({ row }: { row: AuditRow }) {
             { name: t('chain_hash'), value: code(row.hash) },
           ]}
         />
-        <Link to="/audit" search={{ q: row.subject_id } as never} className="link inline-block pt-1">
+        <Link to="/audit" search={{ q: row.subject_id } as never} className={way}>
           {t('same_subject')}
         </Link>
       </Section>

@@ -44,7 +44,7 @@ function asked(query: Query, mine: boolean) {
 
 function filtersOf(mine: boolean, waiting: number | undefined, lang: Lang) {
   const t = say(controlWords, lang)
-  const count = waiting === undefined ? {} : { count: waiting }
+  const count = { count: waiting ?? null }
   const decided = states.map((state) => ({ id: state, title: t(`f_${state}`), query: { state } as Query }))
   const first = mine
     ? [

@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, Refusal, SkeletonRows } from '../../../web/kit/
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, usePages, useRead } from '../../../web/query.ts'
 import { commonWords } from '../../../web/words/common.ts'
-import { formatInstant } from '../../../web/words/format.ts'
+import { formatInstant, formatList } from '../../../web/words/format.ts'
 import { roleWords } from '../../../web/words/role-words.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
@@ -148,8 +148,8 @@ function reachOf(grant: Grant, lang: Lang): string {
     grant.nodes && t('nodes', { count: grant.nodes.length }),
     grant.cities && t('cities', { count: grant.cities.length }),
     grant.brands && t('brands', { count: grant.brands.length }),
-  ].filter(Boolean)
-  return parts.length > 0 ? parts.join(lang === 'en' ? ', ' : '、') : t('everywhere')
+  ].filter((part) => part !== null)
+  return parts.length > 0 ? formatList(parts, lang) : t('everywhere')
 }
 
 function whenOf(grant: Grant, lang: Lang): string {

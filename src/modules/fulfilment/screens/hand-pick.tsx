@@ -9,6 +9,7 @@ import { Card } from '../../../web/mobile/parts.tsx'
 import { Ring } from '../../../web/mobile/ring.tsx'
 import { Scanner } from '../../../web/mobile/scanner.tsx'
 import { useCommand } from '../../../web/query.ts'
+import { formatList } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { getTask, listTasks, pickUnits, type TaskLine, type TaskView } from '../contract.ts'
 import { handFulfilmentWords } from './hand-words.ts'
@@ -88,7 +89,7 @@ function PickLine({ line, goods }: { line: TaskLine; goods: Goods | undefined })
         </p>
         <p className="text-14 text-ink-soft">
           {t('wanted', { quantity: line.quantity, picked: line.picked })}
-          {line.serials.length > 0 && <> · {t('serials', { serials: line.serials.join('、') })}</>}
+          {line.serials.length > 0 && <> · {t('serials', { serials: formatList(line.serials, lang) })}</>}
         </p>
       </div>
     </li>

@@ -7,7 +7,7 @@ import { Icon } from '../../../web/kit/icons.tsx'
 import { useGoods } from '../../../web/mobile/goods.tsx'
 import { Card, CardTitle, LoadingCards, Page, Rows } from '../../../web/mobile/parts.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
-import { formatInstant, formatMoney } from '../../../web/words/format.ts'
+import { formatInstant, formatList, formatMoney } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { Id } from '../../../platform/types.ts'
 import { getTask, type TaskState, type TaskView } from '../contract.ts'
@@ -147,7 +147,7 @@ function Lines({ task }: { task: TaskView }) {
               <small className="block text-13 text-ink-soft">{line.code}</small>
               {line.serials.length > 0 && (
                 <small className="block text-13 text-ink-soft">
-                  {t('serials', { serials: line.serials.join('、') })}
+                  {t('serials', { serials: formatList(line.serials, lang) })}
                 </small>
               )}
             </span>

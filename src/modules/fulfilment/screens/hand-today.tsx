@@ -242,9 +242,14 @@ function ThingRow({ thing }: { thing: Thing }): ReactNode {
       to={thing.to}
       {...(thing.search ? { search: thing.search as Record<string, string> } : {})}
       icon={thing.icon}
-      title={thing.title}
+      title={
+        // Beside the words where there is room, under them on a phone.
+        <span className="flex flex-wrap items-center justify-between gap-x-3 gap-y-1">
+          {thing.title}
+          <Tag tone={thing.must ? 'lit' : 'quiet'}>{thing.must ? t('must') : t('info')}</Tag>
+        </span>
+      }
       note={thing.note}
-      right={<Tag tone={thing.must ? 'lit' : 'quiet'}>{thing.must ? t('must') : t('info')}</Tag>}
     />
   )
 }

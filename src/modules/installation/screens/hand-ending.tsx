@@ -9,7 +9,7 @@ import { useNow } from '../../../web/kit/timeline.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { Card, CardTitle } from '../../../web/mobile/parts.tsx'
 import { PickOne } from '../../../web/mobile/pick-one.tsx'
-import { dayOf, formatDay } from '../../../web/words/format.ts'
+import { dayOf, formatDay, formatList } from '../../../web/words/format.ts'
 import { tell } from '../../../web/words/refusals.ts'
 import { Problem } from '../../../web/api.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
@@ -40,7 +40,7 @@ export function Acceptance({ job, refused }: { job: LocalJob; refused: string | 
     ? code.length === 6
       ? null
       : t('accept_code')
-    : t('accept_why', { what: missing.join('、') })
+    : t('accept_why', { what: formatList(missing, lang) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (why) return

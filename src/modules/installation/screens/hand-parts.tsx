@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Icon } from '../../../web/kit/icons.tsx'
 import { useOnline } from '../../../web/kit/states.tsx'
 import { Tag } from '../../../web/mobile/parts.tsx'
-import { formatInstant, formatTime, nameIn } from '../../../web/words/format.ts'
+import { formatInstant, formatList, formatTime, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { bringFor, type LocalJob } from '../local-view.ts'
 import type { Crew } from './hand-store.ts'
@@ -70,7 +70,7 @@ export function Needs({ crew, job }: { crew: Crew; job: LocalJob }): ReactNode {
     .filter((tool) => tool !== undefined)
     .map((tool) => (lang === 'en' ? tool.en : tool.zh))
   const skills = [...new Set(job.lines.flatMap((line) => crew.goods[line.sku_id]?.skills ?? []))]
-  const bring = [t('bring_tools'), ...tools].join(lang === 'en' ? ', ' : '、')
+  const bring = formatList([t('bring_tools'), ...tools], lang)
   return (
     <dl className="flex flex-col gap-1 text-15">
       <div className="flex gap-3">

@@ -5,7 +5,7 @@ import { Choices, TextField } from '../../../web/kit/field.tsx'
 import { Icon } from '../../../web/kit/icons.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { Card, CardTitle, Tag } from '../../../web/mobile/parts.tsx'
-import { formatInstant } from '../../../web/words/format.ts'
+import { formatInstant, formatList } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { LocalJob, LocalStep } from '../local-view.ts'
 import { smallPhoto } from './hand-photo.ts'
@@ -81,12 +81,16 @@ function StepNote({ job, step }: { job: LocalJob; step: LocalStep }) {
       {step.done_at ? (
         <span className="num">{t('step_done_at', { at: formatInstant(step.done_at, lang) })}</span>
       ) : (
-        step.blocked_by.length > 0 && t('blocked', { steps: step.blocked_by.map(labelOf).join('、') })
+        step.blocked_by.length > 0 && t('blocked', { steps: formatList(step.blocked_by.map(labelOf), lang) })
       )}
       {step.pending && <> · {t('step_pending')}</>}
       {names.length > 0 && (
         <span className="block text-warn">
-          {t('check_bad')}: {names.map((one) => (lang === 'en' ? one.label_en : one.label_zh)).join('、')}
+          {t('check_bad')}:{' '}
+          {formatList(
+            names.map((one) => (lang === 'en' ? one.label_en : one.label_zh)),
+            lang,
+          )}
         </span>
       )}
     </div>

@@ -12,7 +12,7 @@ import { toast } from '../../../web/kit/toast.tsx'
 import type { Goods } from '../../../web/mobile/goods.tsx'
 import { PickOne } from '../../../web/mobile/pick-one.tsx'
 import { useCommand, useRead } from '../../../web/query.ts'
-import { formatMoney, nameIn } from '../../../web/words/format.ts'
+import { formatList, formatMoney, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { Node } from '../../places/contract.ts'
 import { getPrice } from '../../pricing/contract.ts'
@@ -81,8 +81,8 @@ function usePay(sale: Sale) {
     (sends || phone !== '') && !/^1[3-9]\d{9}$/.test(phone) && t('fill_phone'),
     sends && !where.recipient.trim() && t('fill_recipient'),
     sends && !where.line.trim() && t('fill_address'),
-    sends && where.line.trim() && !county_code && t('fill_place'),
-  ].filter((one) => typeof one === 'string' && one !== '')
+    sends && where.line.trim() !== '' && !county_code && t('fill_place'),
+  ].filter((one) => one !== false)
   const run = () => void sell.run(saleOf(sale, { mode, method, phone, where, county_code, sends }))
   return {
     short,
@@ -120,9 +120,10 @@ function saleOf(sale: Sale, filled: Filled): Input<typeof counterSale.input> {
 
 export function PaySheet(sale: Sale) {
   const t = useWords(handOrderWords)
+  const lang = useLang()
   const pay = usePay(sale)
   const amount = formatMoney(sale.total_fen)
-  const why = pay.missing.length > 0 ? t('why_fill', { what: pay.missing.join('、') }) : null
+  const why = pay.missing.length > 0 ? t('why_fill', { what: formatList(pay.missing, lang) }) : null
   return (
     <Sheet
       open
@@ -163,7 +164,8 @@ export function PaySheet(sale: Sale) {
 
 function Source({ sale, pay }: { sale: Sale; pay: ReturnType<typeof usePay> }) {
   const t = useWords(handOrderWords)
-  const short = pay.short.length > 0 ? t('own_stock_short', { names: pay.short.join('、') }) : null
+  const lang = useLang()
+  const short = pay.short.length > 0 ? t('own_stock_short', { names: formatList(pay.short, lang) }) : null
   return (
     <div className="flex flex-col gap-2">
       <p className="text-13 text-ink-soft">{t('from')}</p>

@@ -37,8 +37,9 @@ const asked = (query: Query) => ({
 function useFilters() {
   const t = useWords(placesWords)
   const counts = useRead(countNodes, {}).data?.items
-  const of = (test: (row: { format: string; state: string }) => boolean) =>
-    counts ? { count: counts.filter(test).reduce((sum, row) => sum + row.count, 0) } : {}
+  const of = (test: (row: { format: string; state: string }) => boolean) => ({
+    count: counts ? counts.filter(test).reduce((sum, row) => sum + row.count, 0) : null,
+  })
   const all = of(() => true)
   const filters: SavedFilter[] = [
     { id: 'all', title: t('f_all'), query: {}, ...all },
@@ -65,7 +66,7 @@ export function Network({ more }: { more: (node: Node) => ReactNode }) {
   return (
     <ListPage
       title={t('network')}
-      subtitle={total === undefined ? '' : t('network_lead', { count: total })}
+      subtitle={total === null ? '' : t('network_lead', { count: total })}
       filters={filters}
       tools={
         <>

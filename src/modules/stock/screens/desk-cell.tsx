@@ -71,7 +71,7 @@ function Story({ node_id, sku_id }: Of) {
     <Link
       to={'/ledger' as never}
       search={{ node: node_id } as never}
-      className="link inline-flex min-h-8 items-center"
+      className="link inline-flex min-h-10 items-center sm:min-h-8"
     >
       {t('all_ledger')}
     </Link>

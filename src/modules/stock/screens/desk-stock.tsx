@@ -93,7 +93,7 @@ function ByNode() {
       }
       rows={node ? rows : idle(rows)}
       asks
-      empty={node ? <EmptyState title={t('none_node')} /> : <Choose />}
+      empty={node ? <EmptyState title={t(low === 'true' ? 'none_low' : 'none_node')} /> : <Choose />}
       columns={columnsOf(lang, 'sku', names)}
       keyOf={(cell) => cell.sku_id}
       detail={(id) => node && <CellDetail key={id} node_id={node} sku_id={id} />}
