@@ -745,7 +745,7 @@ AS $function$
   select platform.is_system() or o.person_id = platform.me()
       or (platform.may('store.read') and (platform.in_scope('nodes', o.node_id::text)
                                           or platform.in_scope('nodes', o.selling_node_id::text)))
-      or (platform.may('installation.work') and o.needs_install)
+      or (platform.may('installation.work') and o.crew_party_id = platform.party())
       or platform.may('installation.dispatch')
 $function$;
 grant execute on function orders.may_touch(orders.customer_order) to zhuguang_app;
@@ -860,6 +860,21 @@ AS $function$
    where o.id = p_id and (platform.is_system() or platform.may('sales.read') or platform.may('control.read'))
 $function$;
 grant execute on function orders.plan_of(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.public_entrust(p_city text, p_id uuid, p_party uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.is_system() or platform.may('installation.dispatch')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  update orders.customer_order c set crew_party_id = p_party
+   where c.city_code = p_city and c.id = p_id and c.crew_party_id is distinct from p_party;
+end $function$;
+grant execute on function orders.public_entrust(text,uuid,uuid) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION orders.receive_return(p_city text, p_return uuid)
  RETURNS boolean
@@ -986,6 +1001,7 @@ create table orders.customer_order (
   install_window text,
   install_starts_at timestamp with time zone,
   install_ends_at timestamp with time zone,
+  crew_party_id uuid,
   choose_by timestamp with time zone,
   constraint customer_order_pkey PRIMARY KEY (city_code, id),
   constraint customer_order_city_code_number_key UNIQUE (city_code, number),

@@ -182,7 +182,7 @@ const tries: Record<string, Try[]> = {
         ])}, '[]', '[]', '[]', '[]')`,
     },
   ],
-  'orders.lock': (['wu', 'neighbour'] as const).map((who) => ({
+  'orders.lock': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,
     ends: 'nothing',
     ask: (tx, o) => tx`select id as told from orders.lock(${o.city_code}, ${o.id})`,
@@ -191,14 +191,14 @@ const tries: Record<string, Try[]> = {
     { who: 'wu', ends: 'nothing', ask: (tx, o) => tx`select orders.plan_of(${o.id}) as told` },
     { who: 'owner', ends: 'nothing', ask: (tx, o) => tx`select orders.plan_of(${o.id}) as told` },
   ],
-  'orders.move': (['wu', 'neighbour'] as const).map((who) => ({
+  'orders.move': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,
     ends: 'nothing',
     ask: (tx, o) => tx`
       select orders.move(${o.city_code}, ${o.id}, ${o.state}, 'closed', 'x', 'house', '{}', ${none}, '{}')
              as told`,
   })),
-  'orders.note': (['wu', 'neighbour'] as const).map((who) => ({
+  'orders.note': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,
     ends: 'nothing',
     ask: async (tx, o) => {
@@ -213,12 +213,17 @@ const tries: Record<string, Try[]> = {
       ask: (tx, o) => tx`select orders.receive_return(${o.city_code}, ${none}) as told`,
     },
   ],
+  'orders.public_entrust': (['wu', 'owner', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx, o) => tx`select orders.public_entrust(${o.city_code}, ${o.id}, ${shop.other_crew})`,
+  })),
   'orders.refund': (['wu', 'neighbour', 'crew', 'buying'] as const).map((who) => ({
     who,
     ends: 'refused',
     ask: (tx, o) => tx`select * from orders.refund(${o.city_code}, ${o.id}, ${newId()}, 'k', 5::bigint, 'x')`,
   })),
-  'orders.masked_recipient': (['wu', 'neighbour'] as const).map((who) => ({
+  'orders.masked_recipient': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,
     ends: 'nothing',
     ask: (tx, o) => tx`select phone as told from orders.masked_recipient(${o.city_code}, ${o.id})`,

@@ -6,7 +6,7 @@ import { touch } from '../../platform/live.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import type { OrderView } from '../orders/contract.ts'
-import { type LockedOrder, contactOf, lockOrder, orderView } from '../orders/index.ts'
+import { type LockedOrder, contactOf, entrust, lockOrder, orderView } from '../orders/index.ts'
 import { crewWith } from '../people/index.ts'
 import { type Work, change } from './commands.ts'
 import type { SiteCheck } from './contract.ts'
@@ -34,6 +34,7 @@ export async function openWork(tx: Tx, heard: Heard): Promise<boolean> {
   const row = { ...work, steps_total, units }
   const added = await tx`insert into installation.work_order ${tx(row)} on conflict do nothing returning 1`
   if (added.length === 0) return false
+  await entrust(tx, system, { ...heard, party_id: work.party_id })
   await tx`insert into installation.line ${tx(lines)}`
   const key = { city_code: order.city_code, work_order_id: id, person_id: order.person_id }
   const code = String(randomInt(1_000_000)).padStart(6, '0')
@@ -107,7 +108,9 @@ export async function followOrder(tx: Tx, heard: Heard) {
 /** orders.cancelled, orders.expired, orders.return_requested */
 export async function dropWork(tx: Tx, heard: Heard) {
   const work = await openWorkOf(tx, heard)
-  if (work) await change(tx, work, { state: 'cancelled' })
+  if (!work) return
+  await change(tx, work, { state: 'cancelled' })
+  await entrust(tx, system, { ...heard, party_id: null })
 }
 
 /** I8: orders.handed_over to the crew: one visit delivers and installs. */

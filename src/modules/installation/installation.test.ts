@@ -287,7 +287,7 @@ describe('a visit that fails', () => {
 
 describe('whose it is', () => {
   test('another crew finds nothing, until dispatch gives it the work', async () => {
-    const { work } = await planned()
+    const { order, work } = await planned()
     const nothing = await shop.call('rival', 'GET', `/work-orders/${work.id}`)
     expect(nothing.status).toBe(404)
     expect((await send('rival', work, 'steps', { step: 'arrive', done_at: now() })).status).toBe(404)
@@ -299,6 +299,14 @@ describe('whose it is', () => {
     expect((await shop.call('crew', 'GET', `/work-orders/${work.id}`)).status).toBe(404)
     const { body } = await shop.call('seller', 'GET', `/work-order-board?party_id=${other_crew}`)
     expect(body.items.map(({ id }: { id: Id }) => id)).toEqual([work.id])
+    expect((await send('rival', work, 'steps', { step: 'arrive', done_at: now() })).status).toBe(200)
+    const told = await shop.owner`
+      select 1 from orders.story where order_id = ${order.id} and code = 'install_step'`
+    expect(told).toHaveLength(1)
+    const lock = (who: 'crew' | 'rival') =>
+      shop.db.command(actors[who], (tx) => tx`select 1 from orders.lock(${city}, ${order.id})`)
+    expect(await lock('rival')).toHaveLength(1)
+    expect(await lock('crew')).toHaveLength(0)
   })
 
   test('I10: gas work goes to a certified crew only, and waits for dispatch when there is none', async () => {

@@ -7,7 +7,7 @@ import { touch } from '../../platform/live.ts'
 import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import type { Day } from '../../platform/types.ts'
-import { noteStory } from '../orders/index.ts'
+import { entrust, noteStory } from '../orders/index.ts'
 import { partyOf } from '../people/index.ts'
 import { endsAt, moveSlot, startsAt } from '../sourcing/index.ts'
 import { type Work, change, lockWork, mustGoOn, orderOf } from './commands.ts'
@@ -100,6 +100,7 @@ export async function assign(
   const wanted = await wantedVisit(tx, work, input)
   if (wanted) await planVisit(tx, actor, work, wanted)
   await change(tx, work, { party_id: crew.id, ...(wanted && slotRow(wanted)) })
+  await entrust(tx, actor, { ...orderOf(work), party_id: crew.id })
   await touch(tx, `crew:${crew.id}`)
   const to = { party_id: crew.id, day: wanted?.day ?? work.day, window: wanted?.window ?? work.window }
   await audit(tx, actor, 'installation.assigned', { kind: 'order', id: work.order_id }, to)

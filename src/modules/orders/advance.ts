@@ -209,6 +209,15 @@ export async function noteStory(
   await touch(tx, `order:${order_id}`)
 }
 
+/** The door for installation: whose crew may move this order; null is nobody's. */
+export async function entrust(
+  tx: Tx,
+  _actor: Actor,
+  { city_code, order_id, party_id }: OrderKey & { party_id: Id | null },
+) {
+  await tx`select orders.public_entrust(${city_code}, ${order_id}, ${party_id})`
+}
+
 /** Whatever of an order's money has not gone back yet goes back. Idempotent by order and reason. */
 export async function refundRest(tx: Tx, actor: Actor, order: LockedOrder, reason: string) {
   const amount_fen = order.total_fen - order.refunded_fen

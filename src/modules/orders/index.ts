@@ -4,6 +4,7 @@ export {
   type LockedOrder,
   type OrderKey,
   advance,
+  entrust,
   happened,
   lockOrder,
   noteStory,
