@@ -72,7 +72,7 @@ test('a price that moved is shown and confirmed again; hostile text stays text',
   await choosePlace(shopper, home)
   await findGoods(shopper, goods)
   const { fen: was } = await readOffer(shopper, goods.store)
-  const { sku_id } = goods
+  const sku_id = new URL(page.url()).searchParams.get('sku') ?? goods.sku_id
   await goToCheckout(shopper)
   const name = `<img src=x onerror=alert(1)>周晓'--`
   const street = `${home.street} <script>alert(1)</script>'; drop table x`

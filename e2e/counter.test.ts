@@ -55,12 +55,7 @@ test.each(looks)(
       (['owner', 'warehouse', 'selling'] as const).map((key) => worker(browser, url, seen, key)),
     )
     const [owner, clerk, seller] = people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]]
-    const { home, goods } = await scout(url, lang, {
-      from: owner,
-      counties: store_county,
-      installs: false,
-      again: true,
-    })
+    const { home, goods } = await scout(url, lang, { from: owner, counties: store_county, installs: false })
     const [store, warehouse] = [await readShelf(owner, goods), await readShelf(clerk, goods)]
     const fen = await layOnCounter(owner, goods)
     await takeMoney(owner, fen, home)

@@ -54,38 +54,35 @@ type Wish = {
   q?: string
   /** How many the shop must have left. */
   units?: number
-  /** Goods that another journey took will do. */
-  again?: true
 }
 
 const taken = new Set<string>()
 
-/** Something this person's node brings to one of the counties; never the same product twice. */
+/** What this person's node brings to one of the counties, untouched by other journeys if there is any. */
 export async function scout(url: string, lang: Lang, wish: Wish): Promise<{ home: Home; goods: Goods }> {
   const node_id = await nodeOf(wish.from)
   const node = await read<Named>(url, `/nodes/${node_id}`)
+  let touched: (() => Promise<{ home: Home; goods: Goods }>) | null = null
   for (const county_code of wish.counties) {
     for (const offer of await offersIn(url, county_code, wish.q ?? '')) {
-      if (taken.has(offer.product_id) && !wish.again) continue
       const sku = await shownSku(url, offer.product_id)
       const asked = `/promises?sku_id=${sku.id}&county_code=${county_code}`
       const promise = await read<Promised>(url, asked)
       if (promise.node_id !== node_id || promise.available < (wish.units ?? 1)) continue
       if ((promise.install !== null) !== wish.installs) continue
-      taken.add(offer.product_id)
-      const names = { name: named(lang, offer), sku_name: named(lang, sku), store: named(lang, node) }
-      const { code, gtin } = sku
-      const goods = {
-        q: wish.q ?? offer.model,
-        product_id: offer.product_id,
-        sku_id: sku.id,
-        code,
-        gtin,
-        ...names,
+      const found = async () => {
+        taken.add(offer.product_id)
+        const names = { name: named(lang, offer), sku_name: named(lang, sku), store: named(lang, node) }
+        const { code, gtin } = sku
+        const { product_id } = offer
+        const goods = { q: wish.q ?? offer.model, product_id, sku_id: sku.id, code, gtin, ...names }
+        return { home: await homeIn(url, lang, county_code), goods }
       }
-      return { home: await homeIn(url, lang, county_code), goods }
+      if (!taken.has(offer.product_id)) return found()
+      touched ??= found
     }
   }
+  if (touched) return touched()
   throw new Error(`${named(lang, node)} serves nothing like that`)
 }
 
