@@ -29,7 +29,7 @@ test.each(looks)(
       worker(browser, url, seen, 'control'),
     ])
     const neighbour = await visitor(browser, url, seen)
-    const wish = { from: owner, counties: store_county, installs: false, units: 2 }
+    const wish = { from: owner, counties: store_county, installs: false }
     const { home, goods } = await scout(url, lang, wish)
     await choosePlace(neighbour, home)
     await findGoods(neighbour, goods)

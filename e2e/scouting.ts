@@ -65,11 +65,17 @@ export async function scout(url: string, lang: Lang, wish: Wish): Promise<{ home
   let touched: (() => Promise<{ home: Home; goods: Goods }>) | null = null
   for (const county_code of wish.counties) {
     for (const offer of await offersIn(url, county_code, wish.q ?? '')) {
-      const sku = await shownSku(url, offer.product_id)
-      const asked = `/promises?sku_id=${sku.id}&county_code=${county_code}`
-      const promise = await read<Promised>(url, asked)
-      if (promise.node_id !== node_id || promise.available < (wish.units ?? 1)) continue
-      if ((promise.install !== null) !== wish.installs) continue
+      const serves = async ({ id }: Sku) => {
+        const promise = await read<Promised>(url, `/promises?sku_id=${id}&county_code=${county_code}`)
+        const enough = promise.available >= (wish.units ?? 1)
+        return promise.node_id === node_id && enough && (promise.install !== null) === wish.installs
+      }
+      const { skus } = await read<{ skus: Sku[] }>(url, `/products/${offer.product_id}`)
+      const first = skus.find((one) => one.for_sale)
+      if (!first || !(await serves(first))) continue
+      const shown = await shownIn(url, county_code, wish.q ?? offer.model, offer.product_id)
+      const sku = skus.find(({ id }) => id === shown) ?? first
+      if (sku !== first && !(await serves(sku))) continue
       const found = async () => {
         taken.add(offer.product_id)
         const names = { name: named(lang, offer), sku_name: named(lang, sku), store: named(lang, node) }
@@ -86,10 +92,12 @@ export async function scout(url: string, lang: Lang, wish: Wish): Promise<{ home
   throw new Error(`${named(lang, node)} serves nothing like that`)
 }
 
-/** A product stands in the shop's lists with its first SKU for sale. */
-async function shownSku(url: string, product_id: string): Promise<Sku> {
-  const { skus } = await read<{ skus: Sku[] }>(url, `/products/${product_id}`)
-  return skus.find((sku) => sku.for_sale)!
+/** The SKU that the shop's own list shows of a product, for these words and this place. */
+async function shownIn(url: string, county_code: string, q: string, product_id: string) {
+  const page = await fetch(new URL(`/search?q=${encodeURIComponent(q)}`, url), {
+    headers: { cookie: `place=${county_code}` },
+  })
+  return new RegExp(`/products/${product_id}\\?sku=([0-9a-f-]{36})`).exec(await page.text())?.[1]
 }
 
 async function offersIn(url: string, county_code: string, q: string): Promise<Offer[]> {
