@@ -82,11 +82,19 @@ export function database(sql: Sql) {
     }) as Promise<T>
   }
 
+  // The commit of a snapshot decides nothing, so the answer does not wait for it.
+  function read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      begin('isolation level repeatable read read only', actor, async (tx) => {
+        resolve(await work(tx))
+      }).catch(reject)
+    })
+  }
+
   return {
     sql,
     /** Runs `work` read-only in one snapshot. */
-    read: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
-      begin('isolation level repeatable read read only', actor, work),
+    read,
     /** Runs `work` in one transaction; tries again when the database asks for it. */
     command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),
     setClock: (at: Instant | null) => {

@@ -1,15 +1,28 @@
-// What lies around a place: the cities whose stock is looked at, and the stores next door. Found once a
-// county and version of the nodes; an exact point is looked up anew.
+// What lies around a place: the cities whose stock is looked at, the nodes that reach it, and the stores next
+// door. Found once a county and version of the nodes; an exact point is looked up anew.
 import { type Node, nodes } from '../places/index.ts'
 import { assumptions as a } from './assumptions.ts'
 
 export type Place = { lon: number; lat: number; approximate: boolean }
-type Around = { cities: string[]; nearest: Node[] }
+export type Around = {
+  cities: string[]
+  /** Ids of the nodes whose service area holds the place. */
+  reaching: string[]
+  /** The same, joined by commas: the form in which they go to the database. */
+  reaching_text: string
+  nearest: Node[]
+}
 
 const stores_near = 40
 const warehouses_near = 3
 const cities_max = 8
 const byIndex = new WeakMap<object, Map<string, Around>>()
+
+/** Metres on the sphere, flattened at the middle latitude: within 0.1 % at the distances of a delivery. */
+export const distanceM = (node: Node, to: { lon: number; lat: number }) => {
+  const east = (node.lon - to.lon) * Math.cos((((node.lat + to.lat) / 2) * Math.PI) / 180)
+  return Math.round(Math.hypot(east, node.lat - to.lat) * 111_195)
+}
 
 export function around(place: Place, county_code: string): Around {
   if (!place.approximate) return look(place)
@@ -24,6 +37,10 @@ export function around(place: Place, county_code: string): Around {
 function look(place: Place): Around {
   const stores = nodes().near(place, stores_near, (node) => node.kind === 'store', a.reach_km_max)
   const warehouses = nodes().near(place, warehouses_near, (node) => node.kind === 'warehouse')
-  const cities = [...new Set([...stores, ...warehouses].map((node) => node.city_code))]
-  return { cities: cities.slice(0, cities_max), nearest: nodes().near(place, 4) }
+  const cities = [...new Set([...stores, ...warehouses].map((node) => node.city_code))].slice(0, cities_max)
+  const reaching = cities
+    .flatMap((city_code) => nodes().inCity(city_code))
+    .filter((node) => distanceM(node, place) <= node.service_radius_m)
+    .map((node) => node.id)
+  return { cities, reaching, reaching_text: reaching.join(), nearest: nodes().near(place, 4) }
 }

@@ -33,6 +33,8 @@ export const assumptions = {
   deliver_per_window: 24,
   install_per_window: 12,
   days_ahead: 7,
+  /** An order that comes later than this before closing is the next day's. */
+  last_order_min: 30,
   candidates_max: 20,
   reach_km_max: 300,
 } as const

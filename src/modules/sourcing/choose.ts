@@ -4,7 +4,7 @@ import { sum } from '../../platform/money.ts'
 import { type Day, type Fen, fen } from '../../platform/types.ts'
 import { assumptions as a } from './assumptions.ts'
 import type { Cost } from './contract.ts'
-import { type Step, lateProbability, quantileMin } from './eta.ts'
+import { type Step, lateProbability } from './eta.ts'
 
 export type Demand = { line_no: number; sku_id: string; quantity: number; weight_g: number }
 export type Candidate = {
@@ -29,8 +29,6 @@ export type PricedLeg = {
   cost: Cost[]
   total_cost_fen: Fen
   steps: Step[]
-  p50_min: number
-  p90_min: number
 }
 
 export const stepsOf = (candidate: Candidate): Step[] => {
@@ -77,8 +75,6 @@ export function priceLeg(candidate: Candidate, lines: Demand[], split: boolean, 
     cost,
     total_cost_fen: sum(cost.map((term) => term.fen)),
     steps,
-    p50_min: quantileMin(steps, 0.5),
-    p90_min: quantileMin(steps, 0.9),
   }
 }
 
@@ -112,15 +108,20 @@ function cheapest(plans: PricedLeg[][]): PricedLeg[] | null {
   return plans.sort((x, y) => costOf(x) - costOf(y) || (keyOf(x) < keyOf(y) ? -1 : 1))[0] ?? null
 }
 
+/** The nodes that have it all, priced. */
+export const priceWhole = (candidates: readonly Candidate[], lines: Demand[], due_min: number): PricedLeg[] =>
+  candidates
+    .filter((candidate) => coversAll(candidate, lines))
+    .map((candidate) => priceLeg(candidate, lines, false, due_min))
+
 /** The cheapest plan over `candidates`, or null when no one node and no pair has it all. */
 export function choosePlan(
   candidates: readonly Candidate[],
   lines: Demand[],
   due_min: number,
+  whole = priceWhole(candidates, lines, due_min),
 ): PricedLeg[] | null {
-  const whole = candidates.filter((candidate) => coversAll(candidate, lines))
-  if (whole.length > 0)
-    return cheapest(whole.map((candidate) => [priceLeg(candidate, lines, false, due_min)]))
+  if (whole.length > 0) return cheapest(whole.map((leg) => [leg]))
   const pairs: PricedLeg[][] = []
   for (const first of candidates) {
     const { here, there } = share(first, lines)

@@ -11,6 +11,19 @@ function matched(steps: readonly Step[]): Gamma {
   return { shape: mean ** 2 / Math.max(variance, 1e-9), scale: variance / Math.max(mean, 1e-9) }
 }
 
+const acklam_a = [
+  -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716,
+  2.506628277459239,
+]
+const acklam_b = [
+  -54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572,
+]
+const zelen_severo = [1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.31938153]
+
+/** Horner's rule, the highest power first. */
+const polynomial = (coefficients: readonly number[], x: number) =>
+  coefficients.reduce((sum, coefficient) => sum * x + coefficient, 0)
+
 /**
  * Standard normal quantile, Acklam's rational approximation, |error| < 1.2e-9 in the middle region we
  * use.
@@ -18,13 +31,8 @@ function matched(steps: readonly Step[]): Gamma {
 function normalQuantile(p: number): number {
   const q = p - 0.5
   const r = q * q
-  const a = [
-    -39.69683028665376, 220.9460984245205, -275.9285104469687, 138.357751867269, -30.66479806614716,
-    2.506628277459239,
-  ]
-  const b = [-54.47609879822406, 161.5858368580409, -155.6989798598866, 66.80131188771972, -13.28068155288572]
-  const numerator = a.reduce((sum, coefficient) => sum * r + coefficient, 0)
-  const denominator = b.reduce((sum, coefficient) => sum * r + coefficient, 0) * r + 1
+  const numerator = polynomial(acklam_a, r)
+  const denominator = polynomial(acklam_b, r) * r + 1
   return (numerator * q) / denominator
 }
 
@@ -32,8 +40,7 @@ function normalQuantile(p: number): number {
 function normalCdf(z: number): number {
   const t = 1 / (1 + 0.2316419 * Math.abs(z))
   const d = Math.exp((-z * z) / 2) / Math.sqrt(2 * Math.PI)
-  const poly =
-    [1.330274429, -1.821255978, 1.781477937, -0.356563782, 0.31938153].reduce((s, c) => s * t + c, 0) * t
+  const poly = polynomial(zelen_severo, t) * t
   return z >= 0 ? 1 - d * poly : d * poly
 }
 

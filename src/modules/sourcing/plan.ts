@@ -3,16 +3,18 @@
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
-import { addDays, addMinutes, atMinute, dayOf, minuteOfDay, minute_ms } from '../../platform/time.ts'
-import { type Day, type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
+import { addMinutes, minuteOfDay } from '../../platform/time.ts'
+import { type Fen, type Id, type Instant, fen } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { type Node, centreOf, nodes, whyNotOnline } from '../places/index.ts'
 import { available } from '../stock/index.ts'
-import { type Place, around } from './around.ts'
+import { type Around, type Place, around, distanceM } from './around.ts'
 import { assumptions as a, windows } from './assumptions.ts'
-import { type Candidate, type Demand, type PricedLeg, choosePlan, coversAll, priceLeg } from './choose.ts'
+import { type Candidate, type Demand, type PricedLeg, choosePlan, priceWhole } from './choose.ts'
 import type { Leg, Plan, Reason, Rejected } from './contract.ts'
-import { type Taken, sharedSlots, slotKey, zoneKey } from './slots.ts'
+import { quantileMin } from './eta.ts'
+import { type Facts, type Hands, factsOf, foundShare, handsAt, paced, whenOf } from './facts.ts'
+import { type Taken, sharedSlots } from './slots.ts'
 
 export type Wanted = {
   to: { county_code: string; town_code?: string | null; lon?: number | null; lat?: number | null }
@@ -21,24 +23,17 @@ export type Wanted = {
   exclude_node_ids?: readonly string[]
   /** Only nodes of this city: an order does not change its city. */
   within_city_code?: string
+  /** How many windows of each kind are wanted; a page shows one. */
+  windows_max?: number
 }
 
 type Known = { node: Node; distance_m: number; free: Map<string, number> }
-type Facts = { records: Map<string, RecordRow>; taken: Taken }
-type ZoneRow = { city_code: string; zone: string; kind: string; taken: number; capacity: number }
-type SlotRow = ZoneRow & { day: string; window_code: string }
-type RecordRow = {
-  node_id: string
-  found: number
-  missed: number
-  accept_min_sum: number
-  prepare_min_sum: number
-  samples: number
-}
+/** A node that can serve, with the first day on which it has hands. */
+type Able = Known & { hands: Hands }
 
 /**
- * Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. The stock
- * does not wait for the clock: both questions travel together.
+ * Refuses `unknown_place`, `not_delivered_there`, and `no_source` with the rejections as facts. Stock,
+ * records, slots and the clock are asked together: no question waits for another's answer.
  */
 export async function planFor(
   tx: Tx,
@@ -47,19 +42,24 @@ export async function planFor(
 ): Promise<Plan> {
   const place = centreOf(asked.to)
   const lines = demandOf(asked.lines)
-  const [known, now] = await Promise.all([nodesWithStock(tx, place, asked.to.county_code, lines), at])
+  const near = around(place, asked.to.county_code)
+  const [known, facts, now] = await Promise.all([
+    nodesWithStock(tx, place, near, lines),
+    factsOf(tx, near, asked.to.county_code),
+    at,
+  ])
   const wanted: Wanted = { ...asked, at: now }
-  const facts = await factsOf(tx, known, wanted)
   const { kept, rejected } = sieve(known, lines, wanted, facts)
-  const candidates = kept.map((one) => candidateOf(one, facts, wanted.at))
+  const candidates = kept.map((one) => candidateOf(one, facts))
   const due_min = dueMin(wanted.at)
-  const legs = choosePlan(candidates, lines, due_min)
-  const nearby = silentNeighbours(place, known, wanted)
+  const whole = priceWhole(candidates, lines, due_min)
+  const legs = choosePlan(candidates, lines, due_min, whole)
+  const nearby = silentNeighbours(place, near, known, wanted)
   if (!legs) {
     const partly = kept.map((one) => reject(one, 'partly_in_stock', { free_units: unitsFree(one) }))
     throw new Refused('no_source', 409, { rejected: [...rejected, ...partly, ...nearby].slice(0, 20) })
   }
-  const dearer = costlier(kept, candidates, legs, lines, due_min)
+  const dearer = costlier(kept, whole, legs)
   return {
     ...told(legs, wanted, facts.taken, lines),
     approximate: place.approximate,
@@ -77,15 +77,11 @@ function demandOf(lines: Wanted['lines']): Demand[] {
   })
 }
 
-const distanceM = (node: Node, to: { lon: number; lat: number }) => {
-  const east = (node.lon - to.lon) * Math.cos((((node.lat + to.lat) / 2) * Math.PI) / 180)
-  return Math.round(Math.hypot(east, node.lat - to.lat) * 111_195)
-}
-
-async function nodesWithStock(tx: Tx, place: Place, county_code: string, lines: Demand[]): Promise<Known[]> {
+async function nodesWithStock(tx: Tx, place: Place, near: Around, lines: Demand[]): Promise<Known[]> {
   const sku_ids = [...new Set(lines.map((line) => line.sku_id))]
   const rows = await available(tx, {
-    city_codes: around(place, county_code).cities,
+    city_codes: near.cities,
+    node_ids: near.reaching,
     sku_ids,
     seller: 'online',
   })
@@ -100,40 +96,12 @@ async function nodesWithStock(tx: Tx, place: Place, county_code: string, lines: 
   return [...found.values()].sort((x, y) => x.distance_m - y.distance_m)
 }
 
-async function factsOf(tx: Tx, known: Known[], wanted: Wanted): Promise<Facts> {
-  const near = known.slice(0, 60)
-  const node_ids = near.map(({ node }) => node.id)
-  const cities = [...new Set(near.map(({ node }) => node.city_code))]
-  const today = dayOf(wanted.at)
-  const zones = [...node_ids, wanted.to.county_code]
-  const [records, slots, zones_apart] = await Promise.all([
-    tx<RecordRow[]>`
-      select node_id, found, missed, accept_min_sum, prepare_min_sum, samples
-        from sourcing.node_record
-       where city_code = any(${cities}) and node_id = any(${node_ids})`,
-    tx<SlotRow[]>`
-      select city_code, zone, kind, day, window_code, taken, capacity
-        from sourcing.slot
-       where city_code = any(${cities}) and zone = any(${zones}) and day >= ${today}
-         and day < ${today}::date + ${a.days_ahead + 3}::int`,
-    tx<ZoneRow[]>`
-      select city_code, zone, kind, 0 as taken, capacity
-        from sourcing.zone_capacity
-       where city_code = any(${cities}) and zone = ${wanted.to.county_code}`,
-  ])
-  return {
-    records: new Map(records.map((row) => [row.node_id, row])),
-    taken: new Map([
-      ...zones_apart.map((row) => [zoneKey(row.city_code, row.zone, row.kind), row] as const),
-      ...slots.map(
-        (row) => [slotKey(row.city_code, row.zone, row.kind, row.day, row.window_code), row] as const,
-      ),
-    ]),
-  }
-}
-
 const unitsFree = (one: Known) => [...one.free.values()].reduce((sum, units) => sum + units, 0)
-const reject = (one: Known, reason: Rejected['reason'], facts: Rejected['facts'] = {}): Rejected => ({
+const reject = (
+  one: Omit<Known, 'free'>,
+  reason: Rejected['reason'],
+  facts: Rejected['facts'] = {},
+): Rejected => ({
   node_id: one.node.id,
   reason,
   distance_m: one.distance_m,
@@ -146,58 +114,46 @@ function whyNot(one: Known, lines: Demand[], wanted: Wanted, facts: Facts): Reje
   if (wanted.within_city_code && node.city_code !== wanted.within_city_code) return reject(one, 'excluded')
   const closed = whyNotOnline(node)
   if (closed) return reject(one, closed)
-  if (one.distance_m > node.service_radius_m)
-    return reject(one, 'out_of_reach', { reach_m: node.service_radius_m })
   const useful = lines.some((line) => (one.free.get(line.sku_id) ?? 0) > 0)
   if (!useful) return reject(one, 'no_stock', { free_units: 0 })
-  if (!handsAt(node, facts, wanted.at))
-    return reject(one, 'at_capacity', { capacity_per_day: node.capacity_per_day })
   const share = foundShare(facts.records.get(node.id))
   if (share < a.found_min) return reject(one, 'seldom_found', { found_share: share })
   return null
 }
 
 function sieve(known: Known[], lines: Demand[], wanted: Wanted, facts: Facts) {
-  const kept: Known[] = []
+  const when = whenOf(wanted.at)
+  const kept: Able[] = []
   const rejected: Rejected[] = []
   for (const one of known) {
     const why = whyNot(one, lines, wanted, facts)
+    const hands = why ? null : handsAt(one.node, facts, when)
     if (why) rejected.push(why)
-    else if (kept.length < a.candidates_max) kept.push(one)
+    else if (!hands)
+      rejected.push(reject(one, 'at_capacity', { capacity_per_day: one.node.capacity_per_day }))
+    else if (kept.length < a.candidates_max) kept.push({ ...one, hands })
   }
   return { kept, rejected: rejected.slice(0, 12) }
 }
 
-// The nearest stores that hold none of it: the shopper who knows the store next door wants to know why
-// not it.
-function silentNeighbours(place: Place, known: Known[], wanted: Wanted): Rejected[] {
+// The nearest stores that hold none of it or do not come here: the shopper who knows the store next door
+// wants to know why not it.
+function silentNeighbours(place: Place, { nearest }: Around, known: Known[], wanted: Wanted): Rejected[] {
   const listed = new Set(known.map(({ node }) => node.id))
-  return around(place, wanted.to.county_code)
-    .nearest.filter((node) => !listed.has(node.id) && !wanted.exclude_node_ids?.includes(node.id))
-    .map((node) => ({
-      node_id: node.id,
-      reason: whyNotOnline(node) ?? 'no_stock',
-      distance_m: distanceM(node, place),
-      facts: {},
-    }))
+  return nearest
+    .filter((node) => !listed.has(node.id) && !wanted.exclude_node_ids?.includes(node.id))
+    .map((node) => {
+      const one = { node, distance_m: distanceM(node, place) }
+      const closed = whyNotOnline(node)
+      if (closed) return reject(one, closed)
+      if (one.distance_m > node.service_radius_m)
+        return reject(one, 'out_of_reach', { reach_m: node.service_radius_m })
+      return reject(one, 'no_stock')
+    })
 }
 
-/** Posterior mean of finding a unit on the shelf, Beta prior (retail §4). */
-function foundShare(record: RecordRow | undefined): number {
-  const found = a.found_prior.found + (record?.found ?? 0)
-  const missed = a.found_prior.missed + (record?.missed ?? 0)
-  return found / (found + missed)
-}
-
-// The assumed mean counts as ten observations against what the node has shown.
-const paced = (assumed: { mean_min: number; sd_min: number }, sum_min: number, samples: number) => ({
-  mean_min: (assumed.mean_min * 10 + sum_min) / (10 + samples),
-  sd_min: assumed.sd_min,
-})
-
-function candidateOf({ node, distance_m, free }: Known, facts: Facts, at: Instant): Candidate {
+function candidateOf({ node, distance_m, free, hands }: Able, facts: Facts): Candidate {
   const record = facts.records.get(node.id)
-  const hands = handsAt(node, facts, at)!
   return {
     node_id: node.id,
     city_code: node.city_code,
@@ -212,34 +168,6 @@ function candidateOf({ node, distance_m, free }: Known, facts: Facts, at: Instan
   }
 }
 
-/** Minutes until somebody there can accept: half an hour before closing it is tomorrow. */
-function opensIn(node: Node, at: Instant): number {
-  const now = minuteOfDay(at)
-  if (now < node.opens_minute) return node.opens_minute - now
-  if (now <= node.closes_minute - 30) return 0
-  return 1440 - now + node.opens_minute
-}
-
-/**
- * The first day on which the node still has hands to prepare an order, and the minutes until it begins; null
- * when all coming days are full. A full day makes the promise later, it does not hide what is on the shelf.
- */
-function handsAt(node: Node, { taken }: Facts, at: Instant): { day: Day; in_min: number } | null {
-  const opens_in = opensIn(node, at)
-  const first = dayOf(addMinutes(at, opens_in))
-  for (let ahead = 0; ahead < a.days_ahead; ahead++) {
-    const day = addDays(first, ahead)
-    if (
-      node.capacity_per_day <=
-      (taken.get(slotKey(node.city_code, node.id, 'prepare', day, 'day'))?.taken ?? 0)
-    )
-      continue
-    const opening_ms = Date.parse(atMinute(day, node.opens_minute)) - Date.parse(at)
-    return { day, in_min: ahead === 0 ? opens_in : Math.ceil(opening_ms / minute_ms) }
-  }
-  return null
-}
-
 /** The promise is broken when the last window that begins today (or tomorrow's first) is over. */
 function dueMin(at: Instant): number {
   const now = minuteOfDay(at)
@@ -247,21 +175,15 @@ function dueMin(at: Instant): number {
   return now < last - 120 ? last - now : 1440 - now + windows.am.ends_minute
 }
 
-function costlier(
-  kept: Known[],
-  candidates: Candidate[],
-  legs: PricedLeg[],
-  lines: Demand[],
-  due_min: number,
-): Rejected[] {
+function costlier(kept: Able[], whole: PricedLeg[], legs: PricedLeg[]): Rejected[] {
   const chosen = new Set(legs.map((leg) => leg.candidate.node_id))
   const total = legs.reduce((n, leg) => n + leg.total_cost_fen, 0)
-  return kept.flatMap((one, at) => {
-    const candidate = candidates[at]!
+  const costs = new Map(whole.map((leg) => [leg.candidate.node_id, leg.total_cost_fen]))
+  return kept.flatMap((one) => {
     if (chosen.has(one.node.id)) return []
-    if (!coversAll(candidate, lines)) return [reject(one, 'partly_in_stock', { free_units: unitsFree(one) })]
-    const more_fen = priceLeg(candidate, lines, false, due_min).total_cost_fen - total
-    return [reject(one, 'costs_more', { more_fen })]
+    const cost_fen = costs.get(one.node.id)
+    if (cost_fen === undefined) return [reject(one, 'partly_in_stock', { free_units: unitsFree(one) })]
+    return [reject(one, 'costs_more', { more_fen: cost_fen - total })]
   })
 }
 
@@ -277,8 +199,8 @@ const legOf = (leg: PricedLeg, at: Instant): Leg => {
     lines: leg.lines.map(({ line_no, sku_id, quantity }) => ({ line_no, sku_id: sku_id as Id, quantity })),
     cost: leg.cost,
     total_cost_fen: leg.total_cost_fen,
-    p50_at: addMinutes(at, Math.round(leg.p50_min)),
-    p90_at: addMinutes(at, Math.round(leg.p90_min)),
+    p50_at: addMinutes(at, Math.round(quantileMin(steps, 0.5))),
+    p90_at: addMinutes(at, Math.round(quantileMin(steps, 0.9))),
     eta: { accept_min: accept!, prepare_min: prepare!, wait_min: wait!, travel_min: travel! },
   }
 }
@@ -291,9 +213,10 @@ function told(priced: PricedLeg[], wanted: Wanted, taken: Taken, lines: Demand[]
   const p90_at = latest(legs.map((leg) => leg.p90_at))
   const where = { city_codes: legs.map((leg) => leg.city_code), county_code: wanted.to.county_code }
   const needs_install = lines.some((line) => catalog().sku(line.sku_id)?.install_kind === 'install')
-  const deliver_slots = sharedSlots('deliver', where, p90_at, taken)
+  const deliver_slots = sharedSlots('deliver', where, p90_at, taken, wanted.windows_max)
   const first = deliver_slots[0]
-  const install_slots = needs_install && first ? sharedSlots('install', where, first.ends_at, taken) : []
+  const install_slots =
+    needs_install && first ? sharedSlots('install', where, first.ends_at, taken, wanted.windows_max) : []
   const total_cost_fen = legs.reduce<number>((n, leg) => n + leg.total_cost_fen, 0)
   return {
     legs,

@@ -37,7 +37,8 @@ export async function promiseFor(
 ): Promise<Promise_> {
   const lines = [{ sku_id: asked.sku_id, quantity: asked.quantity ?? 1 }]
   try {
-    const plan = await planFor(tx, null, { to: { county_code: asked.county_code }, lines, at: asked.at })
+    const to = { county_code: asked.county_code }
+    const plan = await planFor(tx, null, { to, lines, at: asked.at, windows_max: 1 })
     return promised(plan, asked, await asked.at)
   } catch (error) {
     const silent = ['no_source', 'not_for_sale', 'not_delivered_there']

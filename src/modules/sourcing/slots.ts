@@ -22,13 +22,33 @@ export const capacityOf = (kind: 'deliver' | 'install') =>
 export const startsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].starts_minute)
 export const endsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].ends_minute)
 
+/** A choice of more than this is none. */
+const windows_max = 21
+
+type Times = { window: Window; starts_at: Instant; ends_at: Instant }[]
+const byDay = new Map<Day, Times>()
+
+/** The windows of a day as moments. Every plan asks for the same few days: they are kept. */
+function timesOf(day: Day): Times {
+  const known = byDay.get(day)
+  if (known) return known
+  const times = (['am', 'pm', 'eve'] as const).map((window) => ({
+    window,
+    starts_at: startsAt(day, window),
+    ends_at: endsAt(day, window),
+  }))
+  if (byDay.size >= 64) byDay.clear()
+  byDay.set(day, times)
+  return times
+}
+
 /** Free windows that end no earlier than `ready_at`, soonest first, at most `max`. */
 export function freeSlots(
   kind: 'deliver' | 'install',
   where: Where,
   ready_at: Instant,
   taken: Taken,
-  max = 21,
+  max = windows_max,
 ): Slot[] {
   const { city_code, county_code } = where
   const first = dayOf(ready_at)
@@ -36,11 +56,10 @@ export function freeSlots(
   const found: Slot[] = []
   for (let ahead = 0; ahead < a.days_ahead && found.length < max; ahead++) {
     const day = addDays(first, ahead)
-    for (const window of ['am', 'pm', 'eve'] as const) {
-      const ends_at = endsAt(day, window)
+    for (const { window, starts_at, ends_at } of timesOf(day)) {
       const left = usual - (taken.get(slotKey(city_code, county_code, kind, day, window))?.taken ?? 0)
       if (ends_at < ready_at || left <= 0 || found.length >= max) continue
-      found.push({ kind, ...where, day, window, starts_at: startsAt(day, window), ends_at, left } as Slot)
+      found.push({ kind, ...where, day, window, starts_at, ends_at, left } as Slot)
     }
   }
   return found
@@ -52,15 +71,18 @@ export function sharedSlots(
   { city_codes, county_code }: { city_codes: readonly string[]; county_code: string },
   ready_at: Instant,
   taken: Taken,
+  max = windows_max,
 ): Slot[] {
   const cities = [...new Set(city_codes)]
+  if (city_codes.length === 1)
+    return freeSlots(kind, { city_code: city_codes[0]!, county_code }, ready_at, taken, max)
   const [first = [], ...others] = cities.map((city_code) => {
     const orders = city_codes.filter((one) => one === city_code).length
     const free = freeSlots(kind, { city_code, county_code }, ready_at, taken)
     return free.filter(({ left }) => left >= orders)
   })
   const same = (one: Slot) => (other: Slot) => one.day === other.day && one.window === other.window
-  return first.filter((slot) => others.every((free) => free.some(same(slot))))
+  return first.filter((slot) => others.every((free) => free.some(same(slot)))).slice(0, max)
 }
 
 /** Why these two windows cannot go together, or null. S2: nothing is installed before it is delivered. */

@@ -24,14 +24,22 @@ export async function available(
     seller: Seller
   },
 ): Promise<Available[]> {
-  const cities = wanted.city_codes ?? citiesOf(wanted.node_ids ?? [])
+  const { node_ids } = wanted
+  const cities = wanted.city_codes ?? citiesOf(node_ids ?? [])
   const rows = await tx<Row[]>`
     select city_code, node_id, sku_id, on_hand, held, protected, display
       from stock.level
      where city_code = any(${[...cities]}) and sku_id = any(${[...wanted.sku_ids]}::uuid[])
-       ${wanted.node_ids ? tx`and node_id = any(${[...wanted.node_ids]}::uuid[])` : tx``}`
+       ${node_ids ? amongNodes(tx, node_ids) : tx``}`
   return rows.map((row) => ({ ...row, available: freeFor(row, wanted.seller) }))
 }
+
+// A few nodes are looked up; of many the city's rows of a SKU are read once and sieved.
+const looked_up_max = 4
+const amongNodes = (tx: Tx, node_ids: readonly string[]) =>
+  node_ids.length <= looked_up_max
+    ? tx`and node_id = any(${[...node_ids]}::uuid[])`
+    : tx`and node_id in (select unnest(string_to_array(${node_ids.join()}, ',')::uuid[]))`
 
 const citiesOf = (node_ids: readonly string[]) => [
   ...new Set(node_ids.map((id) => nodes().byId(id)?.city_code).filter((code) => code !== undefined)),
