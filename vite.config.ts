@@ -34,7 +34,7 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
     assetsInlineLimit: 0,
     rolldownOptions: {
-      input: Object.fromEntries([...pages, ...consoles]),
+      input: Object.fromEntries([...pages, ...consoles, ['start-late', 'src/web/start-late.ts']]),
       output: {
         entryFileNames: 'assets/zh-CN/[name]-[hash].js',
         chunkFileNames: 'assets/zh-CN/[name]-[hash].js',

@@ -17,6 +17,7 @@ export async function openDirect(data_dir: string) {
   const db = database(connect(url, { pool: 2 }))
   await openSnapshots(db)
   return {
+    url,
     largest: mostStores(),
     /** What an endpoint answers from memory, as it goes over the wire. */
     text: (name: string, input: Record<string, string>): string => {

@@ -30,11 +30,11 @@ const effort: Effort = { seconds: values.quick ? 2 : 8, connections: 32, runs: 3
 const round = (value: number) => Math.round(value * 100) / 100
 
 /** Bare Fastify with the very bytes the scenario's first answers had. */
-async function echoOf(bodies: Answer[]) {
+async function echoOf(answers: Answer[], database: object | null) {
   const child = spawn(process.execPath, [...process.execArgv, new URL('echo.ts', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.end(JSON.stringify(bodies))
+  child.stdin.end(JSON.stringify({ answers, database }))
   const port = await new Promise<string>((done) =>
     child.stdout.once('data', (data) => done(String(data).trim())),
   )
@@ -65,6 +65,13 @@ async function answersOf(base: string, shots: readonly Shot[]): Promise<Answer[]
 
 type Scene = (typeof scenarios)[number]
 
+function limitName({ database }: Scene) {
+  const bare = 'bare Fastify, the same bytes and headers'
+  if (!database) return bare
+  const { statements, writes } = database
+  return `${bare}, after a transaction of ${statements} empty statements${writes ? ' and a durable commit' : ''}`
+}
+
 async function allRight(base: string, world: World, shots: readonly Shot[], scenario: Scene) {
   const answers = await answersOf(base, shots)
   const right = await Promise.all(
@@ -85,7 +92,8 @@ async function measure(base: string, world: World, scenario: Scene): Promise<Mea
   const pace = latency ? { ...effort, connections: 1 } : effort
   const ours = await load(base, shots, pace)
   const after = await allRight(base, world, asked, scenario)
-  const echo = await echoOf(answers)
+  const { database } = scenario
+  const echo = await echoOf(answers, database ? { ...database, url: world.direct.url } : null)
   const bare = await load(
     echo.base,
     shots.map((shot, at) => ({ ...shot, path: `/${at}` })),
@@ -102,7 +110,7 @@ async function measure(base: string, world: World, scenario: Scene): Promise<Mea
     runs: ours.runs.map(round),
     p50_ms: round(ours.p50_ms),
     p99_ms: round(ours.p99_ms),
-    limit: { name: 'bare Fastify, the same bytes and headers', value: round(limit) },
+    limit: { name: limitName(scenario), value: round(limit) },
     ratio: round(value / Math.max(limit, 0.01)),
     correct: before.right && after.right && ours.failed === 0,
   }

@@ -11,10 +11,15 @@ export type Scenario = {
   right: (body: string, shot: Shot, world: World) => boolean | Promise<boolean>
   /** Every answer to one address is the same to the byte while it is measured. */
   same?: true
+  /** What of the database the limit beside it must touch too. */
+  database?: { statements: number; writes: boolean }
 }
 
 /** Chengdu for the shop; sourcing asks in the city with the most stores. */
 const county_code = '510107'
+
+/** Who asks, stock, records, slots. */
+const sourcing_statements = 4
 
 type Found = { items: { product_id: string; sku_id: string; price_fen: number | null }[] }
 
@@ -132,6 +137,7 @@ export const scenarios: readonly Scenario[] = [
         body: JSON.stringify({ lines: [{ sku_id, quantity: 1 }], county_code }),
       })),
     right: isQuoted,
+    database: { statements: sourcing_statements, writes: true },
   },
   {
     name: 'sourcing',
@@ -141,5 +147,6 @@ export const scenarios: readonly Scenario[] = [
         .slice(0, 10)
         .map((sku_id) => api(`/promises?sku_id=${sku_id}&county_code=${direct.largest.county_code}`)),
     right: isPromised,
+    database: { statements: sourcing_statements, writes: false },
   },
 ]

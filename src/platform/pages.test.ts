@@ -24,6 +24,7 @@ const manifest = {
   [entry('sign-in')]: { file: 'assets/zh-CN/sign-in-1.js', css: ['assets/base-1.css'] },
   '_base.js': { file: 'assets/zh-CN/base-1.js', css: ['assets/base-1.css'] },
   'src/consoles/owner/main.tsx': { file: 'assets/zh-CN/owner-1.js' },
+  'src/web/start-late.ts': { file: 'assets/zh-CN/late-1.js' },
 }
 
 type Data = { text: string }
@@ -205,6 +206,14 @@ test('a console answers its own addresses to who is signed in, and 404 below the
   expect(shell.body, 'its title stands there before the program does').toMatch(/<h1[^>]*>一单<\/h1>/)
   expect(shell.body).toContain('<title>一单 · 店主 · 逐光</title>')
   expect((await get('/owner/nothing', { cookie: session })).statusCode).toBe(404)
+})
+
+test('a shop page asks for nothing but what starts it late, which knows the rest', async () => {
+  const { body } = await get(`/shown/${code}`, { cookie: 'lang=en' })
+  const asked = [...body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, href]) => href)
+  expect(asked.filter((href) => href!.endsWith('.js'))).toEqual(['/assets/en/late-1.js'])
+  expect(body).toContain('data-modules="/assets/en/shown-1.js /assets/en/base-1.js"')
+  expect(body).not.toContain('modulepreload')
 })
 
 test('choosing a language keeps the address and never leaves the site', async () => {

@@ -130,13 +130,14 @@ function htmlOf(manifest: Manifest, site: Site, page: Page, visit: Visit, data: 
   const { lang, now, query } = visit
   const view = { lang, now, url: visit.path + (query.size ? `?${query}` : '') }
   const description = page.description?.(data, lang)
+  const [starter] = assetsOf(manifest, 'src/web/start-late.ts', lang).scripts
   return renderDocument({
     lang,
     title: page.title(data, lang),
     ...(description ? { description } : {}),
     body: renderBody(page.Component, data, view),
     data: { view, data },
-    assets: inlined(assetsOf(manifest, entryOf(page.entry), lang), site.client_dir),
+    assets: { ...inlined(assetsOf(manifest, entryOf(page.entry), lang), site.client_dir), starter },
     theme: visit.theme,
   })
 }

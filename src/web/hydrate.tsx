@@ -1,6 +1,6 @@
 // Brings a page that the server rendered to life: same component, same data, same view.
 import './base.css'
-import type { ComponentType } from 'react'
+import { type ComponentType, startTransition } from 'react'
 import { hydrateRoot } from 'react-dom/client'
 import { fontsWhenIdle } from './fonts.ts'
 import { type View, ViewContext } from './words/use-words.ts'
@@ -11,11 +11,12 @@ export function hydratePage<D>(Component: ComponentType<{ data: D }>) {
   const root = document.getElementById('root')
   if (!told?.textContent || !root) return
   const { view, data } = JSON.parse(told.textContent) as { view: View; data: D }
-  hydrateRoot(
-    root,
+  const page = (
     <ViewContext value={view}>
       <Component data={data} />
-    </ViewContext>,
+    </ViewContext>
   )
+  // In slices, so that a scroll or a touch meanwhile is answered at once.
+  startTransition(() => void hydrateRoot(root, page))
   fontsWhenIdle()
 }

@@ -10,6 +10,8 @@ export type Assets = {
   preloads: readonly string[]
   /** The text of the styles, to spare the first paint a round trip; links are left out then. */
   inline?: string
+  /** A script that asks for the others when the page has been painted. */
+  starter?: string | undefined
 }
 export type DocumentParts = {
   lang: Lang
@@ -50,6 +52,12 @@ export function renderBody<D>(Component: ComponentType<{ data: D }>, data: D, vi
   )
 }
 
+function scriptTags({ scripts, preloads, starter }: Assets): string[] {
+  if (!starter) return scripts.map((src) => `<script type="module" src="${src}"></script>`)
+  const modules = [...scripts, ...preloads].join(' ')
+  return [`<script type="module" src="${starter}" fetchpriority="low" data-modules="${modules}"></script>`]
+}
+
 export function renderDocument(parts: DocumentParts): string {
   const { lang, assets, data } = parts
   const theme = parts.theme ? ` data-theme="${parts.theme}"` : ''
@@ -62,7 +70,7 @@ export function renderDocument(parts: DocumentParts): string {
     ...(assets.inline
       ? [`<style>${assets.inline}</style>`]
       : assets.styles.map((href) => `<link rel="stylesheet" href="${href}">`)),
-    ...assets.preloads.map((href) => `<link rel="modulepreload" href="${href}">`),
+    ...(assets.starter ? [] : assets.preloads).map((href) => `<link rel="modulepreload" href="${href}">`),
     '<link rel="icon" href="/favicon.svg" type="image/svg+xml">',
     parts.manifest && `<link rel="manifest" href="${parts.manifest}">`,
     '<meta name="theme-color" content="#F6F1E8" media="(prefers-color-scheme: light)">',
@@ -70,7 +78,7 @@ export function renderDocument(parts: DocumentParts): string {
   ]
   const foot = [
     data !== undefined && `<script type="application/json" id="data">${escapeJson(data)}</script>`,
-    ...assets.scripts.map((src) => `<script type="module" src="${src}"></script>`),
+    ...scriptTags(assets),
   ]
   return (
     `<!doctype html><html lang="${lang}"${theme}><head>${head.filter(Boolean).join('')}</head>` +
