@@ -2578,6 +2578,16 @@ begin
 end $function$;
 grant execute on function stock.take_back(text,uuid,uuid,uuid[],integer[],text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION stock.tell_turned()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_notify('stock', new.city_code || ' ' || new.sku_id);
+  return null;
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.transfer_units(p_transfer uuid, p_from_city text, p_from uuid, p_to_city text, p_to uuid, p_skus uuid[], p_quantities integer[])
  RETURNS TABLE(node_id uuid, sku_id uuid, available integer)
  LANGUAGE plpgsql
@@ -2696,6 +2706,7 @@ create table stock.level (
   constraint stock_not_oversold CHECK (((held + display) <= on_hand))
 );
 CREATE INDEX level_node ON stock.level USING btree (city_code, node_id);
+CREATE TRIGGER tell_turned AFTER UPDATE OF on_hand, held, protected, display ON stock.level FOR EACH ROW WHEN (((old.on_hand - old.held - old.protected - old.display) > 0) IS DISTINCT FROM ((new.on_hand - new.held - new.protected - new.display) > 0)) EXECUTE FUNCTION stock.tell_turned();
 alter table stock.level enable row level security;
 alter table stock.level force row level security;
 create policy by_house on stock.level for all to public

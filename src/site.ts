@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { consoleMounts } from './consoles/mounts.ts'
 import { shopPages } from './consoles/shop/pages.ts'
+import { followTurns } from './modules/stock/index.ts'
 import type { Db } from './platform/db.ts'
 import type { Http, Identify } from './platform/http.ts'
 import type { Log } from './platform/log.ts'
@@ -21,5 +22,6 @@ function builtClient(): string | null {
 export async function openSite(app: Http, db: Db, identify: Identify, log: Log) {
   const client_dir = builtClient()
   if (!client_dir) return log.warn('the client is not built: no pages are served')
-  return mountSite(app, { pages: shopPages(db), consoles: consoleMounts, identify, client_dir })
+  const turns = followTurns(db, (error) => log.error({ err: error }, 'stock is not listened to'))
+  return mountSite(app, { pages: shopPages(db, turns), consoles: consoleMounts, identify, client_dir })
 }

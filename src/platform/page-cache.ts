@@ -9,6 +9,8 @@ export type Kept = {
   expires_at: number
   version: string
   status: number
+  /** Whether what it shows still holds. */
+  holds: () => boolean
   bodies: Partial<Record<Encoding, Buffer>> & { identity: Buffer }
   /** What it counts against the limit, its compressed forms included. */
   bytes: number
@@ -38,7 +40,7 @@ export function bodyOf(kept: Kept, encoding: Encoding): Buffer {
   return made
 }
 
-export function keep(html: string, rule: { expires_at: number; version: string; status: number }): Kept {
+export function keep(html: string, rule: Omit<Kept, 'etag' | 'bodies' | 'bytes'>): Kept {
   const identity = Buffer.from(html)
   // The compressed forms come later but are counted now, so that the limit holds.
   const bytes = Math.ceil(identity.length * 1.5)
@@ -60,7 +62,7 @@ export function makePageCache(bytes_max = 32 * 1024 * 1024) {
   function find(key: string, version: string, now: number): Kept | null {
     const found = entries.get(key)
     if (!found) return null
-    if (found.version === version && found.expires_at > now) return found
+    if (found.version === version && found.expires_at > now && found.holds()) return found
     drop(key)
     return null
   }

@@ -243,6 +243,18 @@ test('language and place are read from what a browser sends', () => {
   expect(heardQuery('/a?x=1&q=%E6%B4%97', ['q']).get('q')).toBe('洗')
 })
 
+test('a kept page that says it no longer holds is made again', async () => {
+  let holds = true
+  load = () => ({ data: { text: holds ? 'from next door' : 'from further away' }, holds: () => holds })
+  const address = `/shown/${code}-turns`
+  expect((await get(address)).body).toContain('from next door')
+  const before = loads.length
+  await get(address)
+  expect(loads.length).toBe(before)
+  holds = false
+  expect((await get(address)).body).toContain('from further away')
+})
+
 test('the cache stays within its bytes', () =>
   fc.assert(
     fc.asyncProperty(
@@ -250,7 +262,7 @@ test('the cache stays within its bytes', () =>
       async (puts) => {
         const cache = makePageCache(1000)
         for (const [key, length] of puts) {
-          const rule = { expires_at: Infinity, version: '1', status: 200 }
+          const rule = { expires_at: Infinity, version: '1', status: 200, holds: () => true }
           await cache.findOrRender(String(key), async () => keep('x'.repeat(length), rule))
           expect(cache.size().bytes).toBeLessThanOrEqual(1000)
         }

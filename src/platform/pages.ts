@@ -190,6 +190,7 @@ function cachedAnswer(manifest: Manifest, site: Site, page: Page, cache: ReturnT
         expires_at,
         version,
         status: loaded.status ?? 200,
+        holds: loaded.holds ?? (() => true),
       })
     })
     if (made) return sendKept(request, reply, made)

@@ -29,6 +29,8 @@ export type Loaded<D> =
       data: D
       /** The next moment at which something shown here changes: a price, a promise, a cut-off. */
       expires_at?: string | number | null
+      /** Whether what is shown still holds, asked before it is shown again; it waits for nothing. */
+      holds?: () => boolean
       status?: number
     }
   /** `cookie` is a whole Set-Cookie line. */

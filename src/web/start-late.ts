@@ -15,7 +15,10 @@ function begin() {
     link.href = href
     document.head.append(link)
   }
-  void import(/* @vite-ignore */ entry)
+  const script = document.createElement('script')
+  script.type = 'module'
+  script.src = entry
+  document.body.append(script)
 }
 
 function whenPainted() {

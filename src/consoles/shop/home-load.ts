@@ -93,7 +93,7 @@ function picks(): Shown[] {
 export async function loadHome(market: Market, visit: Visit): Promise<Loaded<HomeData>> {
   const { lang, now } = visit
   const place = placeOfVisit(visit)
-  const { tiles, expires_at } = await tilesOf(market, picks(), place, visit)
+  const { tiles, expires_at, holds } = await tilesOf(market, picks(), place, visit)
   const stores = nearestStores(place, 3).map((node) => storeCard(node, place, lang, now))
   const data: HomeData = {
     ...(await frameData(market, visit)),
@@ -108,5 +108,9 @@ export async function loadHome(market: Market, visit: Visit): Promise<Loaded<Hom
       near: stores,
     },
   }
-  return { data, expires_at: soonest(now, [new Date(expires_at).toISOString(), nextDoor(stores, now)]) }
+  return {
+    data,
+    expires_at: soonest(now, [new Date(expires_at).toISOString(), nextDoor(stores, now)]),
+    holds,
+  }
 }

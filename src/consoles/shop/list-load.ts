@@ -145,7 +145,7 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
   const page = Math.min(address.page, of)
   const items = found.items.slice((page - 1) * PAGE, page * PAGE)
   const shown = items.map((item) => item.shown)
-  const { tiles, expires_at } = await tilesOf(market, shown, place, visit)
+  const { tiles, expires_at, holds } = await tilesOf(market, shown, place, visit)
   const tabs = asked.tabs ?? tabsOf(found, address, lang, asked.as_tabs)
   const data: ListData = {
     ...(await frameData(market, visit)),
@@ -175,7 +175,7 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
     ...heardData(hits),
     home_links: roomLinks(lang),
   }
-  return { data, expires_at }
+  return { data, expires_at, holds }
 }
 
 /** How the words were heard: misspelt, not known, not met. */

@@ -1,10 +1,11 @@
 // What the pages ask the rooms below about money and promises, in one place. Server only. Promises are kept
-// for the minute they hold, so that a busy county is planned once a minute and not once a reader.
+// for the minute they hold or until the goods turn, so that a busy county is planned once a minute and not
+// once a reader.
 import { catalog } from '../../modules/catalog/index.ts'
 import { distanceKm, nodes, whyNotOnline } from '../../modules/places/index.ts'
 import { type Price, price, pricesVersion } from '../../modules/pricing/index.ts'
-import { type Plan, type Promise_, planFor, promiseFor } from '../../modules/sourcing/index.ts'
-import { available } from '../../modules/stock/index.ts'
+import { type Plan, type Promise_, citiesAround, planFor, promiseFor } from '../../modules/sourcing/index.ts'
+import { type Turns, available } from '../../modules/stock/index.ts'
 import { anonymous } from '../../platform/access.ts'
 import type { Db } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
@@ -28,18 +29,36 @@ export const shopVersion = () => `${nodes().version}.${catalog().version}.${pric
 export const offer = (sku_id: string, county_code: string, at: string): Price | null =>
   price({ sku_id, county_code, channel: 'shop', tier: 'retail', at, quantity: 1 })
 
-export function openMarket(db: Db) {
-  const promised = new Map<string, { until: number; promise: Promise_ }>()
-  const todays = new Map<string, { until: number; skus: Promise<ReadonlySet<string>> }>()
+export function openMarket(db: Db, turns: Turns) {
+  const promises = openPromises(db, turns)
+  return {
+    promises,
+    today: openToday(db, turns, promises),
+    /** Whether what was shown of these goods at a place, from that moment on, is still so. */
+    holding(sku_ids: readonly string[], place: PlaceData, since_ms: number): () => boolean {
+      const cities = citiesAround(place)
+      return () => !turns.any(cities, sku_ids, since_ms)
+    },
+    shelf: (node_id: string) => shelf(db, node_id),
+    plan: (sku_id: string, place: PlaceData, at: string) => planned(db, sku_id, place, at),
+  }
+}
+
+type Promises = ReturnType<typeof openPromises>
+
+function openPromises(db: Db, turns: Turns) {
+  const promised = new Map<string, { made: number; until: number; promise: Promise_ }>()
 
   /** What can be promised at a place, by SKU. */
-  async function promises(sku_ids: readonly string[], { county_code }: PlaceData, at: string) {
+  return async (sku_ids: readonly string[], { county_code }: PlaceData, at: string) => {
     const now = Date.parse(at)
+    const made = Date.now()
+    const cities = citiesAround({ county_code })
     const found = new Map<string, Promise_>()
     const missing: string[] = []
     for (const id of sku_ids) {
       const known = promised.get(`${county_code} ${id}`)
-      if (known && known.until > now) found.set(id, known.promise)
+      if (known && known.until > now && !turns.any(cities, [id], known.made)) found.set(id, known.promise)
       else missing.push(id)
     }
     if (missing.length === 0) return found
@@ -47,42 +66,53 @@ export function openMarket(db: Db) {
     await db.read(anonymous, async (tx) => {
       for (const sku_id of missing) {
         const promise = await promiseFor(tx, { sku_id, county_code, at })
-        promised.set(`${county_code} ${sku_id}`, { until: now + HOLDS_MS, promise })
+        promised.set(`${county_code} ${sku_id}`, { made, until: now + HOLDS_MS, promise })
         found.set(sku_id, promise)
       }
     })
     return found
   }
+}
 
-  async function findToday(place: PlaceData & { city_code: string }, at: string) {
+type Stop = PlaceData & { city_code: string }
+
+function openToday(db: Db, turns: Turns, promises: Promises) {
+  const todays = new Map<string, { made: number; until: number; skus: Promise<ReadonlySet<string>> }>()
+  const isToday = (promise: Promise_ | undefined, at: string) =>
+    promise?.p90_at ? dayOf(promise.p90_at) === dayOf(at) : false
+
+  async function findToday(place: Stop, at: string) {
     const groups = await firstNodes(db, place)
     const samples = groups.flatMap(([sample]) => sample ?? [])
     const bySample = await promises(samples, place, at)
-    const comes = (sample = '') => bySample.get(sample)?.p90_at
-    const today = dayOf(at)
-    return new Set(
-      groups.flatMap((group) => {
-        const p90_at = comes(group[0])
-        return p90_at && dayOf(p90_at) === today ? group : []
-      }),
-    )
+    return new Set(groups.flatMap((group) => (isToday(bySample.get(group[0] ?? ''), at) ? group : [])))
   }
 
-  return {
-    promises,
-    /** SKUs that a store near the place can still bring today. */
-    today(place: PlaceData & { city_code: string }, at: string): Promise<ReadonlySet<string>> {
-      const now = Date.parse(at)
-      const known = todays.get(place.county_code)
-      if (known && known.until > now) return known.skus
-      if (todays.size >= PLACES_MAX) todays.clear()
-      const skus = findToday(place, at)
-      skus.catch(() => todays.delete(place.county_code))
-      todays.set(place.county_code, { until: now + HOLDS_MS, skus })
-      return skus
-    },
-    shelf: (node_id: string) => shelf(db, node_id),
-    plan: (sku_id: string, place: PlaceData, at: string) => planned(db, sku_id, place, at),
+  /** Goods that turned are asked about one by one; the rest of the day's goods stay as they were. */
+  async function correct(kept: Promise<ReadonlySet<string>>, turned: string[], place: Stop, at: string) {
+    const skus = new Set(await kept)
+    const now = await promises(turned, place, at)
+    for (const sku_id of turned) {
+      if (isToday(now.get(sku_id), at)) skus.add(sku_id)
+      else skus.delete(sku_id)
+    }
+    return skus
+  }
+
+  /** SKUs that a store near the place can still bring today. */
+  return (place: Stop, at: string): Promise<ReadonlySet<string>> => {
+    const now = Date.parse(at)
+    const made = Date.now()
+    const known = todays.get(place.county_code)
+    const holds = known !== undefined && known.until > now
+    const turned = holds ? turns.among(citiesAround(place), known.made) : []
+    if (holds && turned.length === 0) return known.skus
+    if (todays.size >= PLACES_MAX) todays.clear()
+    const until = holds ? known.until : now + HOLDS_MS
+    const skus = holds ? correct(known.skus, turned, place, at) : findToday(place, at)
+    skus.catch(() => todays.delete(place.county_code))
+    todays.set(place.county_code, { made, until, skus })
+    return skus
   }
 }
 

@@ -1,6 +1,6 @@
 // One number for everybody: what the list, the product page, the store page, search, the cart, the store's
 // shelf and its counter say of a cell is the same, and exactly so much can be taken. The price likewise.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Goods, actorOf, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import * as orders from '../../modules/orders/index.ts'
 import * as sourcing from '../../modules/sourcing/index.ts'
@@ -36,7 +36,7 @@ beforeAll(async () => {
   world = await openGoods({
     routes: [...stock.routes, ...sourcing.routes, ...orders.routes, ...priceRoutes],
     kinds: [],
-    skus: cells.length * 2,
+    skus: cells.length * 2 + 2,
     nodes: (owner) => [nodeOf(owner, always), nodeOf(owner, { ...always, sells_online: false })],
     actors: (nodes) => ({
       lin: actorOf('shopper'),
@@ -85,7 +85,7 @@ const keep = (node_id: Id, sku_id: Id, quantity: number) =>
 
 /** What each screen and answer says can be taken online. */
 async function saidOnline({ node_id, sku_id }: Case) {
-  const market = openMarket(world.db)
+  const market = openMarket(world.db, stock.followTurns(world.db))
   const place = { county_code, town_code: null } as never
   const at = new Date().toISOString()
   const get = async (path: string, who = 'owner') => (await world.call(who, 'GET', path)).body
@@ -147,4 +147,25 @@ test('the price on the list, the page, in the cart and at the counter is one', a
   expect(offer(sku_id, county_code, at)?.unit_fen).toBe(unit_fen)
   expect((await over_http('shop')).unit_fen).toBe(unit_fen)
   expect((await over_http('counter')).unit_fen).toBe(unit_fen)
+})
+
+test('what is kept of a promise ends when its goods turn, and not before', async () => {
+  const [turning, staying] = world.sku_ids.slice(-2) as [Id, Id]
+  const node_id = world.nodes[0]!.id
+  for (const sku_id of [turning, staying])
+    await world.shelve({ node_id, sku_id, units: 2, kept: 0, shown: 0 })
+  const market = openMarket(world.db, stock.followTurns(world.db))
+  const place = { county_code, city_code: '510100', town_code: null } as never
+  const promised = async (sku_id: Id) =>
+    (await market.promises([sku_id], place, new Date().toISOString())).get(sku_id)!.node_id
+  expect([await promised(turning), await promised(staying)]).toEqual([node_id, node_id])
+  const since_ms = Date.now()
+  const turning_holds = market.holding([turning], place, since_ms)
+  const staying_holds = market.holding([staying], place, since_ms)
+  await keep(node_id, staying, 1)
+  await keep(node_id, turning, 2)
+  // Told in the order of the commits: when the second is heard, the first would have been.
+  await vi.waitFor(() => expect(turning_holds()).toBe(false), { timeout: 5_000 })
+  expect(staying_holds()).toBe(true)
+  expect([await promised(turning), await promised(staying)]).toEqual([null, node_id])
 })

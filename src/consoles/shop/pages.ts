@@ -13,6 +13,7 @@ import { HomePage, takeDrawer } from './home-page.tsx'
 import { drawHome } from './home-scene.ts'
 import { LIST_QUERY, loadCategory, loadRoom, loadSearch } from './list-load.ts'
 import { ListPage } from './list-page.tsx'
+import type { Turns } from '../../modules/stock/index.ts'
 import { type Market, openMarket, shopVersion } from './market.ts'
 import { choosePlace, loadPlacePage } from './place-load.ts'
 import { PlacePage } from './place-page.tsx'
@@ -128,10 +129,10 @@ const placePages = (market: Market): Page[] => [
 ]
 
 /** Pages with prices and promises end at the next change they show; the rest is rendered for each request. */
-export function shopPages(db: Db): readonly Page[] {
+export function shopPages(db: Db, turns: Turns): readonly Page[] {
   takeHand(hand)
   takeDrawer(drawHome)
-  const market = openMarket(db)
+  const market = openMarket(db, turns)
   return [
     homePage(market),
     ...listPages(market),

@@ -263,5 +263,10 @@ export async function loadProduct(market: Market, visit: Visit): Promise<Loaded<
     store: storeOf(plan, place, lang, now),
     compare: compareData(compared.tiles, product.id, lang),
   }
-  return { data, expires_at: soonest(now, [found?.valid_until, new Date(compared.expires_at).toISOString()]) }
+  const shown = [sku.id, ...compared.tiles.map((tile) => tile.sku_id)]
+  return {
+    data,
+    expires_at: soonest(now, [found?.valid_until, new Date(compared.expires_at).toISOString()]),
+    holds: market.holding(shown, place, now),
+  }
 }

@@ -64,7 +64,12 @@ export async function loadStore(market: Market, visit: Visit): Promise<Loaded<St
   const shown = await onShelf(market, node.id)
   const of = Math.max(1, Math.ceil(shown.length / PAGE))
   const at = Math.min(of, Math.max(1, Number.parseInt(visit.query.get('page') ?? '1', 10) || 1))
-  const { tiles, expires_at } = await tilesOf(market, shown.slice((at - 1) * PAGE, at * PAGE), place, visit)
+  const { tiles, expires_at, holds } = await tilesOf(
+    market,
+    shown.slice((at - 1) * PAGE, at * PAGE),
+    place,
+    visit,
+  )
   const store = storeCard(node, place, lang, now)
   const href = (page: number) => `/stores/${node.id}${page > 1 ? `?page=${page}` : ''}`
   const data: StoreData = {
@@ -76,5 +81,9 @@ export async function loadStore(market: Market, visit: Visit): Promise<Loaded<St
     total: shown.length,
     pages: { previous: at > 1 ? href(at - 1) : null, next: at < of ? href(at + 1) : null, at, of },
   }
-  return { data, expires_at: soonest(now, [new Date(expires_at).toISOString(), nextDoor([store], now)]) }
+  return {
+    data,
+    expires_at: soonest(now, [new Date(expires_at).toISOString(), nextDoor([store], now)]),
+    holds,
+  }
 }

@@ -88,7 +88,7 @@ export async function tilesOf(
   shown: readonly Shown[],
   place: PlaceData,
   visit: Pick<Visit, 'lang' | 'now'>,
-): Promise<{ tiles: TileData[]; expires_at: number }> {
+): Promise<{ tiles: TileData[]; expires_at: number; holds: () => boolean }> {
   const { lang, now } = visit
   const at = new Date(now).toISOString()
   const ids = shown.map(({ sku }) => sku.id)
@@ -110,5 +110,5 @@ export async function tilesOf(
       note: noteOf(product, lang),
     }
   })
-  return { tiles, expires_at: soonest(now, ends) }
+  return { tiles, expires_at: soonest(now, ends), holds: market.holding(ids, place, now) }
 }

@@ -1,6 +1,6 @@
 // What lies around a place: the cities whose stock is looked at, the nodes that reach it, and the stores next
 // door. Found once a county and version of the nodes; an exact point is looked up anew.
-import { type Node, nodes } from '../places/index.ts'
+import { type Node, centreOf, nodes } from '../places/index.ts'
 import { assumptions as a } from './assumptions.ts'
 
 export type Place = { lon: number; lat: number; approximate: boolean }
@@ -33,6 +33,10 @@ export function around(place: Place, county_code: string): Around {
   known.set(county_code, found)
   return found
 }
+
+/** The cities from whose stock a place is promised, in the order of their nearest node. */
+export const citiesAround = (to: { county_code: string; town_code?: string | null }): readonly string[] =>
+  around(centreOf(to), to.county_code).cities
 
 function look(place: Place): Around {
   const stores = nodes().near(place, stores_near, (node) => node.kind === 'store', a.reach_km_max)

@@ -41,6 +41,7 @@ export async function factsOf(
   { cities, reaching_text }: Around,
   county_code: string,
 ): Promise<Facts> {
+  const zones_text = `${reaching_text},${county_code}`
   const [records, slots] = await Promise.all([
     tx<NodeRecord[]>`
       select node_id, found, missed, accept_min_sum, prepare_min_sum, samples
@@ -49,7 +50,7 @@ export async function factsOf(
     tx<SlotRow[]>`
       select city_code, zone, kind, day, window_code, taken, capacity
         from sourcing.slot
-       where city_code = any(${cities}) and zone = any(string_to_array(${`${reaching_text},${county_code}`}, ','))
+       where city_code = any(${cities}) and zone = any(string_to_array(${zones_text}, ','))
          and day >= (platform.clock() - interval '1 day')::date
          and day < (platform.clock() + ${a.days_ahead + 4} * interval '1 day')::date
        union all

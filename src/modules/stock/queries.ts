@@ -30,16 +30,18 @@ export async function available(
     select city_code, node_id, sku_id, on_hand, held, protected, display
       from stock.level
      where city_code = any(${[...cities]}) and sku_id = any(${[...wanted.sku_ids]}::uuid[])
-       ${node_ids ? amongNodes(tx, node_ids) : tx``}`
+       ${node_ids ? amongNodes(tx, node_ids, wanted.sku_ids.length) : tx``}`
   return rows.map((row) => ({ ...row, available: freeFor(row, wanted.seller) }))
 }
 
-// A few nodes are looked up; of many the city's rows of a SKU are read once and sieved.
-const looked_up_max = 4
-const amongNodes = (tx: Tx, node_ids: readonly string[]) =>
-  node_ids.length <= looked_up_max
+// Cells of few nodes are looked up one by one; where nodes are many to a SKU, its rows of the city are read
+// once and sieved.
+const sieved_from = 4
+function amongNodes(tx: Tx, node_ids: readonly string[], skus: number) {
+  return node_ids.length < sieved_from * skus
     ? tx`and node_id = any(${[...node_ids]}::uuid[])`
     : tx`and node_id in (select unnest(string_to_array(${node_ids.join()}, ',')::uuid[]))`
+}
 
 const citiesOf = (node_ids: readonly string[]) => [
   ...new Set(node_ids.map((id) => nodes().byId(id)?.city_code).filter((code) => code !== undefined)),
