@@ -4,6 +4,7 @@ import { type SpawnOptions, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { RequestListener } from 'node:http'
 import { setPriority } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -12,6 +13,7 @@ import { type Loader, loaderIn } from './demo/beside.ts'
 import { mayLoadDemo } from './demo/load.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
 import { setCallbackBase } from './modules/payment/index.ts'
+import { catalogSearch } from './modules/search/index.ts'
 import { connect, isDriverSlip } from './platform/db.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
 import { register, startWorker } from './platform/jobs.ts'
@@ -68,15 +70,36 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
     closers.unshift(() => runner.stop())
   }
-  giveBack()
   say(duties.serve ? `ready: ${address}` : 'working')
+  settleSoon(closers)
   if (demo) loadBehind(storage, closers)
 }
 
-// What starting needed goes back to the machine at once: an idle process would keep it for hours.
-function giveBack() {
+const settle_ms = 5_000
+const quiet_ms = 10_000
+const gc_rounds = 3
+
+/**
+ * Nobody's first search waits for the index. Then what starting needed goes back to the machine, which an idle
+ * process would keep for hours: the first round finds what is dead, the next ones give the pages back, which V8
+ * does only some time after much was made. From here on the heap is swept when it has doubled, not when it is
+ * four times what lives.
+ */
+async function settle() {
+  catalogSearch()
   setFlagsFromString('--expose-gc')
-  runInNewContext('gc')()
+  setFlagsFromString('--heap-growing-percent=100')
+  const gc = runInNewContext('gc') as () => void
+  await sleep(quiet_ms, null, { ref: false })
+  for (let round = 0; round < gc_rounds; round++) {
+    gc()
+    await sleep(200, null, { ref: false })
+  }
+}
+
+function settleSoon(closers: (() => unknown)[]) {
+  const timer = setTimeout(() => void settle(), settle_ms)
+  closers.unshift(() => clearTimeout(timer))
 }
 
 async function ownerMay({ url }: Storage): Promise<boolean> {
