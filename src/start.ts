@@ -80,10 +80,10 @@ const quiet_ms = 10_000
 const gc_rounds = 3
 
 /**
- * Nobody's first search waits for the index. Then what starting needed goes back to the machine, which an idle
- * process would keep for hours: the first round finds what is dead, the next ones give the pages back, which V8
- * does only some time after much was made. From here on the heap is swept when it has doubled, not when it is
- * four times what lives.
+ * Nobody's first search waits for the index. Then what starting needed goes back to the machine, which an
+ * idle process would keep for hours: the first round finds what is dead, the next ones give the pages back,
+ * which V8 does only some time after much was made. From here on the heap is swept when it has doubled, not
+ * when it is four times what lives.
  */
 async function settle() {
   catalogSearch()
