@@ -1,50 +1,16 @@
 // The whole life of orders over HTTP, on a real database with real jobs; and every wrong way through it.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Actor } from '../../platform/access.ts'
 import { newId } from '../../platform/types.ts'
 import type { OrderView } from './contract.ts'
 import { privacy } from './privacy.ts'
 import { type Line, one, stepsIn } from '../../../tools/test-orders-steps.ts'
-import {
-  type World,
-  actorOf,
-  article,
-  articles,
-  county,
-  home,
-  node,
-  openWorld,
-} from '../../../tools/test-orders-world.ts'
+import { actors, chengdu, fridge, kettle, lamp, openTown, washer } from '../../../tools/test-orders-town.ts'
+import { type World, article, articles, county, home } from '../../../tools/test-orders-world.ts'
 
-const chengdu = node('510100', '桂溪店')
-const second = node('510100', '中和店')
-const zigong = node('510300', '自贡仓', { kind: 'warehouse' })
-const agency = node('510100', '代客店', { warehouse_id: zigong, sells_online: false })
-const fridge = article('BCD-500', 399_900, { install_kind: 'install' })
-const kettle = article('K-17', 9_990)
-const washer = article('XQG-100', 259_900)
-const lamp = article('L-3', 1_001)
-
-const actors: Record<string, Actor> = {
-  lin: actorOf('shopper'),
-  wu: actorOf('shopper'),
-  mia: actorOf('shopper'),
-  owner: actorOf('store_owner', { nodes: [chengdu, second, agency] }),
-  stranger: actorOf('store_owner', { nodes: [newId()] }),
-  clerk: actorOf('warehouse_clerk', { nodes: [zigong] }),
-  seller: actorOf('merchandiser', { nodes: null, cities: null }),
-  controller: actorOf('controller', { nodes: null, cities: null }),
-  brand: actorOf('brand_partner'),
-}
 let world: World
 const { quoted, order, placed, view, paid, pay, reaches, move, levelOf, money } = stepsIn(() => world)
-
 beforeAll(async () => {
-  world = await openWorld(actors)
-  for (const sku of [fridge, kettle, lamp]) await world.stockUp(chengdu, sku, 500)
-  for (const sku of [fridge, kettle, lamp]) await world.stockUp(second, sku, 500)
-  await world.stockUp(zigong, washer, 500)
-  await world.stockUp(zigong, fridge, 5)
+  world = await openTown()
 })
 afterAll(async () => {
   expect(await world.audit()).toEqual([])
