@@ -1,4 +1,5 @@
-// A town for tests of orders: two stores and a warehouse, four articles with goods, and everybody who has a say.
+// A town for tests of orders: three stores and a warehouse, four articles with goods, and everybody who has a
+// say.
 import { newId } from '../src/platform/types.ts'
 import type { Actor } from '../src/platform/access.ts'
 import { actorOf, article, node, openWorld } from './test-orders-world.ts'
