@@ -9,7 +9,9 @@ import { loadPrices, openPrices, routes as priceRoutes } from '../../modules/pri
 import { system } from '../../platform/access.ts'
 import type { Snapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
+import { catalog } from '../../modules/catalog/index.ts'
 import { offer, openMarket } from './market.ts'
+import { loadProduct } from './product-load.ts'
 import { badgeOf } from './tiles.ts'
 
 const county_code = '510107'
@@ -160,6 +162,14 @@ test('what is kept of a promise ends when its goods turn, and not before', async
     (await market.promises([sku_id], place, new Date().toISOString())).get(sku_id)!.node_id
   expect([await promised(turning), await promised(staying)]).toEqual([node_id, node_id])
   const since_ms = Date.now()
+  const page = async (sku_id: Id) => {
+    const { product_id } = catalog().sku(sku_id)!
+    const query = new URLSearchParams({ sku: sku_id })
+    const read = { lang: 'en', now: since_ms, path: '', params: { product_id }, query, headers: {} } as const
+    const who = { place: county_code, theme: null, actor: null, handheld: false }
+    return (await loadProduct(market, { ...read, ...who })) as { holds: () => boolean }
+  }
+  const [turning_page, staying_page] = [await page(turning), await page(staying)]
   const turning_holds = market.holding([turning], place, since_ms)
   const staying_holds = market.holding([staying], place, since_ms)
   await keep(node_id, staying, 1)
@@ -167,5 +177,6 @@ test('what is kept of a promise ends when its goods turn, and not before', async
   // Told in the order of the commits: when the second is heard, the first would have been.
   await vi.waitFor(() => expect(turning_holds()).toBe(false), { timeout: 5_000 })
   expect(staying_holds()).toBe(true)
+  expect([turning_page.holds(), staying_page.holds()]).toEqual([false, true])
   expect([await promised(turning), await promised(staying)]).toEqual([null, node_id])
 })
