@@ -9,12 +9,21 @@ export const Fen = z.int().brand<'Fen'>()
 export type Fen = z.infer<typeof Fen>
 export const fen = (amount: number) => Fen.parse(amount)
 
+// Beyond these years a moment in UTC, or the day after, has no four-digit year: the database says it in words
+// of its own and no reply can carry it. Beyond 14 hours there is no zone, and PostgreSQL refuses from 16 on.
+const inReach = (value: string) => value >= '1900' && value < '3000'
+const inZone = (value: string) => /(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.test(value)
+const reach = 'years 1900 to 2999'
+
 /** A moment, ISO 8601 in UTC, as the database and JSON carry it. */
-export const Instant = z.iso.datetime({ offset: true })
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(inReach, reach)
+  .refine(inZone, 'offsets up to 14 hours')
 export type Instant = z.infer<typeof Instant>
 
 /** A business day in Asia/Shanghai, `YYYY-MM-DD`. */
-export const Day = z.iso.date()
+export const Day = z.iso.date().refine(inReach, reach)
 export type Day = z.infer<typeof Day>
 
 /** GB/T 2260 code, six digits: a city ends in 00, a county does not. */
