@@ -37,14 +37,20 @@ export const CityCode = DistrictCode.meta({ examples: ['510100'] })
 export const Lang = z.enum(['zh-CN', 'en'])
 export type Lang = z.infer<typeof Lang>
 
-/** Free text a person typed: trimmed, bounded, without control characters (PostgreSQL refuses NUL). */
+// Any space around it; inside, no control character but the line feed (PostgreSQL refuses NUL). Its parts
+// meet at one place only, or a long run of spaces would be tried in every way.
+const written = String.raw`\s*(?=\S)(?:[^\p{Cs}\p{Cc}]|\n)*(?:[\t\v\f\r]\s*)?`
+const aText = new RegExp(`^${written}$`, 'u')
+const aTextOrNone = new RegExp(`^(?:${written}|\\s*)$`, 'u')
+
+/** Free text a person typed. What is asked is asked before the trim: so the document says what is taken. */
 export const text = (max: number, min = 1) =>
   z
     .string()
+    .max(max)
+    .regex(min > 0 ? aText : aTextOrNone)
     .trim()
     .min(min)
-    .max(max)
-    .regex(min > 0 ? /^(?=\s*\S)(?:[^\p{Cs}\p{Cc}]|\n)*$/u : /^(?:[^\p{Cs}\p{Cc}]|\n)*$/u)
 
 /** One page of a list. `next` goes into `after` for the page that follows; null on the last one. */
 export const page = <T extends z.ZodType>(item: T) =>

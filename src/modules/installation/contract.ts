@@ -205,9 +205,9 @@ export const putSerial = endpoint('PUT /work-orders/:work_order_id/serials', {
     unit_no: z.int().min(1).max(1_000).default(1),
     serial: z
       .string()
+      .regex(/^\s*[A-Za-z0-9-]{4,32}\s*$/)
       .trim()
-      .toUpperCase()
-      .regex(/^[A-Z0-9-]{4,32}$/),
+      .toUpperCase(),
   }),
   reply: WorkView,
   refusals: ['unknown_line', 'serial_used', 'work_ended'],

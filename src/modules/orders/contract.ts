@@ -54,8 +54,8 @@ export type OrderEvent = z.infer<typeof OrderEvent>
 
 export const Phone = z
   .string()
+  .regex(/^\s*1[3-9]\d{9}\s*$/)
   .trim()
-  .regex(/^1[3-9]\d{9}$/)
   .meta({ examples: ['13800000000'] })
 export const AddressInput = z.strictObject({
   recipient: text(40),
