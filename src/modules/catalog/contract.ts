@@ -13,7 +13,10 @@ export const ProductState = z.enum(['draft', 'live', 'retired'])
 export const SkuState = z.enum(['live', 'retired'])
 export const WhyNot = z.enum(['not_live', 'incomplete_gtin', 'incomplete_depth'])
 export const UtilityKind = z.enum(['socket', 'water_in', 'drain', 'gas', 'air', 'network'])
-export const CategoryCode = z.string().regex(/^[a-z][a-z0-9_]{1,39}$/)
+export const CategoryCode = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{1,39}$/)
+  .meta({ examples: ['dishwasher'] })
 
 /** Facts that change the picture; each family knows some of them. */
 export const DrawingOptions = z.strictObject({

@@ -132,8 +132,8 @@ export const acceptTask = endpoint('PUT /fulfilments/:fulfilment_id/acceptance',
 /** What a scanner reads or a person types: GTIN-8, -12, -13, -14 or our own SKU code. */
 export const Scanned = z
   .string()
+  .regex(/^\s*[\w.-]{4,40}\s*$/)
   .trim()
-  .regex(/^[\w.-]{4,40}$/)
   .meta({ examples: ['6901234567892'] })
 
 export const pickUnits = endpoint('POST /fulfilments/:fulfilment_id/picks', {
@@ -145,8 +145,8 @@ export const pickUnits = endpoint('POST /fulfilments/:fulfilment_id/picks', {
     quantity: z.int().min(1).max(1_000).default(1),
     serial: z
       .string()
+      .regex(/^\s*[A-Za-z0-9-]{4,32}\s*$/)
       .trim()
-      .regex(/^[A-Za-z0-9-]{4,32}$/)
       .optional(),
   }),
   reply: TaskView,

@@ -141,7 +141,7 @@ export const getWork = endpoint('GET /work-orders/:work_order_id', {
 })
 
 /** A device that works without a network says when something was done; its clock may be wrong. */
-const DoneAt = Instant
+const DoneAt = Instant.meta({ examples: ['2026-05-01T09:30:00+08:00'] })
 const SentAt = Instant.optional().describe('The device clock at sending, to know how far it is off')
 
 export const doStep = endpoint('POST /work-orders/:work_order_id/steps', {
@@ -197,13 +197,17 @@ export const putSerial = endpoint('PUT /work-orders/:work_order_id/serials', {
   permission: 'installation.work',
   input: z.strictObject({
     work_order_id: Id,
-    line_no: z.int().min(1).max(50),
+    line_no: z
+      .int()
+      .min(1)
+      .max(50)
+      .meta({ examples: [1] }),
     unit_no: z.int().min(1).max(1_000).default(1),
     serial: z
       .string()
+      .regex(/^\s*[A-Za-z0-9-]{4,32}\s*$/)
       .trim()
-      .toUpperCase()
-      .regex(/^[A-Z0-9-]{4,32}$/),
+      .toUpperCase(),
   }),
   reply: WorkView,
   refusals: ['unknown_line', 'serial_used', 'work_ended'],

@@ -214,9 +214,11 @@ test.each([
   ['one byte too many', picture(600_001), 413, 'image_too_large'],
   ['cut on its way', picture().slice(0, 72), 415, 'broken_image'],
   ['no base64', '%%%%%%%%%%%%%%%%%%%%', 422, 'invalid_input'],
-])('a photo that is %s is refused', async (_what, image, status, reason) => {
+  ['taken before the first year', picture(), 422, 'invalid_input', '0001-01-01T00:00:00+14:00'],
+  ['taken in a year of five digits', picture(), 422, 'invalid_input', '9999-12-31T23:59:59-14:00'],
+])('a photo that is %s is refused', async (_what, image, status, reason, taken_at: string = now()) => {
   const { work } = await planned()
-  const answer = await send('crew', work, 'photos', { step: 'test_run', taken_at: now(), image })
+  const answer = await send('crew', work, 'photos', { step: 'test_run', taken_at, image })
   expect([answer.status, answer.body.reason]).toEqual([status, reason])
   expect((await see(work)).photos).toEqual([])
 })

@@ -54,8 +54,8 @@ export type OrderEvent = z.infer<typeof OrderEvent>
 
 export const Phone = z
   .string()
+  .regex(/^\s*1[3-9]\d{9}\s*$/)
   .trim()
-  .regex(/^1[3-9]\d{9}$/)
   .meta({ examples: ['13800000000'] })
 export const AddressInput = z.strictObject({
   recipient: text(40),
@@ -289,6 +289,11 @@ export const chooseAfterFailure = endpoint('PUT /orders/:order_id/choice', {
   refusals: ['no_choice_open'],
 })
 
+const LineNo = z
+  .int()
+  .min(1)
+  .max(50)
+  .meta({ examples: [1] })
 export const ReturnReason = z.enum(['changed_mind', 'faulty', 'damaged', 'wrong_item'])
 export const requestReturn = endpoint('POST /orders/:order_id/returns', {
   summary: 'Ask to return some or all lines: 7 days without a reason, 15 days for a fault',
@@ -297,7 +302,7 @@ export const requestReturn = endpoint('POST /orders/:order_id/returns', {
     order_id: Id,
     reason: ReturnReason,
     lines: z
-      .array(z.strictObject({ line_no: z.int().min(1).max(50), quantity: Quantity }))
+      .array(z.strictObject({ line_no: LineNo, quantity: Quantity }))
       .min(1)
       .max(50),
   }),
