@@ -1,4 +1,4 @@
-// What no screen can hide: the books of the running product, read as the owner of its database.
+// What no screen can hide: the books of the running product, as the owner of its database reads them.
 import { expect } from 'vitest'
 import type { OrderEvent, OrderState } from '../src/modules/orders/contract.ts'
 import { nextState } from '../src/modules/orders/rules.ts'
@@ -6,7 +6,8 @@ import { reconcile } from '../src/modules/stock/index.ts'
 import { type Sql, connect } from '../src/platform/db.ts'
 import { joinEmbedded } from '../src/platform/embedded.ts'
 
-async function read<T>(data_dir: string, ask: (sql: Sql) => Promise<T>): Promise<T> {
+/** Asks as the owner of the database, whom nothing is hidden from and nothing is refused. */
+export async function asOwner<T>(data_dir: string, ask: (sql: Sql) => PromiseLike<T>): Promise<T> {
   const running = await joinEmbedded({ data_dir, given: true })
   const sql = connect(running.url, { pool: 1, role: null, statement_timeout_ms: 0 })
   try {
@@ -19,13 +20,13 @@ async function read<T>(data_dir: string, ask: (sql: Sql) => Promise<T>): Promise
 
 /** Every counter of stock is the sum of its ledger. */
 export async function expectBooksToAgree(data_dir: string) {
-  const { differences } = await read(data_dir, (sql) => sql.begin((tx) => reconcile(tx as never)))
+  const { differences } = await asOwner(data_dir, (sql) => sql.begin((tx) => reconcile(tx as never)))
   expect(differences, 'ledger = counters').toEqual([])
 }
 
 /** The moves that the story tells lead from the beginning to the order's state, none left out, in order. */
 export async function expectNoGap(data_dir: string, number: string, beginning: OrderState = 'created') {
-  const { order, story } = await read(data_dir, async (sql) => {
+  const { order, story } = await asOwner(data_dir, async (sql) => {
     const [found] = await sql<{ id: string; state: OrderState; needs_install: boolean }[]>`
       select id, state, needs_install from orders.customer_order where number = ${number}`
     const rows = await sql<{ code: OrderEvent; at: string }[]>`

@@ -1,6 +1,6 @@
 // The supervisor against real processes: killed at any moment, raced, orphaned.
 import { type ChildProcess, spawn } from 'node:child_process'
-import { existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, rmSync } from 'node:fs'
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
@@ -48,6 +48,15 @@ async function answer(url: string): Promise<unknown> {
   const [row] = await sql`select current_database() as name, current_setting('fsync') as fsync`
   await sql.end()
   return row
+}
+
+/** A statement that fails with what somebody wrote. */
+async function failWith(url: string, written: string) {
+  const sql = postgres(url, { max: 1, onnotice: () => undefined })
+  await sql`create table once (written text unique)`
+  await sql`insert into once values (${written})`
+  await sql`insert into once values (${written})`.catch(() => undefined)
+  await sql.end()
 }
 
 test('comes up whatever the moment at which earlier first starts were killed', async () => {
@@ -99,7 +108,7 @@ test('starts PostgreSQL again when it dies', async () => {
   expect(lines).toContain('PostgreSQL has died: starting it again')
 }, 60_000)
 
-test('a command beside a running application uses its database', async () => {
+test('a command beside a running application uses its database, and its log keeps no data', async () => {
   const data_dir = join(folder, 'joined')
   const embedded = await startEmbedded({ data_dir, note: 'here' })
   await expect(startEmbedded({ data_dir })).rejects.toThrow(Claimed)
@@ -107,7 +116,11 @@ test('a command beside a running application uses its database', async () => {
   expect(joined.url).toBe(embedded.url)
   await joined.stop()
   await answer(embedded.url)
+  await failWith(embedded.url, 'somebody@example.org')
   await embedded.stop()
+  const log = readFileSync(join(data_dir, 'postgres.log'), 'utf8')
+  expect(log).toContain('duplicate key')
+  expect(log, 'what people wrote stays out of the log').not.toContain('somebody@example.org')
 })
 
 test.runIf(process.getuid?.() === 0)('root is told about a folder that only root can enter', async () => {

@@ -62,6 +62,8 @@ const SETTINGS: Record<string, string> = {
   log_timezone: 'UTC',
   log_min_messages: 'warning',
   log_checkpoints: 'off',
+  // What a statement failed at, not the row it failed with: that may be somebody's name and number.
+  log_error_verbosity: 'terse',
 }
 
 /**

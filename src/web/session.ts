@@ -2,6 +2,7 @@
 // is kept here.
 import type { Permission, Role } from '../platform/access.ts'
 import { Problem, send } from './api.ts'
+import { ownAddress } from './own-address.ts'
 
 /** `GET /api/v1/me` */
 export type Me = {
@@ -99,6 +100,5 @@ export function signOut() {
 
 /** Where to go after signing in: an address of this site only. */
 export function nextAddress(query: string): string | null {
-  const next = new URLSearchParams(query).get('next')
-  return next && /^\/(?![/\\])/.test(next) ? next : null
+  return ownAddress(new URLSearchParams(query).get('next'))
 }

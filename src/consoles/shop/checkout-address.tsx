@@ -5,7 +5,7 @@ import { getDistrict, resolveText } from '../../modules/places/contract.ts'
 import { call, type Problem, type Reply } from '../../web/api.ts'
 import { asProblem, useCall } from '../../web/command.ts'
 import { Button } from '../../web/kit/button.tsx'
-import { Checkbox, Choices, TextArea, TextField } from '../../web/kit/field.tsx'
+import { Checkbox, Choices, PhoneField, TextArea, TextField } from '../../web/kit/field.tsx'
 import { Refusal, Skeleton } from '../../web/kit/states.tsx'
 import { fieldError } from '../../web/words/refusals.ts'
 import { useLang, useWords } from '../../web/words/use-words.ts'
@@ -187,18 +187,15 @@ function AddressFields({ state }: { state: AddressState }) {
         error={error('recipient')}
         onChange={(event) => set({ recipient: event.target.value })}
       />
-      <TextField
+      <PhoneField
         label={t('phone')}
         hint={t('phone_hint')}
         value={form.phone}
-        type="tel"
-        inputMode="numeric"
         pattern="1[3-9][0-9]{9}"
         title={t('phone_form')}
-        maxLength={11}
         autoComplete="tel-national"
         error={error('phone')}
-        onChange={(event) => set({ phone: event.target.value })}
+        onDigits={(phone) => set({ phone })}
       />
       <div className="sm:col-span-2">
         <TextArea

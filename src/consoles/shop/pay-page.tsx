@@ -38,12 +38,26 @@ export function PayPage({ data }: { data: PayData }) {
   )
 }
 
+/** What paid for the goods has gone back or is about to: too late to find them, cancelled, all returned. */
+const isAllBack = (payment: PaymentView) =>
+  payment.refunded_fen + payment.refund_pending_fen - payment.difference_fen >= payment.applied_fen
+
 function Payment({ payment, onDone }: { payment: PaymentView; onDone: () => void }) {
   const t = useWords(buyWords)
+  const all_back = payment.state === 'paid' && isAllBack(payment)
   return (
     <div className="flex flex-col gap-4">
       {payment.state === 'open' && <Open payment={payment} onDone={onDone} />}
-      {payment.state === 'paid' && (
+      {all_back && (
+        <EmptyState
+          icon="clock"
+          title={t('all_back', { amount: formatMoney(payment.applied_fen) })}
+          action={<ToOrder basket_id={payment.basket_id} />}
+        >
+          {t('all_back_text')}
+        </EmptyState>
+      )}
+      {payment.state === 'paid' && !all_back && (
         <EmptyState
           icon="check"
           title={t('paid', { amount: formatMoney(payment.applied_fen) })}

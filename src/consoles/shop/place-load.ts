@@ -13,6 +13,7 @@ import {
   townsOf,
 } from '../../modules/places/index.ts'
 import type { Lang } from '../../platform/types.ts'
+import { ownAddress } from '../../web/own-address.ts'
 import type { Loaded, Visit } from '../../web/page.ts'
 import { nameIn } from '../../web/words/format.ts'
 import type { LinkData, PlacePageData } from './data.ts'
@@ -21,7 +22,10 @@ import { frameData } from './tiles.ts'
 
 type Named = { code: string; name_zh: string; name_en: string; delivered: boolean }
 
-const safe = (next: string | null) => (next && /^\/(?![/\\])/.test(next) ? next.slice(0, 200) : '/')
+const safe = (next: string | null) => {
+  const back = ownAddress(next)
+  return back && back.length <= 500 ? back : '/'
+}
 
 /** A link that chooses, and one that opens the next level; both keep where the reader came from. */
 const choose = (code: string, next: string) => `/place/${code}?next=${encodeURIComponent(next)}`

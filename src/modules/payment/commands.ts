@@ -9,6 +9,7 @@ import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { ProviderCall, type SandboxOutcome, type SignedCall } from './contract.ts'
 import { providers } from './provider.ts'
+import { paymentOfBasket } from './queries.ts'
 import { callsOf, settlementOf, whyNotPretend } from './rules.ts'
 
 export type OpenPayment = { basket_id: Id; amount_fen: number; person_id: Id; expires_at: Instant }
@@ -39,9 +40,11 @@ export async function takeCounterPayment(tx: Tx, _actor: Actor, input: CounterPa
   return { payment_id }
 }
 
-/** The orders of a basket ended unpaid. Idempotent. */
-export async function closePayment(tx: Tx, _actor: Actor, input: { basket_id: Id }) {
+/** The orders of a basket ended unpaid. Idempotent; whoever looks at the payment is told. */
+export async function closePayment(tx: Tx, actor: Actor, input: { basket_id: Id }) {
   await tx`select payment.close(${input.basket_id})`
+  const closed = await paymentOfBasket(tx, actor, input.basket_id)
+  if (closed) await touch(tx, `payment:${closed.id}`)
 }
 
 type RequestRefund = {

@@ -1,6 +1,7 @@
 // Form fields: label above, hint or error below, all tied together for screen readers.
 import { type InputHTMLAttributes, type ReactNode, type SelectHTMLAttributes, useId } from 'react'
 import { commonWords } from '../words/common.ts'
+import { mobileDigits } from '../words/format.ts'
 import { useWords } from '../words/use-words.ts'
 import { Icon } from './icons.tsx'
 
@@ -59,6 +60,21 @@ export function TextField(props: Frame & { after?: ReactNode } & InputHTMLAttrib
     </FieldFrame>
   )
 }
+
+type PhoneProps = Frame & { value: string; onDigits: (digits: string) => void; after?: ReactNode } & Omit<
+    InputHTMLAttributes<HTMLInputElement>,
+    'value' | 'onChange' | 'type' | 'maxLength'
+  >
+
+/** A mobile number however it is written down: no length limit, which would cut a pasted one before it is read. */
+export const PhoneField = ({ onDigits, ...rest }: PhoneProps) => (
+  <TextField
+    {...rest}
+    type="tel"
+    inputMode="numeric"
+    onChange={(event) => onDigits(mobileDigits(event.target.value))}
+  />
+)
 
 export function TextArea(
   props: Frame & { rows?: number; required?: boolean } & InputHTMLAttributes<HTMLTextAreaElement>,

@@ -14,6 +14,7 @@ import {
   formatNumber,
   formatShare,
   formatWindow,
+  mobileDigits,
 } from './format.ts'
 
 test('money can be read back to the fen', () =>
@@ -69,4 +70,13 @@ test('names in a row are parted as each language parts them', () => {
   expect(formatList(['到场', '开箱'], 'zh-CN')).toBe('到场、开箱')
   expect(formatList(['Arrive', 'Unpack'], 'en')).toBe('Arrive, Unpack')
   expect(formatList([], 'en')).toBe('')
+})
+
+test('a mobile number is read however it is written', () => {
+  const written = ['13800000000', '138 0000 0000', '138-0000-0000', '+86 138 0000 0000', '008613800000000']
+  const wide = ['１３８００００００００', '（+86）138 0000 0000', '1380000000012']
+  for (const one of [...written, ...wide]) expect(mobileDigits(one)).toBe('13800000000')
+  const typed = [...'+86 138 0000 0000'].reduce((before, key) => mobileDigits(before + key), '')
+  expect(typed, 'key by key').toBe('13800000000')
+  expect(mobileDigits('no number')).toBe('')
 })

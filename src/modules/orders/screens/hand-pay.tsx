@@ -6,7 +6,7 @@ import type { Id } from '../../../platform/types.ts'
 import type { Input } from '../../../web/api.ts'
 import { Button } from '../../../web/kit/button.tsx'
 import { Sheet } from '../../../web/kit/dialog.tsx'
-import { Choices, TextField } from '../../../web/kit/field.tsx'
+import { Choices, PhoneField } from '../../../web/kit/field.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import type { Goods } from '../../../web/mobile/goods.tsx'
@@ -144,16 +144,13 @@ export function PaySheet(sale: Sale) {
           choices={(['qr', 'cash', 'card'] as const).map((value) => ({ value, label: t(`method_${value}`) }))}
           onChange={(value) => pay.setMethod(value as Method)}
         />
-        <TextField
-          type="tel"
-          inputMode="numeric"
+        <PhoneField
           label={t('phone')}
           hint={t('phone_hint')}
           required={pay.sends}
-          maxLength={11}
           autoComplete="off"
           value={pay.phone}
-          onChange={(event) => pay.setPhone(event.target.value.replace(/\D/g, ''))}
+          onDigits={pay.setPhone}
         />
         {pay.sends && <AddressFields node={sale.node} where={pay.where} onChange={pay.setWhere} />}
         <Refusal problem={pay.sell.problem} />
