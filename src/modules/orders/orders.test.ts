@@ -225,6 +225,31 @@ test('lists are paged without gaps and found by number, node, day and state', as
   expect((await world.call('seller', 'GET', '/orders?after=x')).status).toBe(422)
 })
 
+test('the last digits of a number find its order, for those alone who may see it', async () => {
+  const { id, number } = await paid(one(lamp))
+  const found = async (who: string, asked: string) => {
+    const { body } = await world.call(who, 'GET', `/orders?number=${asked}`)
+    return body.items.map((row: OrderView) => row.id)
+  }
+  const digits = number.replaceAll('-', '')
+  const ways = [number, digits, digits.slice(-4), digits.slice(-9), number.slice(-14)]
+  for (const who of ['seller', 'controller', 'owner', 'lin'])
+    for (const asked of ways) expect([who, asked, await found(who, asked)]).toEqual([who, asked, [id]])
+  for (const who of ['wu', 'stranger', 'brand']) expect(await found(who, digits.slice(-4))).toEqual([])
+  for (const asked of [digits.slice(-3), `9${digits.slice(-4)}`, digits.slice(0, 9)])
+    expect([asked, await found('seller', asked)]).toEqual([asked, []])
+})
+
+test('the last digits are looked up, not sought through every order', async () => {
+  const plan = await world.owner.begin(async (tx) => {
+    await tx`set local enable_seqscan = off`
+    const body = await tx<{ prosrc: string }[]>`
+      select prosrc from pg_proc where oid = 'orders.ending_in'::regproc`
+    return tx.unsafe(`explain ${body[0]!.prosrc.replaceAll('p_digits', "'0001'")}`)
+  })
+  expect(JSON.stringify(plan)).toContain('order_ending')
+})
+
 test('a cart is kept, merged and emptied by ordering', async () => {
   const put = (lines: Line[], merge = false) => world.call('wu', 'PUT', '/cart', { lines, merge })
   await put(one(kettle, 2))
