@@ -27,7 +27,7 @@ export const handOrderWords = words('orders_hand', {
     own_stock: '本店拿走',
     own_stock_note: '现在从本店库存里扣',
     own_stock_short: '本店的货不够：{{names}}',
-    agency: '从仓库发货（代销）',
+    agency: '从仓库发货（代客下单）',
     agency_note: '仓库送到顾客家，收入照样算你的',
     no_warehouse: '这家店没有对应的仓库',
     method: '怎么付的',
