@@ -177,6 +177,13 @@ test('a basket from two cities is two orders under one payment; unpaid it is can
   expect(orders.reduce((all, part) => all + part.total_fen, 0)).toBe(total_fen)
   const { body } = await world.call('lin', 'GET', `/orders?mine=true&basket_id=${basket_id}`)
   expect(body.items).toHaveLength(2)
+  const why = []
+  for (const { id } of orders) why.push((await view(id)).reasons)
+  const ofLeg = (distance_m: number) => [
+    { metric: 'distance', value: distance_m, unit: 'm' },
+    { metric: 'cost', value: 0, unit: 'fen' },
+  ]
+  expect(why).toEqual([ofLeg(1_200), ofLeg(1_201)])
   await world.call('lin', 'PUT', `/orders/${orders[0]!.id}/cancellation`, {})
   for (const { id } of orders) expect((await view(id)).state).toBe('cancelled')
   expect((await money(payment_id)).state).toBe('closed')
