@@ -711,6 +711,20 @@ AS $function$
 $function$;
 grant execute on function orders.answers_for(orders.customer_order) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.ending_in(p_digits text)
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE SECURITY DEFINER ROWS 50
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select o.id from orders.customer_order o
+   where reverse(replace(o.number, '-', '')) collate "C" >= reverse(p_digits)
+     and reverse(replace(o.number, '-', '')) collate "C" < reverse(p_digits) || ':'
+     and p_digits ~ '^[0-9]{4,}$'
+     and (platform.is_system() or platform.may('sales.read') or platform.may('control.read'))
+$function$;
+grant execute on function orders.ending_in(text) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
  LANGUAGE sql
@@ -1018,6 +1032,7 @@ create table orders.customer_order (
 CREATE INDEX order_asked ON orders.customer_order USING btree (choose_by) WHERE (state = 'awaiting_choice'::text);
 CREATE INDEX order_basket ON orders.customer_order USING btree (basket_id);
 CREATE INDEX order_city ON orders.customer_order USING btree (city_code, placed_at DESC, id DESC);
+CREATE INDEX order_ending ON orders.customer_order USING btree (reverse(replace(number, '-'::text, ''::text)) COLLATE "C");
 CREATE INDEX order_held ON orders.customer_order USING btree (expires_at) WHERE (state = 'created'::text);
 CREATE INDEX order_id ON orders.customer_order USING btree (id);
 CREATE INDEX order_node ON orders.customer_order USING btree (node_id, placed_at DESC, id DESC);

@@ -187,6 +187,13 @@ const tries: Record<string, Try[]> = {
     ends: 'nothing',
     ask: (tx, o) => tx`select id as told from orders.lock(${o.city_code}, ${o.id})`,
   })),
+  'orders.ending_in': (['lin', 'owner', 'crew'] as const).map((who) => ({
+    who,
+    ends: 'nothing',
+    ask: (tx, o) => tx`
+      select orders.ending_in(right(replace(number, '-', ''), 7)) as told
+        from orders.customer_order where id = ${o.id}`,
+  })),
   'orders.plan_of': [
     { who: 'wu', ends: 'nothing', ask: (tx, o) => tx`select orders.plan_of(${o.id}) as told` },
     { who: 'owner', ends: 'nothing', ask: (tx, o) => tx`select orders.plan_of(${o.id}) as told` },

@@ -148,7 +148,10 @@ async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Plan> {
       deliver_slots: slotsOf('deliver', city_code, ask.at),
       install_slots: needs_install ? slotsOf('install', city_code, ask.at) : [],
     },
-    reasons: [{ metric: 'distance_m', value: 1_200, unit: 'm' }],
+    reasons: legs.flatMap((_, at) => [
+      { metric: 'distance', value: 1_200 + at, unit: 'm' },
+      { metric: 'cost', value: 0, unit: 'fen' },
+    ]),
   }
 }
 

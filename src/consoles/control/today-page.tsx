@@ -126,11 +126,13 @@ function RecentRows({ rows }: { rows: readonly Row[] }) {
           <Link
             to="/audit"
             search={{ action: row.action, open: row.id } as never}
-            className="flex min-h-10 items-center gap-3 hover:bg-sunk"
+            className="flex min-h-10 flex-wrap items-center gap-x-3 py-1.5 hover:bg-sunk sm:flex-nowrap sm:py-0"
           >
-            <span className="num w-28 shrink-0 text-ink-soft">{formatAgo(row.at, lang)}</span>
-            <span className="font-mid">{word(row.action)}</span>
-            <span className="truncate text-ink-soft">
+            <span className="num order-2 ml-auto shrink-0 text-ink-soft sm:order-none sm:ml-0 sm:w-28">
+              {formatAgo(row.at, lang)}
+            </span>
+            <span className="order-1 font-mid sm:order-none">{word(row.action)}</span>
+            <span className="order-3 basis-full truncate text-ink-soft sm:order-none sm:basis-auto">
               {word(row.subject_kind)} · {role(row.actor_name)}
             </span>
           </Link>

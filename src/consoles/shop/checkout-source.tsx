@@ -125,7 +125,7 @@ function Leg({ leg, quote }: { leg: LegView; quote: QuoteView }) {
 
 const TERMS = ['ship', 'pick', 'split', 'lateness', 'not_found', 'shadow'] as const
 
-export function Costs({ leg }: { leg: Pick<LegView, 'cost' | 'total_cost_fen'> }) {
+function Costs({ leg }: { leg: Pick<LegView, 'cost' | 'total_cost_fen'> }) {
   const t = useWords(buyWords)
   const rows = leg.cost.flatMap(({ term, fen }) => {
     const known = TERMS.find((one) => one === term)

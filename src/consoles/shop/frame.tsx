@@ -113,7 +113,7 @@ function SearchForm({ q = '' }: { q?: string }) {
     <form
       role="search"
       action="/search"
-      className="order-last flex h-[46px] w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:min-w-40 md:max-w-[520px] md:shrink"
+      className="order-last flex h-[46px] w-full items-center gap-2.5 rounded-field border border-line-firm bg-surface px-3.5 has-focus-visible:shadow-[var(--focus)] md:order-none md:max-w-[520px] md:min-w-40 md:flex-1"
     >
       <Icon name="find" size={18} className="text-ink-soft" />
       <input

@@ -55,7 +55,8 @@ function Cancel({ order, onChanged }: ActionProps) {
     onChanged()
   })
   const why = useWhy(order.why_not_cancel)
-  if (order.why_not_cancel === 'already_ended') return null
+  // While it asks, cancelling is one of the two answers above.
+  if (order.why_not_cancel === 'already_ended' || order.why_not_choose === null) return null
   return (
     <>
       <Button look="secondary" why_disabled={why} onClick={() => setOpen(true)}>
@@ -102,20 +103,28 @@ export function Choice({ order, onChanged }: ActionProps) {
   const t = useWords(orderWords)
   const { lang, now } = useView()
   const choose = useCall(chooseAfterFailure, onChanged)
+  const [chosen, setChosen] = useState<'wait' | 'cancel' | null>(null)
+  const answer = (choice: 'wait' | 'cancel') => {
+    setChosen(choice)
+    void choose.run({ order_id: order.id, choice })
+  }
+  const pending = (choice: 'wait' | 'cancel') => choose.pending && chosen === choice
   return (
     <section aria-labelledby="choice" className="rounded-shop bg-light-soft p-5 text-light-ink">
       <h2 id="choice" className="text-18">
         {t('choice_title')}
       </h2>
-      <p>{t('choice_text')}</p>
+      <p className="pt-1 text-pretty">{t('choice_text')}</p>
       {order.choose_by && (
-        <p className="pb-3">{t('choice_by', { at: formatInstant(order.choose_by, lang, now) })}</p>
+        <p className="num pt-1 font-mid text-pretty">
+          {t('choice_by', { at: formatInstant(order.choose_by, lang, now) })}
+        </p>
       )}
-      <div className="flex flex-wrap gap-2">
-        <Button pending={choose.pending} onClick={() => choose.run({ order_id: order.id, choice: 'wait' })}>
+      <div className="flex flex-wrap gap-2 pt-4">
+        <Button pending={pending('wait')} onClick={() => answer('wait')}>
           {t('choice_wait')}
         </Button>
-        <Button look="secondary" onClick={() => choose.run({ order_id: order.id, choice: 'cancel' })}>
+        <Button look="secondary" pending={pending('cancel')} onClick={() => answer('cancel')}>
           {t('choice_cancel')}
         </Button>
       </div>

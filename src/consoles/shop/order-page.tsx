@@ -1,7 +1,7 @@
 // One order, live: when it comes, what happened and what is next, the code for the crew, and every way out.
 import { useCallback } from 'react'
 import { getOrderInstallation, type OrderInstallation } from '../../modules/installation/contract.ts'
-import { getOrder, getOrderPlan, getStory, type OrderView } from '../../modules/orders/contract.ts'
+import { getOrder, getStory, type OrderView } from '../../modules/orders/contract.ts'
 import { LinkButton } from '../../web/kit/button.tsx'
 import { Price } from '../../web/kit/price.tsx'
 import { SkeletonRows } from '../../web/kit/states.tsx'
@@ -29,10 +29,9 @@ export function OrderPage({ data }: { data: OrderData }) {
   const order = useRead(getOrder, input)
   const story = useRead(getStory, input)
   const install = useRead(getOrderInstallation, order.data?.needs_install ? input : null)
-  const plan = useRead(getOrderPlan, input)
   const told = (read: { data: unknown; problem: unknown }) => read.data !== null || read.problem !== null
   // Shown once all of it has been heard: parts that come one by one would push each other down.
-  const whole = told(story) && told(plan) && (!order.data?.needs_install || told(install))
+  const whole = told(story) && (!order.data?.needs_install || told(install))
   const { reload: reloadOrder } = order
   const { reload: reloadStory } = story
   const { reload: reloadInstall } = install
@@ -52,7 +51,7 @@ export function OrderPage({ data }: { data: OrderData }) {
           <div className="flex min-w-0 flex-col gap-4">
             <Head order={order.data} />
             {order.data.why_not_choose === null && <Choice order={order.data} onChanged={reload} />}
-            <OrderWay order={order.data} plan={plan.data} />
+            <OrderWay order={order.data} />
             {install.data?.code && <Code install={install.data} code={install.data.code} />}
             <Goods order={order.data} />
             <Actions order={order.data} onChanged={reload} />

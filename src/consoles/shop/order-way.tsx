@@ -1,18 +1,17 @@
 // Which store serves the order, how far it is, where the goods are, and why it was this one.
-import type { OrderPlan, OrderView } from '../../modules/orders/contract.ts'
+import type { OrderView } from '../../modules/orders/contract.ts'
 import { Reasons } from '../../web/kit/price.tsx'
 import { Skeleton } from '../../web/kit/states.tsx'
 import { Table } from '../../web/kit/table.tsx'
-import { formatDistance } from '../../web/words/format.ts'
-import { sayIfKnown } from '../../web/words/words.ts'
+import { formatDistance, formatMoney, formatNumber } from '../../web/words/format.ts'
 import { useLang, useWords } from '../../web/words/use-words.ts'
-import { Costs, useStoreName } from './checkout-source.tsx'
-import { buyWords } from './buy-words.ts'
+import { useStoreName } from './checkout-source.tsx'
 import { orderWords } from './order-words.ts'
-import { productWords } from './product-words.ts'
 import { type Whereabouts, WayLine } from './way-line.tsx'
 
-const AT: Partial<Record<OrderView['state'], Whereabouts>> = {
+/** Where the goods are in each state that has a way at all: nobody serves an order that looks or has ended. */
+const AT: Partial<Record<OrderView['state'], Whereabouts | null>> = {
+  created: null,
   paid: 'store',
   accepted: 'store',
   picking: 'store',
@@ -21,15 +20,18 @@ const AT: Partial<Record<OrderView['state'], Whereabouts>> = {
   delivered: 'home',
   installed: 'home',
   closed: 'home',
+  returning: 'home',
 }
 
-export function OrderWay({ order, plan }: { order: OrderView; plan: OrderPlan | null }) {
+export function OrderWay({ order }: { order: OrderView }) {
   const t = useWords(orderWords)
   const lang = useLang()
   const store = useStoreName(order.node_id)
-  const leg = plan?.legs.find((one) => one.node_id === order.node_id)
-  const distance = leg ? formatDistance(leg.distance_m, lang) : ''
-  const at = AT[order.state] ?? null
+  const at = AT[order.state]
+  if (at === undefined) return null
+  const far = order.reasons.find(({ metric }) => metric === 'distance')
+  const distance = far ? formatDistance(far.value, lang) : ''
+  const said = [distance && t('way', { distance }), at === 'way' && t('way_not_live')].filter(Boolean)
   return (
     <section aria-label={t('from')} className="card p-5">
       <WayLine distance={distance} at={at} />
@@ -49,51 +51,44 @@ export function OrderWay({ order, plan }: { order: OrderView; plan: OrderPlan | 
           )}
         </span>
         {order.resourced > 0 && (
-          <span className="text-13 text-ink-soft">{t('resourced', { n: order.resourced })}</span>
+          <span className="text-13 text-ink-soft">{t('resourced', { count: order.resourced })}</span>
         )}
       </p>
-      <p className="min-h-5 text-13 text-ink-soft">
-        {distance && t('way', { distance })}
-        {at === 'way' && ` ${t('way_not_live')}`}
-      </p>
-      {plan && leg && (
+      {said.length > 0 && <p className="text-13 text-ink-soft">{said.join(lang === 'en' ? '. ' : '。')}</p>}
+      {order.reasons.length > 0 && (
         <Reasons summary={<span className="text-14 text-ink-soft">{t('why_store')}</span>}>
-          <Why plan={plan} leg={leg} />
+          <Why reasons={order.reasons} />
         </Reasons>
       )}
     </section>
   )
 }
 
-/** The costs of the chosen store, and how many others were passed over for which reason. */
-function Why({ plan, leg }: { plan: OrderPlan; leg: OrderPlan['legs'][number] }) {
+const METRICS = ['distance', 'free_units', 'found_share', 'cost'] as const
+
+/** The figures that decided, as they were kept with the order. */
+function Why({ reasons }: Pick<OrderView, 'reasons'>) {
   const t = useWords(orderWords)
-  const b = useWords(buyWords)
-  const p = useWords(productWords)
   const lang = useLang()
-  const counts = new Map<string, number>()
-  for (const { reason } of plan.rejected) counts.set(reason, (counts.get(reason) ?? 0) + 1)
-  const rows = [...counts].flatMap(([reason, n]) => {
-    const said = sayIfKnown(productWords, lang, `rejected_${reason}`)
-    return said ? [{ said, n }] : []
+  const say = {
+    distance: (value: number) => formatDistance(value, lang),
+    free_units: (count: number) => t('free_units', { count }),
+    found_share: (value: number) => `${formatNumber(value)} %`,
+    cost: (value: number) => formatMoney(value),
+  }
+  const rows = reasons.flatMap(({ metric, value }) => {
+    const known = METRICS.find((one) => one === metric)
+    return known ? [{ name: t(`metric_${known}`), value: say[known](value) }] : []
   })
   return (
-    <div className="flex flex-col gap-3">
-      <p className="text-13 text-ink-soft">{p('looked_at', { n: plan.candidates })}</p>
-      <Costs leg={leg} />
-      <p className="text-13 text-ink-soft">{b('cost_note')}</p>
-      {rows.length > 0 && (
-        <Table
-          caption={p('why_not_others')}
-          show_caption
-          rows={rows}
-          keyOf={(row) => row.said}
-          columns={[
-            { id: 'said', title: p('reason_column'), heads: true, cell: (row) => row.said },
-            { id: 'n', title: t('stores_column'), numeric: true, cell: (row) => row.n },
-          ]}
-        />
-      )}
-    </div>
+    <Table
+      caption={t('why_store')}
+      rows={rows}
+      keyOf={(row) => row.name}
+      columns={[
+        { id: 'name', title: t('why_figure'), heads: true, cell: (row) => row.name },
+        { id: 'value', title: t('why_value'), numeric: true, cell: (row) => row.value },
+      ]}
+    />
   )
 }

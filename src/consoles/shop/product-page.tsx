@@ -48,19 +48,19 @@ function Crumbs({ data }: { data: ProductData }) {
   const t = useWords(goodsWords)
   return (
     <nav aria-label={t('crumbs')} className="text-13 text-ink-soft">
-      <ol className="flex flex-wrap items-center gap-x-1.5">
+      {/* A word of two signs is narrower than a thumb: the room beside it belongs to the link. */}
+      <ol className="-ml-2.5 flex flex-wrap items-center">
         {data.crumbs.map((crumb) => (
-          <li key={crumb.href} className="flex items-center gap-x-1.5">
-            <a
-              href={crumb.href}
-              className="inline-flex min-h-11 min-w-11 items-center justify-center hover:underline"
-            >
+          <li key={crumb.href} className="flex items-center">
+            <a href={crumb.href} className="inline-flex min-h-11 items-center px-2.5 hover:underline">
               {crumb.name}
             </a>
             <span aria-hidden="true">/</span>
           </li>
         ))}
-        <li aria-current="page">{formatLength(data.desc.width_mm)}</li>
+        <li aria-current="page" className="pl-2.5">
+          {formatLength(data.desc.width_mm)}
+        </li>
       </ol>
     </nav>
   )

@@ -35,7 +35,7 @@ export const storeWords = words('shop_stores', {
     service_display: '看样机',
     service_trade_in: '旧机回收',
     mode_own_stock: '店主自己的货',
-    mode_agency: '代销，从仓库发',
+    mode_agency: '代客下单，从仓库发',
     mode_display_loan: '样机由总部出借',
     address: '地址',
     demo_person: '示例人物',

@@ -208,6 +208,7 @@ export const listOrders = endpoint('GET /orders', {
     city_code: CityCode.optional(),
     node_id: Id.optional(),
     basket_id: Id.optional(),
+    /** The whole number or its end, four digits at least; dashes do not count. */
     number: z
       .string()
       .regex(/^[0-9-]{1,24}$/)

@@ -54,7 +54,6 @@ export async function sellAtCounter(tx: Tx, actor: Actor, input: Input): Promise
     paid_at: at,
     ...(own && { delivered_at: at }),
     expires_at: null,
-    reasons: [],
     selling_node_id: store.id,
   })
   const basket = { id: basket_id, person_id: null, quote_id: null, total_fen, placed_at: at }
@@ -118,6 +117,7 @@ async function draftFor(tx: Tx, actor: Actor, { input, store, lines, address, at
     needs_install,
     deliver,
     install,
+    reasons: [],
   }
 }
 

@@ -177,6 +177,13 @@ test('a basket from two cities is two orders under one payment; unpaid it is can
   expect(orders.reduce((all, part) => all + part.total_fen, 0)).toBe(total_fen)
   const { body } = await world.call('lin', 'GET', `/orders?mine=true&basket_id=${basket_id}`)
   expect(body.items).toHaveLength(2)
+  const why = []
+  for (const { id } of orders) why.push((await view(id)).reasons)
+  const ofLeg = (distance_m: number) => [
+    { metric: 'distance', value: distance_m, unit: 'm' },
+    { metric: 'cost', value: 0, unit: 'fen' },
+  ]
+  expect(why).toEqual([ofLeg(1_200), ofLeg(1_201)])
   await world.call('lin', 'PUT', `/orders/${orders[0]!.id}/cancellation`, {})
   for (const { id } of orders) expect((await view(id)).state).toBe('cancelled')
   expect((await money(payment_id)).state).toBe('closed')
@@ -223,6 +230,31 @@ test('lists are paged without gaps and found by number, node, day and state', as
   const { body } = await world.call('controller', 'GET', `/orders?${query}`)
   expect(body.items.map((one: OrderView) => one.id)).toEqual([some.id])
   expect((await world.call('seller', 'GET', '/orders?after=x')).status).toBe(422)
+})
+
+test('the last digits of a number find its order, for those alone who may see it', async () => {
+  const { id, number } = await paid(one(lamp))
+  const found = async (who: string, asked: string) => {
+    const { body } = await world.call(who, 'GET', `/orders?number=${asked}`)
+    return body.items.map((row: OrderView) => row.id)
+  }
+  const digits = number.replaceAll('-', '')
+  const ways = [number, digits, digits.slice(-4), digits.slice(-9), number.slice(-14)]
+  for (const who of ['seller', 'controller', 'owner', 'lin'])
+    for (const asked of ways) expect([who, asked, await found(who, asked)]).toEqual([who, asked, [id]])
+  for (const who of ['wu', 'stranger', 'brand']) expect(await found(who, digits.slice(-4))).toEqual([])
+  for (const asked of [digits.slice(-3), `9${digits.slice(-4)}`, digits.slice(0, 9)])
+    expect([asked, await found('seller', asked)]).toEqual([asked, []])
+})
+
+test('the last digits are looked up, not sought through every order', async () => {
+  const plan = await world.owner.begin(async (tx) => {
+    await tx`set local enable_seqscan = off`
+    const body = await tx<{ prosrc: string }[]>`
+      select prosrc from pg_proc where oid = 'orders.ending_in'::regproc`
+    return tx.unsafe(`explain ${body[0]!.prosrc.replaceAll('p_digits', "'0001'")}`)
+  })
+  expect(JSON.stringify(plan)).toContain('order_ending')
 })
 
 test('a cart is kept, merged and emptied by ordering', async () => {

@@ -37,10 +37,12 @@ export type Draft = {
   needs_install: boolean
   deliver: Slot | null
   install: Slot | null
+  /** Why this node, in figures; none at a counter. */
+  reasons: Plan['reasons']
 }
 
 type Wanted = { deliver: ChosenSlot | undefined; install: ChosenSlot | undefined }
-type Held = { drafts: Draft[]; plan: Pick<Plan, 'legs' | 'reasons' | 'promise'> }
+type Tried = Pick<Plan, 'legs' | 'reasons' | 'promise'>
 
 /** POST /orders */
 export async function place(tx: Tx, actor: Actor, input: PlaceInput): Promise<PlacedView> {
@@ -52,7 +54,7 @@ export async function place(tx: Tx, actor: Actor, input: PlaceInput): Promise<Pl
   refuseMovedPrice(quote, lines, input.expected_total_fen)
   const expires_at = addMinutes(at, hold_minutes)
   const wanted = { deliver: input.deliver_slot, install: input.install_slot }
-  const { drafts, plan } = await holdSomewhere(tx, actor, { quote, address, lines, wanted, at, expires_at })
+  const drafts = await holdSomewhere(tx, actor, { quote, address, lines, wanted, at, expires_at })
   const basket_id = newId()
   const total_fen = totalOf(lines)
   const payer = { basket_id, amount_fen: total_fen, person_id: actor.person_id!, expires_at }
@@ -64,7 +66,7 @@ export async function place(tx: Tx, actor: Actor, input: PlaceInput): Promise<Pl
     channel: 'shop',
     seller: 'online',
   } as const
-  const facts = { state: beginnings.shop, placed_at: at, expires_at, reasons: plan.reasons } as const
+  const facts = { state: beginnings.shop, placed_at: at, expires_at } as const
   const rows = drafts.map((draft) => orderRow(draft, { ...order, ...facts, ...placeCodes(address) }))
   const basket = { id: basket_id, person_id: actor.person_id, quote_id: quote.id, total_fen, placed_at: at }
   const numbers = await writeOrders(tx, basket, {
@@ -138,11 +140,11 @@ type Holding = {
  * Holds the quoted legs; when somebody was faster, plans again from what is left and tries again, so that
  * no unit nearby is left while a buyer is sent away. Refuses stock_gone or slot_gone with what is left.
  */
-async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<Held> {
+async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<Draft[]> {
   const { quote, address, lines, wanted, at, expires_at } = holding
   const { p50_at, p90_at, deliver_slots, install_slots } = quote
   const promise = { p50_at, p90_at, deliver_slots, install_slots, needs_install: quote.needs_install }
-  let plan: Held['plan'] = { legs: quote.legs, reasons: quote.reasons, promise }
+  let plan: Tried = { legs: quote.legs, reasons: quote.reasons, promise }
   let short: unknown = []
   let last: Refused | null = null
   const failures = new Map<string, number>()
@@ -154,7 +156,7 @@ async function holdSomewhere(tx: Tx, actor: Actor, holding: Holding): Promise<He
       await holdHands(inner, actor, drafts)
     }
     const failed = await tx.savepoint(holdThem).then(() => null, asFailure)
-    if (!failed) return { drafts, plan }
+    if (!failed) return drafts
     last = failed
     if (failed.reason === 'stock_gone') short = failed.facts.lines ?? []
     for (const node_id of nodesOf(failed)) failures.set(node_id, (failures.get(node_id) ?? 0) + 1)
@@ -202,11 +204,13 @@ function chosenOf(kind: 'deliver' | 'install', chosen: ChosenSlot | undefined, f
 }
 
 /** One draft for each leg; a line served by two nodes shares its money by units, exact to the fen. */
-function draftsOf(plan: Held['plan'], lines: readonly PricedLine[], wanted: Wanted): Draft[] {
+function draftsOf(plan: Tried, lines: readonly PricedLine[], wanted: Wanted): Draft[] {
   const { deliver_slots, install_slots } = plan.promise
   const deliver = chosenOf('deliver', wanted.deliver, deliver_slots)
   const install = plan.promise.needs_install ? installAfter(deliver, wanted.install, install_slots) : null
   const parts = partsOf(plan.legs, lines)
+  // A plan gives its reasons leg by leg, as many for each: an order keeps those of its own.
+  const each = plan.reasons.length / plan.legs.length
   return plan.legs
     .map((leg, at) => {
       const own = parts[at]!
@@ -224,6 +228,7 @@ function draftsOf(plan: Held['plan'], lines: readonly PricedLine[], wanted: Want
         lines: own,
         needs_install,
         ...slots,
+        reasons: plan.reasons.slice(at * each, (at + 1) * each),
       }
     })
     .sort((a, b) => (`${a.city_code}${a.node_id}` < `${b.city_code}${b.node_id}` ? -1 : 1))
@@ -236,7 +241,7 @@ function installAfter(deliver: Slot, chosen: ChosenSlot | undefined, free: reado
   return chosenOf('install', chosen, after)
 }
 
-export function partsOf(legs: Held['plan']['legs'], lines: readonly PricedLine[]): PricedLine[][] {
+export function partsOf(legs: Tried['legs'], lines: readonly PricedLine[]): PricedLine[][] {
   const parts: PricedLine[][] = legs.map(() => [])
   for (const line of lines) {
     const quantities = legs.map((leg) =>
@@ -300,14 +305,14 @@ export type OrderFrame = {
   town_code: string | null
   placed_at: Instant
   expires_at: Instant | null
-  reasons: readonly unknown[]
   paid_at?: Instant
   delivered_at?: Instant
   selling_node_id?: Id
 }
 
 export function orderRow(draft: Draft, frame: OrderFrame) {
-  const { id, city_code, node_id, mode, lines, needs_install, p50_at, p90_at, deliver, install } = draft
+  const { id, city_code, node_id, mode, lines, needs_install, p50_at, p90_at, deliver, install, reasons } =
+    draft
   return {
     ...frame,
     id,
@@ -317,6 +322,7 @@ export function orderRow(draft: Draft, frame: OrderFrame) {
     needs_install,
     p50_at,
     p90_at,
+    reasons,
     selling_node_id: frame.selling_node_id ?? node_id,
     total_fen: totalOf(lines),
     units: lines.reduce((all, line) => all + line.quantity, 0),

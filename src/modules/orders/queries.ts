@@ -60,7 +60,7 @@ export async function findOrders(
       : tx`(person_id = ${actor.person_id} or node_id = any(${nodes}::uuid[])
             or selling_node_id = any(${nodes}::uuid[]))`
   const node = input.node_id ?? null
-  const number = input.number?.replaceAll('-', '') ?? null
+  const digits = input.number?.replaceAll('-', '')
   const rows = await tx<OrderSummary[]>`
     select ${summary(tx)} from orders.customer_order
      where ${whose}
@@ -68,7 +68,7 @@ export async function findOrders(
        ${input.city_code ? tx`and city_code = ${input.city_code}` : tx``}
        ${node ? tx`and (node_id = ${node} or selling_node_id = ${node})` : tx``}
        ${input.basket_id ? tx`and basket_id = ${input.basket_id}` : tx``}
-       ${number ? tx`and number = any(${numbersLike(number)})` : tx``}
+       ${digits ? tx`and ${numbered(tx, digits, wide && !own)}` : tx``}
        ${input.day ? dayOnly(tx, input.day) : tx``}
        ${input.after ? olderThan(tx, input.after) : tx``}
      order by placed_at desc, id desc
@@ -77,11 +77,14 @@ export async function findOrders(
   return { items, next: rows.length > input.limit ? items.at(-1)!.id : null }
 }
 
-// With or without its dashes, as people read numbers out.
-const numbersLike = (digits: string) => [
-  digits,
-  `${digits.slice(0, 4)}-${digits.slice(4, 10)}-${digits.slice(10)}`,
-]
+// The whole number with or without its dashes, or its last digits (four at least), as people read them out.
+function numbered(tx: Tx, digits: string, among_all: boolean) {
+  const dashed = `${digits.slice(0, 4)}-${digits.slice(4, 10)}-${digits.slice(10)}`
+  if (digits.length < 4 || digits.length >= 17) return tx`number = any(${[digits, dashed]})`
+  return among_all
+    ? tx`id in (select orders.ending_in(${digits}))`
+    : tx`right(replace(number, '-', ''), ${digits.length}) = ${digits}`
+}
 
 const dayOnly = (tx: Tx, day: string) => tx`
   and placed_at >= ${`${day}T00:00:00+08:00`}::timestamptz

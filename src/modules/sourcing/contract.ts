@@ -78,6 +78,7 @@ export const Plan = z.object({
     deliver_slots: z.array(Slot),
     install_slots: z.array(Slot),
   }),
+  /** Leg by leg in their order, as many for each. */
   reasons: z.array(Reason),
 })
 export type Plan = z.infer<typeof Plan>

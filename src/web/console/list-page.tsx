@@ -67,7 +67,7 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
   const close = () => set({ open: undefined })
   return (
     <div className="flex flex-col gap-3 px-4 py-4">
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-2">
+      <header className="flex flex-wrap items-baseline gap-x-4 gap-y-2">
         <h1 className="grow text-20 sm:grow-0">{props.title}</h1>
         <Subtitle>{props.subtitle}</Subtitle>
         {props.action}

@@ -57,8 +57,10 @@ export const Figure = (props: {
       {props.title}
       <Icon name="right" size={14} className="text-ink-faint" />
     </span>
-    <span className="flex items-baseline gap-2">
-      {props.lit && <span aria-hidden="true" className="size-2.5 self-center rounded-pill bg-light" />}
+    <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
+      {props.lit && (
+        <span aria-hidden="true" className="size-2.5 shrink-0 self-center rounded-pill bg-light" />
+      )}
       <b className="num text-32 leading-none font-strong">{props.value ?? '–'}</b>
       {props.note && <span className="text-12 text-ink-soft">{props.note}</span>}
     </span>

@@ -35,7 +35,9 @@ function Frame({ place, ...props }: DialogProps & { place: keyof typeof places }
             <div className="grow">
               <Base.Title className="text-18 font-strong">{props.title}</Base.Title>
               {props.description && (
-                <Base.Description className="text-13 text-ink-soft">{props.description}</Base.Description>
+                <Base.Description className="text-13 text-pretty text-ink-soft">
+                  {props.description}
+                </Base.Description>
               )}
             </div>
             <Base.Close
@@ -47,7 +49,7 @@ function Frame({ place, ...props }: DialogProps & { place: keyof typeof places }
           </header>
           <div className="grow overflow-y-auto px-5 pb-5">{props.children}</div>
           {props.actions && (
-            <footer className="flex flex-wrap justify-end gap-3 border-t border-line px-5 py-3">
+            <footer className="flex flex-wrap items-baseline justify-end gap-3 border-t border-line px-5 py-3">
               {props.actions}
             </footer>
           )}

@@ -16,10 +16,11 @@ export function Drawing({ drawing, label, className = '' }: Frame) {
   return (
     <svg
       viewBox={box.join(' ')}
-      className={`zg block ${className}`}
+      className={`block ${className}`}
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
+      // The group, not the picture: what `zg` draws around a product is measured in its millimetres.
       // biome-ignore lint/security/noDangerouslySetInnerHtml: our own SVG
-      dangerouslySetInnerHTML={{ __html: svg }}
+      dangerouslySetInnerHTML={{ __html: `<g class="zg">${svg}</g>` }}
     />
   )
 }

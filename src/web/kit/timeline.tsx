@@ -45,12 +45,12 @@ export function Timeline({ moments, label }: { moments: readonly Moment[]; label
             {moment.state === 'failed' && <Icon name="close" size={14} />}
           </span>
           <div className={moment.state === 'later' ? 'text-ink-soft' : ''}>
-            <p className="flex flex-wrap items-baseline justify-between gap-x-3">
+            <p className="flex items-baseline justify-between gap-x-3">
               <span className={moment.state === 'now' ? 'font-strong' : 'font-mid'}>
                 {moment.title}
                 <span className="sr-only"> · {t(moment.state)}</span>
               </span>
-              {moment.time && <time className="num text-13 text-ink-soft">{moment.time}</time>}
+              {moment.time && <time className="num shrink-0 text-13 text-ink-soft">{moment.time}</time>}
             </p>
             {moment.children && <div className="text-13 text-ink-soft">{moment.children}</div>}
           </div>

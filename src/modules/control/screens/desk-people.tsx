@@ -121,7 +121,7 @@ function PersonDetail({ id, Scope }: { id: string; Scope: ComponentType<ScopePro
   const party = lang === 'en' ? person.party_name_en : person.party_name_zh
   return (
     <>
-      <Section title={t('party')}>
+      <Section title={t('about')}>
         <Facts
           facts={[
             { name: t('party'), value: <span translate="no">{party}</span> },

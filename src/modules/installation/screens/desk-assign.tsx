@@ -1,5 +1,6 @@
 // Giving one work order to a crew and, if need be, to another day.
 import type { FormEvent } from 'react'
+import type { Lang } from '../../../platform/types.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Section } from '../../../web/console/parts.tsx'
 import { Button } from '../../../web/kit/button.tsx'
@@ -7,9 +8,10 @@ import { Select, TextField } from '../../../web/kit/field.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand } from '../../../web/query.ts'
-import { dayOf, nameIn } from '../../../web/words/format.ts'
+import { dayOf, formatList, nameIn } from '../../../web/words/format.ts'
 import { fieldError } from '../../../web/words/refusals.ts'
 import { useView, useWords } from '../../../web/words/use-words.ts'
+import { say } from '../../../web/words/words.ts'
 import { assignWork, listBoard, Window, type WorkSummary } from '../contract.ts'
 import type { Skill } from '../../people/contract.ts'
 import { lackedSkills } from '../rules.ts'
@@ -41,12 +43,6 @@ export function Assign({ row, crews, onDone }: Props) {
       ...(value('window') ? { window: value('window') as Window } : {}),
     })
   }
-  // A crew that may not do it stands there with the reason.
-  const lacking = ({ skills }: WorkSummary, crew: Crew) => {
-    const lacked = lackedSkills(skills, crew.skills)
-    if (lacked.length === 0) return null
-    return { why_disabled: t('lacks', { skills: lacked.map((skill) => t(`sk_${skill}`)).join('、') }) }
-  }
   const error = (name: string) => fieldError(assign.problem, `/${name}`, lang)
   return (
     <Section title={t('assign')} note={t('assign_lead')}>
@@ -54,11 +50,11 @@ export function Assign({ row, crews, onDone }: Props) {
         <Select
           name="crew"
           label={t('crew')}
-          defaultValue={row.party_id ?? crews.find((crew) => !lacking(row, crew))?.id}
+          defaultValue={row.party_id ?? crews.find((crew) => !lacking(row, crew, lang))?.id}
           choices={crews.map((crew) => ({
             value: crew.id,
             label: nameIn(lang, crew),
-            ...lacking(row, crew),
+            ...lacking(row, crew, lang),
           }))}
           error={error('party_id')}
         />
@@ -77,6 +73,15 @@ export function Assign({ row, crews, onDone }: Props) {
       </form>
     </Section>
   )
+}
+
+/** A crew that may not do it stands there with the reason. */
+function lacking({ skills }: WorkSummary, crew: Crew, lang: Lang) {
+  const lacked = lackedSkills(skills, crew.skills)
+  if (lacked.length === 0) return null
+  const t = say(dispatchWords, lang)
+  const names = lacked.map((skill) => t(`sk_${skill}`))
+  return { why_disabled: t('lacks', { skills: formatList(names, lang) }) }
 }
 
 /** Another day and part of the day; left as they are when empty. */

@@ -9,7 +9,7 @@ import { Facts, Section } from '../../../web/console/parts.tsx'
 import { Badge, type Tone } from '../../../web/kit/badge.tsx'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { usePages, useRead } from '../../../web/query.ts'
-import { formatWindow, nameIn } from '../../../web/words/format.ts'
+import { formatList, formatWindow, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
 import { listCrews, type Skill } from '../../people/contract.ts'
@@ -113,10 +113,12 @@ function columnsOf(
     {
       title: t('goods'),
       render: (_, row) => (
-        <>
-          <span translate="no">{lang === 'en' ? row.first_name_en : row.first_name_zh}</span>{' '}
-          <span className="text-12 text-ink-soft">{t('units', { count: row.units })}</span>
-        </>
+        <span className="flex items-baseline gap-2">
+          <span className="block max-w-72 truncate" translate="no">
+            {lang === 'en' ? row.first_name_en : row.first_name_zh}
+          </span>
+          <span className="text-12 whitespace-nowrap text-ink-soft">{t('units', { count: row.units })}</span>
+        </span>
       ),
     },
     { title: t('city'), render: (_, row) => cityName(row.city_code) },
@@ -125,7 +127,13 @@ function columnsOf(
     {
       title: t('crew'),
       render: (_, row) =>
-        row.party_id ? <span translate="no">{crewName(row.party_id)}</span> : <b>{t('no_crew')}</b>,
+        row.party_id ? (
+          <span translate="no" className="block w-52 truncate">
+            {crewName(row.party_id)}
+          </span>
+        ) : (
+          <b>{t('no_crew')}</b>
+        ),
     },
     {
       title: t('steps'),
@@ -154,7 +162,13 @@ function Detail({ row, crews, onDone }: DetailProps) {
               name: t('crew'),
               value: crew ? <span translate="no">{nameIn(lang, crew)}</span> : t('no_crew'),
             },
-            { name: t('needs'), value: row.skills.map((skill) => t(`sk_${skill}`)).join(' · ') },
+            {
+              name: t('needs'),
+              value: formatList(
+                row.skills.map((skill) => t(`sk_${skill}`)),
+                lang,
+              ),
+            },
             { name: t('steps'), value: t('steps_of', { done: row.steps_done, of: row.steps_total }) },
             { name: t('attempt'), value: t('attempt_of', { n: row.attempt }) },
             row.last_failure !== null && {

@@ -105,7 +105,7 @@ export const dispatchWords = words('dispatch', {
     with_crew: 'with the crew',
     not_delivered: 'not there yet',
     goods_state: 'Goods are',
-    needs: 'Certified for',
+    needs: 'Certificates needed',
     sk_general: 'general work',
     sk_gas_certified: 'gas',
     sk_refrigerant_certified: 'refrigerant',

@@ -1,7 +1,7 @@
 // One order in the drawer: lines with their prices, why this store, the story, the money, the recipient.
 import { Link } from '@tanstack/react-router'
 import { Facts, Section } from '../../../web/console/parts.tsx'
-import { useMe, useWhyNot } from '../../../web/console/me.tsx'
+import { useMe } from '../../../web/console/me.tsx'
 import { PriceTrace, Reasons } from '../../../web/kit/price.tsx'
 import { ErrorState, SkeletonRows } from '../../../web/kit/states.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
@@ -68,7 +68,7 @@ function Head({ order }: { order: OrderView }) {
       <p className="flex flex-wrap items-center gap-2 pb-2">
         <OrderBadge state={order.state} />
         <span className="text-ink-soft">
-          {t(`channel_${order.channel}`)} · {t(`mode_${order.mode}`)}
+          {t(`channel_${order.channel}`)} · {t(`mode_${order.channel}_${order.mode}`)}
         </span>
         <b className="num ml-auto text-20">{formatMoney(order.total_fen)}</b>
       </p>
@@ -144,7 +144,6 @@ function Money({ order }: { order: OrderView }) {
   const t = useWords(deskOrderWords)
   const lang = useLang()
   const me = useMe()
-  const why = useWhyNot('control.read')
   const may = me.permissions.includes('control.read')
   const read = useRead(getPayment, { payment_id: order.payment_id }, { enabled: may })
   return (
@@ -157,7 +156,7 @@ function Money({ order }: { order: OrderView }) {
         ]}
       />
       {read.data && <Payment payment={read.data} order_id={order.id} />}
-      {why && <p className="pt-1 text-12 text-ink-faint">{why}</p>}
+      {!may && <p className="pt-1 text-12 text-ink-faint">{t('payment_not_yours')}</p>}
     </Section>
   )
 }

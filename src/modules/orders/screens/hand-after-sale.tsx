@@ -1,47 +1,50 @@
 // After a counter sale, below its receipt: an agency sale is cancelled before it leaves, goods come back. The
 // neighbour has no account, so the store does it for them, with the receipt in hand.
 import { useState } from 'react'
-import type { Id } from '../../../platform/types.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { Select, Stepper } from '../../../web/kit/field.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { Card, CardTitle } from '../../../web/mobile/parts.tsx'
-import { useCommand, useRead } from '../../../web/query.ts'
+import { useCommand } from '../../../web/query.ts'
 import { formatInstant } from '../../../web/words/format.ts'
 import { useLang, useView, useWords } from '../../../web/words/use-words.ts'
 import { cancelCounterSale, chooseForCustomer, returnCounterSale } from '../contract-counter.ts'
-import { getOrder, type OrderView, ReturnReason } from '../contract.ts'
+import { type OrderView, ReturnReason } from '../contract.ts'
 import { handOrderWords } from './hand-words.ts'
 
 type OrderReason = (typeof ReturnReason.options)[number]
 
-export function AfterSale({ order_id }: { order_id: Id }) {
-  const order = useRead(getOrder, { order_id }).data
-  if (!order || order.channel !== 'counter') return null
+export function AfterSale({ order }: { order: OrderView }) {
   return (
     <div className="no-print flex flex-col gap-4">
-      {order.why_not_choose === null && <Choose order={order} />}
       {order.why_not_cancel === null && order.why_not_choose !== null && <Cancel order={order} />}
       {order.why_not_return === null && <Return order={order} />}
     </div>
   )
 }
 
-function Choose({ order }: { order: OrderView }) {
+/** Stands before the receipt: a question with an end waits for whoever opens it. */
+export function Choose({ order }: { order: OrderView }) {
   const t = useWords(handOrderWords)
   const { lang, now } = useView()
   const choose = useCommand(chooseForCustomer)
+  const [chosen, setChosen] = useState<'wait' | 'cancel' | null>(null)
   const at = order.choose_by ? formatInstant(order.choose_by, lang, now) : ''
-  const say = (choice: 'wait' | 'cancel') => void choose.run({ order_id: order.id, choice })
+  const say = (choice: 'wait' | 'cancel') => {
+    setChosen(choice)
+    void choose.run({ order_id: order.id, choice })
+  }
+  const pending = (choice: 'wait' | 'cancel') => choose.pending && chosen === choice
   return (
     <Card lit>
-      <CardTitle note={t('nobody_note', { at })}>{t('nobody_serves')}</CardTitle>
-      <Button wide pending={choose.pending} onClick={() => say('wait')}>
+      <CardTitle note={t('nobody_note')}>{t('nobody_serves')}</CardTitle>
+      <p className="num text-15 font-mid text-pretty">{t('nobody_by', { at })}</p>
+      <Button wide pending={pending('wait')} onClick={() => say('wait')}>
         {t('let_wait')}
       </Button>
-      <Button wide look="secondary" pending={choose.pending} onClick={() => say('cancel')}>
+      <Button wide look="secondary" pending={pending('cancel')} onClick={() => say('cancel')}>
         {t('cancel_sale')}
       </Button>
       <Refusal problem={choose.problem} />

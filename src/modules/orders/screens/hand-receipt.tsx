@@ -8,14 +8,19 @@ import { useRead } from '../../../web/query.ts'
 import { formatInstant, formatMoney } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import type { Id } from '../../../platform/types.ts'
-import { getReceipt, type ReceiptView } from '../contract.ts'
-import { AfterSale } from './hand-after-sale.tsx'
+import { getOrder, getReceipt, type ReceiptView } from '../contract.ts'
+import { AfterSale, Choose } from './hand-after-sale.tsx'
 import { handOrderWords } from './hand-words.ts'
 
 export default function HandReceipt() {
   const t = useWords(handOrderWords)
   const order_id = useParam('id') as Id
   const read = useRead(getReceipt, { order_id })
+  const order = useRead(getOrder, { order_id })
+  // Shown once both are heard: a card that comes later would push the paper down.
+  const whole = order.data || order.error ? read.data : undefined
+  const sale = order.data?.channel === 'counter' ? order.data : null
+  const asks = sale?.why_not_choose === null
   return (
     <Page
       narrow
@@ -23,12 +28,17 @@ export default function HandReceipt() {
       back={{ to: '/sale', label: t('back_to_sale') }}
     >
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
-      {!read.error && !read.data && <Skeleton className="mx-auto h-96 w-full max-w-[340px] rounded-shop" />}
-      {read.data && (
+      {!read.error && !whole && <Skeleton className="mx-auto h-96 w-full max-w-[340px] rounded-shop" />}
+      {whole && (
         <>
-          <Paper receipt={read.data} />
-          <PrintButton />
-          <AfterSale order_id={order_id} />
+          {sale && asks && (
+            <div className="no-print">
+              <Choose order={sale} />
+            </div>
+          )}
+          <Paper receipt={whole} />
+          <PrintButton beside={asks} />
+          {sale && <AfterSale order={sale} />}
           <Link
             to="/sale"
             className="no-print inline-flex min-h-[50px] items-center justify-center rounded-shop border border-line-firm px-6 text-16 font-mid text-action"

@@ -18,7 +18,7 @@ export const placesWords = words('places', {
     online_no: '未同意',
     trade: '经营方式',
     trade_own_stock: '自有库存',
-    trade_agency: '代销',
+    trade_agency: '代客下单',
     trade_display_loan: '样机',
     state_open: '营业',
     state_paused: '暂停',

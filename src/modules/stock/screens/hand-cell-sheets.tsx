@@ -63,7 +63,7 @@ function DeedSheet(props: {
           size="large"
           wide
           pending={props.pending}
-          why_disabled={props.ready ? null : t('units')}
+          why_disabled={props.ready ? null : t('fill_units')}
           onClick={props.run}
         >
           {props.go}

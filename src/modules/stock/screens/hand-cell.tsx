@@ -69,8 +69,9 @@ function Whole({ node_id, sku_id, goods, cell }: WholeProps) {
           </div>
           {cell ? <Figures cell={cell} /> : <Skeleton className="h-48" />}
         </Card>
-        {cell && <Deeds shelf={{ node_id, sku_id, cell }} />}
+        {/* Before the buttons: who sees that a count waits does not count again. */}
         <WaitingChanges quiet subject_id={`${node_id}_${sku_id}`} />
+        {cell && <Deeds shelf={{ node_id, sku_id, cell }} />}
       </div>
       <Ledger node_id={node_id} sku_id={sku_id} />
     </div>
