@@ -8,6 +8,7 @@ import { formatNearDay } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { type LocalJob, localJob } from '../local-view.ts'
 import { Acceptance, FailJob } from './hand-ending.tsx'
+import { RefusedHere } from './hand-item.tsx'
 import { useOutboxCount } from './hand-jobs.tsx'
 import { Freshness, JobTags, Needs, placeOf, useWindow } from './hand-parts.tsx'
 import { Serials } from './hand-serials.tsx'
@@ -53,6 +54,7 @@ function Job({ crew, job }: { crew: Crew; job: LocalJob }) {
         </div>
         <div className="flex flex-col gap-4">
           {job.state === 'done' && <Finished />}
+          <RefusedHere crew={crew} job={job} />
           <StepList job={job} closed={over} />
           <Serials job={job} closed={over} />
           {!over && <Acceptance job={job} refused={lastRefused(crew, job)} />}

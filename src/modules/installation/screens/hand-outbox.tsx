@@ -1,15 +1,13 @@
 // What was done and where it stands: waiting for a network, sent, or refused with the reason and what to do.
 import { Button, LinkButton } from '../../../web/kit/button.tsx'
 import { EmptyState } from '../../../web/kit/states.tsx'
-import { Card, CardList, LoadingCards, Page, Tag } from '../../../web/mobile/parts.tsx'
-import { formatInstant } from '../../../web/words/format.ts'
-import { tell } from '../../../web/words/refusals.ts'
-import { Problem } from '../../../web/api.ts'
-import { useLang, useWords } from '../../../web/words/use-words.ts'
+import { CardList, LoadingCards, Page } from '../../../web/mobile/parts.tsx'
+import { useWords } from '../../../web/words/use-words.ts'
 import type { Item } from '../outbox.ts'
 import { useOutboxCount } from './hand-jobs.tsx'
+import { ItemCard } from './hand-item.tsx'
 import { Freshness } from './hand-parts.tsx'
-import { type Crew, putAside, sync, useCrew } from './hand-store.ts'
+import { type Crew, sync, useCrew } from './hand-store.ts'
 import { handInstallationWords } from './hand-words.ts'
 
 export default function HandOutbox() {
@@ -61,40 +59,5 @@ function Session({ crew }: { crew: Crew }) {
         {t('sign_in')}
       </LinkButton>
     </div>
-  )
-}
-
-const tones = { waiting: 'lit', sent: 'good', refused: 'bad' } as const
-
-function ItemCard({ item, crew }: { item: Item; crew: Crew }) {
-  const t = useWords(handInstallationWords)
-  const lang = useLang()
-  const job = crew.jobs.find(({ id }) => id === item.work_order_id)
-  const told = item.reason
-    ? tell(new Problem({ reason: item.reason, status: 409, facts: item.facts }), lang)
-    : null
-  return (
-    <Card as="li" lit={item.state === 'refused'}>
-      <div className="flex items-start justify-between gap-3">
-        <div className="min-w-0">
-          <p className="num text-16 font-mid">{t(`deed_${item.deed}`, { what: item.what })}</p>
-          <p className="num text-14 text-ink-soft">
-            {job && <>{t('job_of', { number: job.number })} · </>}
-            {formatInstant(item.made_at, lang)}
-          </p>
-        </div>
-        <Tag tone={tones[item.state]}>{t(`state_${item.state}`)}</Tag>
-      </div>
-      {told && (
-        <p className="rounded-field bg-bad-soft px-3 py-2 text-15 text-bad">
-          <b className="font-mid">{told.sentence}</b> <span className="text-ink">{told.next}</span>
-        </p>
-      )}
-      {item.state === 'refused' && (
-        <Button look="secondary" onClick={() => void putAside(item.id)}>
-          {t('put_aside')}
-        </Button>
-      )}
-    </Card>
   )
 }
