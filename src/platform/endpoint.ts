@@ -27,6 +27,8 @@ export type Endpoint<I extends z.ZodType = z.ZodType, R extends z.ZodType = z.Zo
   signed?: boolean
   /** A question too long for an address: sent as POST, changes nothing, takes no Idempotency-Key. */
   asks?: boolean
+  /** The answer holds a secret: it is told once and kept nowhere, also not for a repeated Idempotency-Key. */
+  secret?: boolean
   /** Left out of automatic request fuzzing (signs out, rotates keys). */
   unfuzzed?: boolean
 }

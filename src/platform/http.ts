@@ -167,7 +167,8 @@ function runRoute(db: Db, route: Route, actor: Actor, { input, sent }: Given, re
   if (route.kind === 'answer') return db.read(actor, (tx) => route.run(tx, actor, input as never))
   const key = keyOf(request)
   // What was sent, not what it was read as: two bodies that differ in a default are two intentions.
-  const where = { key, route: `${route.endpoint.method} ${route.endpoint.path}`, input: sent }
+  const { method, path, secret = false } = route.endpoint
+  const where = { key, route: `${method} ${path}`, input: sent, secret }
   return db.command(actor, (tx) => withKey(tx, actor, where, () => route.run(tx, actor, input as never)))
 }
 

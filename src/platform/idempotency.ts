@@ -16,7 +16,7 @@ const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(in
 export async function withKey(
   tx: Tx,
   actor: Actor,
-  request: { key: string | undefined; route: string; input: unknown },
+  request: { key: string | undefined; route: string; input: unknown; secret?: boolean },
   work: () => Promise<unknown>,
 ): Promise<unknown> {
   if (request.key === undefined) return work()
@@ -30,6 +30,8 @@ export async function withKey(
     returning 1`
   if (fresh.length === 0) return storedAnswer(tx, row, input_hash)
   const reply = await work()
+  // That it was done is kept; what was answered is not.
+  if (request.secret) return reply
   await tx`
     update platform.idempotency set reply = ${JSON.stringify({ reply })}::text::json
      where actor_key = ${row.actor_key} and key = ${row.key}`
@@ -42,7 +44,8 @@ async function storedAnswer(tx: Tx, row: { actor_key: string; key: string }, inp
      where actor_key = ${row.actor_key} and key = ${row.key}`
   if (!stored) throw new Refused('busy', 503)
   if (stored.input_hash !== input_hash) throw new Refused('idempotency_key_reused', 409)
-  return stored.reply?.reply
+  if (!stored.reply) throw new Refused('told_once', 409)
+  return stored.reply.reply
 }
 
 /** Forgets what the actor was answered: part of erasing a person. */

@@ -134,9 +134,10 @@ export const createKey = endpoint('POST /api-keys', {
   summary: 'A new API key with your own rights; it is shown this once',
   permission: 'account.own',
   unfuzzed: true,
+  secret: true,
   input: z.strictObject({ name: text(60) }),
   reply: ApiKey.extend({ key: z.string() }),
-  refusals: ['too_many_keys'],
+  refusals: ['too_many_keys', 'told_once'],
 })
 export const revokeKey = endpoint('DELETE /api-keys/:key_id', {
   summary: 'End an API key at once',

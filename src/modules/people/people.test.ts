@@ -160,6 +160,22 @@ test('a key carries its owner’s rights until it is ended', async () => {
   await expect.poll(async () => (await withKey(`Bearer ${key}`)).statusCode, { timeout: 5_000 }).toBe(401)
 })
 
+test('a key is told once: asked for again, it is nowhere to be found', async () => {
+  const { cookie } = await house.signIn('shopper')
+  const ask = () =>
+    house.app.inject({
+      method: 'POST',
+      url: '/api/v1/api-keys',
+      headers: { cookie, 'x-requested-with': 'zhuguang', 'idempotency-key': 'one-key' },
+      payload: { name: 'once' },
+    })
+  const { key } = (await ask()).json()
+  expect(key).toMatch(/^zg_/)
+  expect((await ask()).json()).toMatchObject({ status: 409, reason: 'told_once' })
+  const { items } = (await house.send('GET', '/api-keys', cookie)).json()
+  expect(items.filter((one: { name: string }) => one.name === 'once')).toHaveLength(1)
+})
+
 test('a leaver is out within five seconds, and taking one’s own role away is refused', async () => {
   const { cookie } = await house.signIn('control')
   const people = (await house.send('GET', '/people?role=merchandiser', cookie)).json().items
