@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Actor, type Role, system } from '../../platform/access.ts'
 import type { Config } from '../../platform/config.ts'
 import type { Db, Tx } from '../../platform/db.ts'
-import type { Http } from '../../platform/http.ts'
+import { type Http, isForeign } from '../../platform/http.ts'
 import { isHere } from '../../platform/metrics.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
@@ -155,7 +155,9 @@ export function mountDemo(app: Http, db: Db, auth: Auth, config: Config) {
     return { items }
   })
   app.post('/api/v1/demo-session', async (request, reply) => {
-    if (request.headers['x-requested-with'] !== 'zhuguang') throw new Refused('cross_site', 403)
+    // A proxy that tells nothing of itself still passes on which site the browser stands on.
+    if (isForeign(request) || request.headers['x-requested-with'] !== 'zhuguang')
+      throw new Refused('cross_site', 403)
     const { key } = (request.body ?? {}) as { key?: unknown }
     if (typeof key !== 'string' || !(await mayPlay(db, config, request))) throw notFound()
     const person_id = await db.read(system, (tx) => demoPersonId(tx, key))

@@ -37,6 +37,8 @@ test('a demo person signs in on this machine only, and not through a proxy or a 
   expect((await house.signIn('owner', '10.1.2.3')).status).toBe(404)
   expect((await house.signIn('owner', '127.0.0.1', { 'x-forwarded-for': '10.1.2.3' })).status).toBe(404)
   expect((await house.signIn('owner', '127.0.0.1', { host: 'rebound.example' })).status).toBe(404)
+  const silent_proxy = { host: '127.0.0.1:3000', origin: 'https://shop.example' }
+  expect((await house.signIn('owner', '127.0.0.1', silent_proxy)).status).toBe(403)
   expect((await house.send('GET', '/demo-people')).json().items.length).toBeGreaterThan(9)
 })
 
