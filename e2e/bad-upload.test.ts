@@ -1,4 +1,4 @@
-// A photo that is none, and one that is cut on its way: the crew is told which and what to do, and no work is lost.
+// A photo that is none, and one that is cut on its way: the crew is told, and no work is lost.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import type { WorkView } from '../src/modules/installation/contract.ts'
