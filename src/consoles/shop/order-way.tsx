@@ -9,7 +9,7 @@ import { useStoreName } from './checkout-source.tsx'
 import { orderWords } from './order-words.ts'
 import { type Whereabouts, WayLine } from './way-line.tsx'
 
-/** Where the goods are in each state that has a way at all: nobody serves an order that looks or has ended. */
+/** Where the goods are, in each state that has a way: nobody serves an order that looks or has ended. */
 const AT: Partial<Record<OrderView['state'], Whereabouts | null>> = {
   created: null,
   paid: 'store',
