@@ -30,7 +30,8 @@ export const letProviderCall = (data_dir: string, payment_id: string) =>
     data_dir,
     (sql) => sql`
       select graphile_worker.reschedule_jobs(array_agg(job.id), run_at := now())
-        from graphile_worker._private_jobs job join graphile_worker._private_tasks task on task.id = job.task_id
+        from graphile_worker._private_jobs job
+        join graphile_worker._private_tasks task on task.id = job.task_id
        where task.identifier = 'payment.sandbox_call' and job.payload::text like ${`%${payment_id}%`}`,
   )
 

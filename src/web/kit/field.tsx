@@ -66,7 +66,7 @@ type PhoneProps = Frame & { value: string; onDigits: (digits: string) => void; a
     'value' | 'onChange' | 'type' | 'maxLength'
   >
 
-/** A mobile number however it is written down: no length limit, which would cut a pasted one before it is read. */
+/** A mobile number however it is written: no length limit, which would cut a pasted one before it is read. */
 export const PhoneField = ({ onDigits, ...rest }: PhoneProps) => (
   <TextField
     {...rest}

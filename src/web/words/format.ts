@@ -126,7 +126,7 @@ export const formatSize = (width_mm: number, height_mm: number, depth_mm: number
 export const nameIn = (lang: Lang, item: { name_zh: string; name_en: string }) =>
   lang === 'en' ? item.name_en : item.name_zh
 
-/** The eleven digits of a mobile number with spaces, dashes, full-width digits or the country's code around them. */
+/** The eleven digits of a mobile number, with spaces, dashes or the country's code around them. */
 export function mobileDigits(written: string): string {
   const digits = written.normalize('NFKC').replace(/\D/g, '')
   return /^(?:(?:00)?86)?(1[3-9]\d{9})/.exec(digits)?.[1] ?? digits.slice(0, 15)
