@@ -174,6 +174,19 @@ describe('a failure', () => {
     expect((await shop.call(keepers[asked[0]!]!, 'GET', `/orders/${order.id}`)).status).toBe(404)
   })
 
+  test('takes the visit to the home along: the new store may follow it, the old one no longer', async () => {
+    const { order, who, task } = await waiting(1, fridge.id)
+    const visit = (reader: Who) => shop.call(reader, 'GET', `/orders/${order.id}/installation`)
+    await shop.until(async () => (await visit(who)).body.work_order)
+    await act(who, task, 'failure', { reason: 'not_found' })
+    const { node_id } = await shop.until(async () => {
+      const seen = await shop.order(order.id)
+      return seen.node_id !== order.node_id && seen
+    })
+    await shop.until(async () => (await visit(who)).status === 404)
+    expect((await visit(keepers[node_id]!)).body.work_order.order_id).toBe(order.id)
+  })
+
   test('a store that never answers is given up by the house, once', async () => {
     const { order, task } = await waiting()
     await shop.owner`

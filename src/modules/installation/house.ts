@@ -94,10 +94,16 @@ async function openWorkOf(tx: Tx, { city_code, order_id }: Heard): Promise<Work 
   return work ?? null
 }
 
-/** orders.resourced: a window that the new store could not keep has moved, and the visit with it. */
+/**
+ * orders.resourced: the visit is the new store's to follow and the old one's no longer, and a window that the
+ * new store could not keep has moved.
+ */
 export async function followOrder(tx: Tx, heard: Heard) {
   const work = await openWorkOf(tx, heard)
   const order = await lockOrder(tx, system, heard)
+  await tx`
+    update installation.work_order set selling_node_id = ${order.selling_node_id}
+     where city_code = ${heard.city_code} and order_id = ${heard.order_id}`
   if (!work || work.state !== 'planned' || work.attempt > 1) return
   const [day, window_code] = [order.install_day, order.install_window]
   if (day === work.day && window_code === work.window) return
