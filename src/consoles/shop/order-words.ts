@@ -258,7 +258,7 @@ export const orderWords = words('shop_orders', {
     print: 'Print',
     receipt_method: 'Paid by',
     help: 'Call the store',
-    resourced_one: 'moved to another store once; the times above hold',
+    resourced_one: 'moved to another store {{count}} time; the times above hold',
     resourced_other: 'moved to another store {{count}} times; the times above hold',
   },
 })
