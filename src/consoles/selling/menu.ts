@@ -21,7 +21,7 @@ export const sellingMenu = {
       path: '/orders',
       title: { 'zh-CN': '订单', en: 'Orders' },
       permission: 'sales.read',
-      find: { 'zh-CN': '搜单号，末四位也行', en: 'Order number or its last 4 digits' },
+      find: { 'zh-CN': '搜单号，末四位也行', en: 'Order no. or last 4' },
       icon: 'order',
     },
     {

@@ -36,7 +36,7 @@ export function DeskFrame({ menu, children }: FrameProps) {
           <div className="flex grow">
             <nav
               aria-label={c('main_nav')}
-              className="sticky top-14 hidden h-[calc(100dvh-56px)] w-44 shrink-0 overflow-y-auto border-r border-line bg-surface p-2 lg:block"
+              className="sticky top-14 hidden h-[calc(100dvh-56px)] w-48 shrink-0 overflow-y-auto border-r border-line bg-surface p-2 lg:block"
             >
               <MenuList menu={menu} />
             </nav>

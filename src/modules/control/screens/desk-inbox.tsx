@@ -155,7 +155,7 @@ function columnsOf(lang: Lang, nameOf: NameOf): TableColumnsType<ChangeRequest> 
     {
       title: t('subject'),
       render: (_, row) => (
-        <span translate="no" className="font-mid">
+        <span translate="no" className="line-clamp-2 w-max max-w-80 font-mid whitespace-normal">
           {name(row)}
         </span>
       ),
