@@ -1,6 +1,7 @@
--- People read the end of a number to each other, so orders are found by their last digits: the digits backwards
--- begin with what was said. A row policy keeps such a comparison from using an index; this door, for those whom
--- the policy lets read every order, uses it. Under four digits it finds nothing: that would be a tenth of all.
+-- People read the end of a number to each other, so orders are found by their last digits: the digits
+-- backwards begin with what was said. A row policy keeps such a comparison from using an index; this door,
+-- for those whom the policy lets read every order, uses it. Under four digits it finds nothing: that would
+-- be a tenth of all.
 create index order_ending on orders.customer_order (reverse(replace(number, '-', '')) collate "C");
 
 create function orders.ending_in(p_digits text) returns setof uuid
