@@ -128,7 +128,7 @@ function columnsOf(
       title: t('crew'),
       render: (_, row) =>
         row.party_id ? (
-          <span translate="no" className="block w-52 truncate">
+          <span translate="no" className="block w-48 truncate">
             {crewName(row.party_id)}
           </span>
         ) : (

@@ -129,11 +129,13 @@ function Goods({ row, line, lang }: { row: OrderSummary; line: SkuLine | undefin
   return (
     <span className="flex items-center gap-2">
       <Thumb drawing={line?.drawing} />
-      <span className="w-60 truncate" translate="no">
-        {line ? nameIn(lang, line) : '…'}
-      </span>
-      <span className="text-12 whitespace-nowrap text-ink-soft">
-        {more} {t('units', { count: row.units })}
+      <span className="flex flex-col leading-tight">
+        <span className="w-52 truncate" translate="no">
+          {line ? nameIn(lang, line) : '…'}
+        </span>
+        <span className="text-12 whitespace-nowrap text-ink-soft">
+          {more} {t('units', { count: row.units })}
+        </span>
       </span>
     </span>
   )
@@ -160,14 +162,14 @@ function columnsOf(lang: Lang, names: Names): TableColumnsType<OrderSummary> {
     {
       title: t('node'),
       render: (_, row) => (
-        <span translate="no" className="block w-48 truncate">
+        <span translate="no" className="block w-40 truncate">
           {names.nodeName(row.node_id)}
         </span>
       ),
     },
     {
       title: t('city'),
-      render: (_, row) => <span className="block w-28 truncate">{names.cityName(row.city_code)}</span>,
+      render: (_, row) => <span className="block w-24 truncate">{names.cityName(row.city_code)}</span>,
     },
     {
       title: t('placed'),

@@ -126,7 +126,7 @@ function columnsOf(lang: Lang, cityName: (code: string) => string): TableColumns
     {
       title: t('name'),
       render: (_, node) => (
-        <span translate="no" className="font-mid">
+        <span translate="no" className="block max-w-60 truncate font-mid" title={nameIn(lang, node)}>
           {nameIn(lang, node)}
         </span>
       ),
