@@ -1,5 +1,6 @@
 // The sandbox provider's page: says plainly that it is one, lets every outcome be tried, and shows what
 // became of it.
+import { useCallback, useState } from 'react'
 import { chooseSandboxOutcome, getPayment, type PaymentView } from '../../modules/payment/contract.ts'
 import { listOrders } from '../../modules/orders/contract.ts'
 import { useCall } from '../../web/command.ts'
@@ -25,14 +26,19 @@ export function PayPage({ data }: { data: PayData }) {
   const t = useWords(buyWords)
   const payment = useRead(getPayment, { payment_id: data.payment_id as never })
   const { reload } = payment
-  useHeard(`payment:${data.payment_id}`, reload)
+  const [news, setNews] = useState(0)
+  const hear = useCallback(() => {
+    setNews((n) => n + 1)
+    reload()
+  }, [reload])
+  useHeard(`payment:${data.payment_id}`, hear)
   return (
     <Shop data={data} tab="orders">
       <div className="mx-auto max-w-[560px]">
         <h1 className="pt-4 pb-3 text-24 md:text-32">{t('pay')}</h1>
         {payment.problem && !payment.data && <NoOrder problem={payment.problem} onRetry={reload} />}
         {!payment.data && !payment.problem && <SkeletonRows rows={4} className="h-16" />}
-        {payment.data && <Payment payment={payment.data} onDone={reload} />}
+        {payment.data && <Payment payment={payment.data} news={news} onDone={reload} />}
       </div>
     </Shop>
   )
@@ -42,12 +48,15 @@ export function PayPage({ data }: { data: PayData }) {
 const isAllBack = (payment: PaymentView) =>
   payment.refunded_fen + payment.refund_pending_fen - payment.difference_fen >= payment.applied_fen
 
-function Payment({ payment, onDone }: { payment: PaymentView; onDone: () => void }) {
+/** `news`: how often something was heard of this payment since the page came. */
+type PaymentProps = { payment: PaymentView; news: number; onDone: () => void }
+
+function Payment({ payment, news, onDone }: PaymentProps) {
   const t = useWords(buyWords)
   const all_back = payment.state === 'paid' && isAllBack(payment)
   return (
     <div className="flex flex-col gap-4">
-      {payment.state === 'open' && <Open payment={payment} onDone={onDone} />}
+      {payment.state === 'open' && <Open payment={payment} news={news} onDone={onDone} />}
       {all_back && (
         <EmptyState
           icon="clock"
@@ -93,15 +102,21 @@ function ToOrder({ basket_id }: { basket_id: string }) {
   return <LinkButton href={href}>{t('see_order')}</LinkButton>
 }
 
+type Outcome = 'success' | (typeof OTHERS)[number]
 const OTHERS = ['failure', 'late', 'duplicate', 'paid_twice', 'wrong_amount', 'never'] as const
 
-function Open({ payment, onDone }: { payment: PaymentView; onDone: () => void }) {
+function Open({ payment, news, onDone }: PaymentProps) {
   const t = useWords(buyWords)
   const c = useWords(commonWords)
   const { lang } = useView()
   const choose = useCall(chooseSandboxOutcome, onDone)
-  const press = (outcome: 'success' | (typeof OTHERS)[number]) =>
-    choose.run({ payment_id: payment.id, outcome })
+  const [asked, setAsked] = useState<{ outcome: Outcome; news: number } | null>(null)
+  const press = (outcome: Outcome) => {
+    setAsked({ outcome, news })
+    void choose.run({ payment_id: payment.id, outcome })
+  }
+  // Until the provider is heard of, nothing has happened: who sees that does not pay a second time.
+  const waiting = asked?.news === news && !choose.problem
   const code = payment.last_failure
   const why = code ? (sayIfKnown(buyWords, lang, `failure_${code}`) ?? t('failure_untold')) : null
   return (
@@ -123,7 +138,12 @@ function Open({ payment, onDone }: { payment: PaymentView; onDone: () => void })
         </p>
       )}
       <Refusal problem={choose.problem} />
-      <Button wide size="large" pending={choose.pending} onClick={() => press('success')}>
+      <Button
+        wide
+        size="large"
+        pending={waiting && asked.outcome === 'success'}
+        onClick={() => press('success')}
+      >
         {t('pay_title', { amount: formatMoney(payment.amount_fen) })}
       </Button>
       <Reasons summary={<span className="text-14 text-ink-soft">{t('more_outcomes')}</span>}>
@@ -136,7 +156,11 @@ function Open({ payment, onDone }: { payment: PaymentView; onDone: () => void })
         </div>
       </Reasons>
       <p role="status" className="min-h-10 text-13 text-ink-soft">
-        {choose.pending ? `${t('waiting')}. ${t('waiting_text')}` : ''}
+        {waiting && (
+          <>
+            <b className="font-mid">{t('waiting')}</b> {t('waiting_text')}
+          </>
+        )}
       </p>
     </section>
   )
