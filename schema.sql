@@ -1879,9 +1879,11 @@ create table platform.audit_link (
   audit_id uuid not null,
   prev_hash bytea not null,
   hash bytea not null,
+  form smallint not null default 2,
   constraint audit_link_pkey PRIMARY KEY (seq),
   constraint audit_link_audit_id_key UNIQUE (audit_id),
-  constraint audit_link_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES platform.audit(id)
+  constraint audit_link_audit_id_fkey FOREIGN KEY (audit_id) REFERENCES platform.audit(id),
+  constraint audit_link_form_check CHECK ((form = ANY (ARRAY[1, 2])))
 );
 CREATE TRIGGER audit_link_append_only BEFORE DELETE OR UPDATE ON platform.audit_link FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 alter table platform.audit_link enable row level security;

@@ -28,9 +28,12 @@ const hashOf = (prev: Buffer, canonical: string) =>
   createHash('sha256').update(prev).update(canonical).digest()
 
 // Text of the row that does not depend on the session's time zone or on JSON spelling: jsonb has one form.
-const canonical = `
-  concat_ws('|', a.id, extract(epoch from a.at), a.actor_id, a.actor_name, a.action, a.subject_kind,
-            a.subject_id, a.detail)`
+// Two rows never share it, since each field keeps its place and its marks are escaped.
+const fields = `a.id, extract(epoch from a.at), a.actor_id, a.actor_name, a.action, a.subject_kind,
+                a.subject_id, a.detail`
+const canonical = `jsonb_build_array(${fields})::text`
+/** Links of the first form stay as they were made. */
+const canonicalOf = `case l.form when 1 then concat_ws('|', ${fields}) else ${canonical} end`
 
 /**
  * Links up to `limit` unlinked rows; returns how many. One caller at a time (advisory lock). `lately`
@@ -74,7 +77,8 @@ export async function verifyAudit(tx: Tx) {
   let expected = 1
   for (;;) {
     const links = await tx<Link[]>`
-      select l.seq, l.prev_hash, l.hash, ${tx.unsafe(canonical)} as canonical
+      select l.seq, l.prev_hash, l.hash,
+             case when a.id is not null then ${tx.unsafe(canonicalOf)} end as canonical
         from platform.audit_link l left join platform.audit a on a.id = l.audit_id
        where l.seq >= ${expected}
        order by l.seq
