@@ -247,6 +247,16 @@ test('the last digits of a number find its order, for those alone who may see it
     expect([asked, await found('seller', asked)]).toEqual([asked, []])
 })
 
+test('after the last serial of seven digits the numbers begin again', async () => {
+  const sql = world.owner
+  const next = async () => (await sql<{ at: number }[]>`select nextval('orders.number_serial') as at`)[0]!.at
+  const before = await next()
+  await sql`select setval('orders.number_serial', 9999998)`
+  expect((await paid(one(lamp))).number).toMatch(/-9999999$/)
+  expect(await next()).toBe(1)
+  await sql`select setval('orders.number_serial', ${before})`
+})
+
 test('the last digits are looked up, not sought through every order', async () => {
   const plan = await world.owner.begin(async (tx) => {
     await tx`set local enable_seqscan = off`
