@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product } from '../e2e/product.ts'
 
-const settle_ms = 10_000
+const settle_ms = 30_000
 const history_ms_max = 180_000
 
 /** Until the demo's past is loaded and the shop has rested; a load beside it would be measured too. */

@@ -70,30 +70,38 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
     closers.unshift(() => runner.stop())
   }
+  giveBack()
   say(duties.serve ? `ready: ${address}` : 'working')
   settleSoon(closers)
   if (demo) loadBehind(storage, closers)
 }
 
-const settle_ms = 5_000
-const quiet_ms = 10_000
-const gc_rounds = 3
+const settle_ms = 2_000
+const quiet_ms = 8_000
+const rounds_max = 8
+const spare_bytes = 24_000_000
 
 /**
- * Nobody's first search waits for the index. Then what starting needed goes back to the machine, which an
- * idle process would keep for hours: the first round finds what is dead, the next ones give the pages back,
- * which V8 does only some time after much was made. From here on the heap is swept when it has doubled, not
- * when it is four times what lives.
+ * What starting needed goes back to the machine, which an idle process would keep for hours. From here on the
+ * heap is swept when it has doubled, not when it is four times what lives.
+ */
+function giveBack() {
+  setFlagsFromString('--expose-gc')
+  setFlagsFromString('--heap-growing-percent=100')
+  runInNewContext('gc')()
+}
+
+/**
+ * Nobody's first search waits for the index. What it needed goes back as well, which V8 does only some time
+ * after much was made: asked again until it has.
  */
 async function settle() {
   catalogSearch()
-  setFlagsFromString('--expose-gc')
-  setFlagsFromString('--heap-growing-percent=100')
-  const gc = runInNewContext('gc') as () => void
-  await sleep(quiet_ms, null, { ref: false })
-  for (let round = 0; round < gc_rounds; round++) {
-    gc()
-    await sleep(200, null, { ref: false })
+  for (let round = 0; round < rounds_max; round++) {
+    await sleep(quiet_ms, null, { ref: false })
+    giveBack()
+    const { heapTotal, heapUsed } = process.memoryUsage()
+    if (heapTotal - heapUsed < spare_bytes) return giveBack()
   }
 }
 
