@@ -95,6 +95,7 @@ export const changePassword = (currentPassword: string, newPassword: string) =>
   auth('change-password', { currentPassword, newPassword, revokeOtherSessions: true })
 export function signOut() {
   localStorage.removeItem(kept)
+  sessionStorage.clear()
   return auth('sign-out', {})
 }
 

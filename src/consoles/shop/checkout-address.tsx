@@ -112,22 +112,46 @@ type FormProps = {
 
 type Entry = { recipient: string; phone: string; line: string; save: boolean }
 
+/** What stands in the form outlives a reload of this tab, and nothing else. */
+const DRAFT = 'address'
+function readDraft(): Partial<Entry> {
+  try {
+    return JSON.parse(sessionStorage.getItem(DRAFT) ?? '{}') as Partial<Entry>
+  } catch {
+    return {}
+  }
+}
+
 /** One press reads the address; what is ambiguous asks back, what is clear is used at once. */
 function useAddressForm({ onWritten, onSaved, first, always_save = false }: FormProps) {
   const [resolved, setResolved] = useState<Resolved | null>(null)
-  const [form, setForm] = useState<Entry>({
+  // Never drawn on the server: the form opens when the kept addresses have come.
+  const [form, setForm] = useState<Entry>(() => ({
     recipient: first?.recipient ?? '',
     phone: first?.phone ?? '',
     line: first?.typed ?? '',
     save: !first,
-  })
+    ...(first ? {} : readDraft()),
+  }))
   const [problem, setProblem] = useState<Problem | null>(null)
-  const saving = useCall(addAddress, onSaved)
+  const set = (change: Partial<Entry>) => {
+    const next = { ...form, ...change }
+    setForm(next)
+    // What is being changed is kept already.
+    if (!first) sessionStorage.setItem(DRAFT, JSON.stringify(next))
+  }
+  const done =
+    <T,>(then: (given: T) => void) =>
+    (given: T) => {
+      sessionStorage.removeItem(DRAFT)
+      then(given)
+    }
+  const saving = useCall(addAddress, done(onSaved))
   const use = (county_code: string, town_code: string | null, rest: string) => {
     const { recipient, phone, save } = form
     const written = { recipient, phone, line: rest || form.line, county_code, town_code }
     if (save || always_save) void saving.run({ ...written, is_default: false })
-    else onWritten({ ...written, typed: form.line })
+    else done(onWritten)({ ...written, typed: form.line })
   }
   const read = (event: FormEvent) => {
     event.preventDefault()
@@ -140,7 +164,6 @@ function useAddressForm({ onWritten, onSaved, first, always_save = false }: Form
       (thrown: unknown) => setProblem(asProblem(thrown)),
     )
   }
-  const set = (change: Partial<Entry>) => setForm((before) => ({ ...before, ...change }))
   return { form, set, resolved, use, read, saving, problem: saving.problem ?? problem }
 }
 type AddressState = ReturnType<typeof useAddressForm>
