@@ -6,8 +6,8 @@ import { buyWords } from '../src/consoles/shop/buy-words.ts'
 import { placeWords } from '../src/consoles/shop/place-words.ts'
 import { say } from '../src/web/words/words.ts'
 import { openBrowser } from './browser.ts'
-import { becomes, looks, visitor, worker } from './person.ts'
-import { county_towns, priceAt, scout } from './scouting.ts'
+import { becomes, leave, looks, visitor, worker } from './person.ts'
+import { county_towns, priceAt, read, scout } from './scouting.ts'
 import { choosePlace, figure, findGoods, giveAddress, goToCheckout, readOffer } from './shopping.ts'
 
 const url = inject('product_url')
@@ -53,6 +53,29 @@ test.each(looks)('an address that names no place of ours says what to do next ($
   await told(`"><script>alert(1)</script>'; drop table x; ../../etc/passwd`, t('unknown_text'))
   expect(faults).toEqual([])
   await close()
+})
+
+test.each(looks)('a reload at the checkout keeps what was typed ($lang)', async (look) => {
+  const shopper = await worker(browser, url, look, 'shopper')
+  const { page, lang } = shopper
+  const t = say(buyWords, lang)
+  const { items } = await read<{ items: { sku_id: string }[] }>(url, '/products?limit=1&q=洗碗机')
+  const field = (name: 'recipient' | 'phone' | 'address') => page.getByRole('textbox', { name: t(name) })
+  const open = async () => {
+    const other = page.getByRole('radio', { name: t('other_address') })
+    await field('recipient').or(other).first().waitFor({ state: 'attached' })
+    if (await other.count()) await page.getByText(t('other_address')).click()
+    await field('recipient').waitFor()
+  }
+  await page.goto(`/checkout?sku=${items[0]!.sku_id}`)
+  await open()
+  await field('recipient').fill('周晓')
+  await field('address').fill('成都市武侯区')
+  await page.reload()
+  await open()
+  await becomes(() => field('recipient').inputValue()).toBe('周晓')
+  expect(await field('address').inputValue()).toBe('成都市武侯区')
+  await leave([shopper])
 })
 
 test('a price that moved is shown and confirmed again; hostile text stays text', async () => {

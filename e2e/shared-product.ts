@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
 import { startProduct } from './product.ts'
+import { keepWell } from './well-kept.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,6 +23,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const product = await startProduct(small_world)
   for (const until = Date.now() + 90_000; !/200 of 200 past orders/.test(product.log()); await sleep(200))
     if (Date.now() > until) throw new Error(`the demo world did not finish:\n${product.log().slice(-2000)}`)
+  await keepWell(product.url)
   project.provide('product_url', product.url)
   project.provide('product_data_dir', product.data_dir)
   return async () => {
