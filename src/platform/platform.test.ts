@@ -3,7 +3,8 @@ import { testDatabase } from '../../tools/test-db.ts'
 import { system } from './access.ts'
 import { audit, linkAudit, verifyAudit } from './audit.ts'
 import { type Tx, connect, database, isDriverSlip, uuidOf } from './db.ts'
-import { Id } from './types.ts'
+import { migrate } from './migrate.ts'
+import { Id, newId } from './types.ts'
 
 let base: Awaited<ReturnType<typeof testDatabase>>
 let db: ReturnType<typeof database>
@@ -45,6 +46,27 @@ test('a changed audit row breaks the chain where it stands', async () => {
   expect(await broken()).toBe(5)
   await forge((tx) => tx`update platform.audit set detail = '{"n": 99}' where subject_id = '3'`)
   expect(await db.read(system, (tx) => verifyAudit(tx))).toMatchObject({ checked: 2, broken_at: 3 })
+})
+
+test('an edited migration is refused; the one that was amended is followed from its first form', async () => {
+  const [url, name] = [base.url, '0016_sourcing_moved.sql']
+  const ran = async (hash: string) => {
+    await owner`update public.migration set hash = ${hash} where name = ${name}`
+    await owner`delete from public.migration where name like '0031%'`
+    return migrate(url)
+  }
+  await owner.unsafe(`
+    drop function sourcing.release_slots(text, uuid, text);
+    create function sourcing.release_slots(p_city text, p_order uuid, p_kind text)
+      returns int language sql as 'select 0'`)
+  const first_form = '1d92dc2928ae3251c8cfd620fde4b89008b4638571b58761efc156ab7a0caa0d'
+  expect(await ran(first_form)).toEqual(['0031_sourcing_release.sql'])
+  const released = db.command(
+    system,
+    (tx) => tx<{ n: number }[]>`select sourcing.release_slots('510100', ${newId()}) as n`,
+  )
+  expect(await released).toMatchObject([{ n: 0 }])
+  await expect(ran('somebody changed it')).rejects.toThrow('was edited after it ran')
 })
 
 test('the application cannot rewrite what was written', async () => {
