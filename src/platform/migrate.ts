@@ -8,8 +8,8 @@ import { migrateJobs } from './jobs.ts'
 export type Migration = { name: string; text: string; hash: string }
 
 /**
- * Files that were amended after some had run them, with the hash of what those ran; a later file brings both to
- * one schema. The list may only shrink.
+ * Files that were amended after some had run them, with the hash of what those ran; a later file brings both
+ * to one schema. The list may only shrink.
  */
 const amended: Record<string, string> = {
   // 0031 gives the default that came in.
