@@ -12,7 +12,7 @@ import { useLang, useView, useWords } from '../../web/words/use-words.ts'
 import type { ProductData, PromiseData, StoreCard } from './data.ts'
 import { productWords } from './product-words.ts'
 
-/** A kept page may be a minute old: what the store can still sell is asked once more. */
+/** A kept page ends when its goods turn, not with each unit sold: how many are left is asked once more. */
 function useFresh({ sku_id, place, promise, store }: ProductData): PromiseData | null {
   const { county_code, town_code } = place
   const node_id = store?.node_id

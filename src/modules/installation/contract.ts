@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, CityCode, DistrictCode, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { Skill } from '../catalog/contract.ts'
+import { LineNo } from '../orders/contract.ts'
 
 export const WorkState = z.enum(['planned', 'started', 'done', 'cancelled'])
 export type WorkState = z.infer<typeof WorkState>
@@ -197,11 +198,7 @@ export const putSerial = endpoint('PUT /work-orders/:work_order_id/serials', {
   permission: 'installation.work',
   input: z.strictObject({
     work_order_id: Id,
-    line_no: z
-      .int()
-      .min(1)
-      .max(50)
-      .meta({ examples: [1] }),
+    line_no: LineNo,
     unit_no: z.int().min(1).max(1_000).default(1),
     serial: z
       .string()

@@ -290,7 +290,7 @@ export const chooseAfterFailure = endpoint('PUT /orders/:order_id/choice', {
   refusals: ['no_choice_open'],
 })
 
-const LineNo = z
+export const LineNo = z
   .int()
   .min(1)
   .max(50)

@@ -1,6 +1,6 @@
 // What lies around a place: the cities whose stock is looked at, the nodes that reach it, and the stores next
 // door. Found once a county and version of the nodes; an exact point is looked up anew.
-import { type Node, centreOf, nodes } from '../places/index.ts'
+import { type Node, centreOf, distanceKm, nodes } from '../places/index.ts'
 import { assumptions as a } from './assumptions.ts'
 
 export type Place = { lon: number; lat: number; approximate: boolean }
@@ -18,11 +18,8 @@ const warehouses_near = 3
 const cities_max = 8
 const byIndex = new WeakMap<object, Map<string, Around>>()
 
-/** Metres on the sphere, flattened at the middle latitude: within 0.1 % at the distances of a delivery. */
-export const distanceM = (node: Node, to: { lon: number; lat: number }) => {
-  const east = (node.lon - to.lon) * Math.cos((((node.lat + to.lat) / 2) * Math.PI) / 180)
-  return Math.round(Math.hypot(east, node.lat - to.lat) * 111_195)
-}
+export const distanceM = (node: Node, to: { lon: number; lat: number }) =>
+  Math.round(distanceKm(node, to) * 1000)
 
 export function around(place: Place, county_code: string): Around {
   if (!place.approximate) return look(place)
