@@ -10,9 +10,8 @@ import { expectBooksToAgree } from './books.ts'
 import { openBrowser } from './browser.ts'
 import { timeline } from './following.ts'
 import { emptyShelves, letHoldEnd, letProviderCall, letQuotesEnd } from './hours.ts'
-import { type Look, type Person, becomes, leave, looks, refused, visitor, worker } from './person.ts'
-import { scout, store_county } from './scouting.ts'
-import { choosePlace, findGoods, giveAddress, goToCheckout, readOffer } from './shopping.ts'
+import { type Look, type Person, becomes, leave, looks, refused } from './person.ts'
+import { atOffer, giveAddress, goToCheckout } from './shopping.ts'
 
 const url = inject('product_url')
 const data_dir = inject('product_data_dir')
@@ -24,14 +23,8 @@ afterAll(() => browser.close())
 
 /** A shopper one press before the order: address given, consent given. */
 async function atLastStep(seen: Look) {
-  const clerk = await worker(browser, url, seen, 'clerk')
-  const shopper = await visitor(browser, url, seen)
-  const wish = { from: clerk, counties: store_county, installs: false }
-  const { home, goods } = await scout(url, seen.lang, wish)
+  const { clerk, shopper, home, goods, fen } = await atOffer(browser, url, seen)
   await clerk.close()
-  await choosePlace(shopper, home)
-  await findGoods(shopper, goods)
-  const { fen } = await readOffer(shopper, goods.store)
   await goToCheckout(shopper)
   await Promise.all([quotedAnew(shopper), giveAddress(shopper, home)])
   const t = say(buyWords, seen.lang)

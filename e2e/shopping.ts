@@ -1,4 +1,5 @@
 // The shopper's way through the shop, from the place to the paid order.
+import type { Browser } from 'playwright-core'
 import { say } from '../src/web/words/words.ts'
 import { buyWords } from '../src/consoles/shop/buy-words.ts'
 import { frameWords } from '../src/consoles/shop/frame-words.ts'
@@ -6,7 +7,8 @@ import { goodsWords } from '../src/consoles/shop/goods-words.ts'
 import { placeWords } from '../src/consoles/shop/place-words.ts'
 import { productWords } from '../src/consoles/shop/product-words.ts'
 import { look } from './eyes.ts'
-import { type Person, fenIn, nameOf, priceIn, signInAs } from './person.ts'
+import { type Look, type Person, fenIn, nameOf, priceIn, signInAs, visitor, worker } from './person.ts'
+import { scout, store_county } from './scouting.ts'
 
 /** `full` as people write it before the street: province, city, county. */
 export type Home = { county_code: string; steps: readonly string[]; full: string; street: string }
@@ -101,6 +103,18 @@ export async function onCard({ page, lang }: Person, { q, product_id }: Goods): 
   await page.keyboard.press('Enter')
   const card = page.getByRole('listitem').filter({ has: page.locator(`a[href*="${product_id}"]`) })
   return priceIn(card.first())
+}
+
+/** A shopper before something that a clerk's store brings, at the price it says. */
+export async function atOffer(browser: Browser, url: string, seen: Look) {
+  const clerk = await worker(browser, url, seen, 'clerk')
+  const shopper = await visitor(browser, url, seen)
+  const wish = { from: clerk, counties: store_county, installs: false }
+  const { home, goods } = await scout(url, seen.lang, wish)
+  await choosePlace(shopper, home)
+  await findGoods(shopper, goods)
+  const { fen } = await readOffer(shopper, goods.store)
+  return { clerk, shopper, home, goods, fen }
 }
 
 /**

@@ -9,9 +9,8 @@ import { expectBooksToAgree, expectNoGap } from './books.ts'
 import { openBrowser } from './browser.ts'
 import { look } from './eyes.ts'
 import { askToReturn, cancelIt, numberOf, timeline } from './following.ts'
-import { type Look, becomes, leave, looks, visitor, worker } from './person.ts'
-import { scout, store_county } from './scouting.ts'
-import { buyIt, choosePlace, findGoods, readOffer } from './shopping.ts'
+import { type Look, becomes, leave, looks } from './person.ts'
+import { atOffer, buyIt } from './shopping.ts'
 import { acceptOrder, bringIt, handOver, pickOrder, takeBack } from './storekeeping.ts'
 
 const url = inject('product_url')
@@ -25,13 +24,7 @@ afterAll(() => browser.close())
 
 /** A shopper with a paid order of something that the clerk's store brings. */
 async function bought(seen: Look) {
-  const clerk = await worker(browser, url, seen, 'clerk')
-  const shopper = await visitor(browser, url, seen)
-  const wish = { from: clerk, counties: store_county, installs: false }
-  const { home, goods } = await scout(url, seen.lang, wish)
-  await choosePlace(shopper, home)
-  await findGoods(shopper, goods)
-  const { fen } = await readOffer(shopper, goods.store)
+  const { clerk, shopper, home, goods, fen } = await atOffer(browser, url, seen)
   await buyIt(shopper, home, fen)
   await becomes(() => timeline(shopper)).toEqual(['place', 'pay'])
   const refunded = say(orderWords, seen.lang)('refunded', { amount: formatMoney(fen) })
