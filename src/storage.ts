@@ -38,7 +38,7 @@ export async function openStorage(config: Config, options: Options): Promise<Sto
     embedded: embedded !== null,
     db,
     close: async () => {
-      await sql.end({ timeout: 0.5 }).catch(() => {})
+      await db.close(0.5).catch(() => {})
       await embedded?.stop()
     },
   }

@@ -72,7 +72,7 @@ test('the application role reaches no table of the short list', async () => {
 })
 
 test('the roles of the application own nothing, make nothing and bypass nothing', async () => {
-  const roles = ['zhuguang_app', 'zhuguang_auth']
+  const roles = ['zhuguang_app', 'zhuguang_auth', 'zhuguang_batch']
   const powers = await owner`
     select rolname from pg_roles where rolname = any(${roles})
        and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolcanlogin or rolreplication)`
@@ -91,6 +91,21 @@ test('the roles of the application own nothing, make nothing and bypass nothing'
        and has_table_privilege(r.oid, c.oid, 'truncate')`
   const found = [powers, owned, makes, members, truncates].map((rows) => [...rows])
   expect(found).toEqual([[], [], [], [], []])
+})
+
+test('the role of batches may call the functions of batches and reaches nothing else', async () => {
+  const calls = await owner<{ name: string }[]>`
+    select p.oid::regproc::text as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname not in ('pg_catalog', 'information_schema') and p.prosecdef
+       and has_schema_privilege('zhuguang_batch', n.oid, 'usage')
+       and has_function_privilege('zhuguang_batch', p.oid, 'execute')
+     order by 1`
+  const tables = await owner<{ name: string }[]>`
+    select c.oid::regclass::text as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where c.relkind in ('r', 'p', 'v', 'm') and n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
+       and has_any_column_privilege('zhuguang_batch', c.oid, 'select, insert, update')`
+  expect([...calls].map(({ name }) => name)).toEqual(['orders.place_batch', 'orders.placing_facts'])
+  expect([...tables]).toEqual([])
 })
 
 test('functions that act as the owner fix their search path and are not lent to everybody', async () => {

@@ -14,7 +14,8 @@ import {
   setCallbackBase,
 } from '../src/modules/payment/index.ts'
 import type { Node } from '../src/modules/places/contract.ts'
-import type { Leg, Plan } from '../src/modules/sourcing/contract.ts'
+import type { Leg } from '../src/modules/sourcing/contract.ts'
+import type { Next, Planned } from '../src/modules/sourcing/index.ts'
 import { type Article, type PlanAsk, type Priced, useDoors } from '../src/modules/orders/doors.ts'
 import { reactions, routes } from '../src/modules/orders/index.ts'
 import { mergeLines } from '../src/modules/orders/rules.ts'
@@ -108,8 +109,13 @@ const slotsOf = (kind: 'deliver' | 'install', city_code: string, at: string) =>
     return { kind, city_code, county_code: county, day, window: 'pm' as const, ...times_of, left: 9 }
   })
 
+const nextOf = ({ city_code, node_id, mode, prepare_day, p50_at, p90_at }: Leg): Next => {
+  const { capacity_per_day: capacity } = nodes.get(node_id)!
+  return { city_code, node_id, mode, prepare_day, p50_at, p90_at, capacity, reasons: [] }
+}
+
 /** Nearest first is the order of making here: one node for all lines, else a node for each line. */
-async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Plan> {
+async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Planned> {
   const lines = mergeLines(ask.lines)
   const barred = new Set(ask.exclude_node_ids ?? [])
   const free = (
@@ -134,8 +140,10 @@ async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Plan> {
   const legs = [...by_node].map(([id, own]) => legOf(id, own, ask.at))
   const city_code = legs[0]!.city_code
   const needs_install = lines.some((line) => articles.get(line.sku_id)?.install_kind === 'install')
+  const others = ids.filter((id) => id !== whole && lines.every((line) => serves(id, line)))
   return {
     legs,
+    next: whole ? others.map((id) => nextOf(legOf(id, lines, ask.at))) : [],
     rejected: [],
     candidates: ids.length,
     split: legs.length > 1,

@@ -107,7 +107,7 @@ async function placeAt(shopper: Hands, node: Node, homes: readonly Place[], wish
     const found = await findServed(shopper, node, homes, { install, units, used })
     if (!found) continue
     for (const { sku_id } of found.lines) used.add(sku_id)
-    const order_id = await shopper.once(`demo order ${node.id} ${at}`, (deed) => buy(deed, found, at))
+    const order_id = await buy(shopper, `demo order ${node.id} ${at}`, found, at)
     placed.push({ order_id, fate })
   }
   return placed
@@ -140,9 +140,9 @@ async function findServed(
   return null
 }
 
-async function buy(deed: Parameters<Parameters<Hands['act']>[0]>[0], { place, lines }: Found, at: number) {
-  const quote = await deed(makeQuote, { ...place, lines })
-  const basket = await deed(placeOrder, {
+async function buy(shopper: Hands, key: string, { place, lines }: Found, at: number) {
+  const quote = await shopper.once(`${key} quote`, (deed) => deed(makeQuote, { ...place, lines }))
+  const basket = await shopper.batched(key, placeOrder, {
     quote_id: quote.id,
     address: {
       ...place,
@@ -153,7 +153,8 @@ async function buy(deed: Parameters<Parameters<Hands['act']>[0]>[0], { place, li
     expected_total_fen: quote.total_fen,
     consent: true,
   })
-  await deed(chooseSandboxOutcome, { payment_id: basket.payment_id, outcome: 'success' })
+  const { payment_id } = basket
+  await shopper.once(`${key} paid`, (deed) => deed(chooseSandboxOutcome, { payment_id, outcome: 'success' }))
   return basket.orders[0]!.id
 }
 

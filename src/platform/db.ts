@@ -34,12 +34,14 @@ export type ConnectOptions = {
   role?: string | null
   /** Commits are told before they are on the disk: only for what can be loaded again. */
   lazy_commit?: boolean
+  /** Plans every statement for the arrays it is given: a plan for any array takes time squared. */
+  custom_plans?: boolean
 }
 
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
   const role = options.role === undefined ? 'zhuguang_app' : options.role
-  return postgres(url, {
+  const sql = postgres(url, {
     types,
     max: options.pool ?? 12,
     onnotice: () => {},
@@ -48,8 +50,23 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       statement_timeout: options.statement_timeout_ms ?? 5_000,
       ...(role && { role }),
       ...(options.lazy_commit && { synchronous_commit: 'off' }),
+      ...(options.custom_plans && { plan_cache_mode: 'force_custom_plan' }),
     },
   }) as unknown as Sql
+  origins.set(sql, { url, options })
+  return sql
+}
+
+/** Where a pool leads, for the one that stands beside it. */
+const origins = new WeakMap<Sql, { url: string; options: ConnectOptions }>()
+
+/** Batches in flight, and one that looks ahead. */
+const batch_pool = 3
+
+/** The batchers' own pool beside `sql`: its role may call the functions of batches and nothing else. */
+function connectBatches(sql: Sql): Sql {
+  const { url, options } = origins.get(sql)!
+  return connect(url, { ...options, pool: batch_pool, role: 'zhuguang_batch', custom_plans: true })
 }
 
 const lost = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123])$/
@@ -71,6 +88,7 @@ export type Db = ReturnType<typeof database>
 export function database(sql: Sql) {
   /** A test may set the clock every later transaction sees; null gives the real one back. */
   let clock: Instant | null = null
+  let batches: Sql | null = null
 
   function begin<T>(mode: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return sql.begin(mode, async (tx) => {
@@ -97,10 +115,25 @@ export function database(sql: Sql) {
     read,
     /** Runs `work` in one transaction; tries again when the database asks for it. */
     command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),
+    /**
+     * Runs the statements of a batch in one transaction of the batchers' role. Nobody in particular is
+     * asking: each item carries its actor.
+     */
+    batch: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
+      batches ??= connectBatches(sql)
+      return batches.begin(async (tx) => {
+        const told = beginning(tx, clock)
+        moments.set(tx, told)
+        const [done] = await Promise.all([work(tx), told])
+        return done
+      }) as Promise<T>
+    },
     setClock: (at: Instant | null) => {
       clock = at
     },
-    close: () => sql.end({ timeout: 2 }),
+    close: async (timeout = 2) => {
+      await Promise.all([sql.end({ timeout }), batches?.end({ timeout })])
+    },
   }
 }
 
@@ -127,15 +160,21 @@ async function setActor(tx: Tx, actor: Actor, clock: Instant | null): Promise<In
   return clock === null ? row!.now : new Date(clock).toISOString()
 }
 
+async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
+  const [row] = await tx<{ now: Instant }[]>`select date_trunc('milliseconds', now()) as now`
+  return clock === null ? row!.now : new Date(clock).toISOString()
+}
+
 const passing = new Set(['40001', '40P01'])
+/** A conflict with somebody else's transaction: the same work may succeed when it is done again. */
+export const isPassing = (error: unknown) => passing.has((error as { code?: string }).code ?? '')
 
 async function retried<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
-      const code = (error as { code?: string }).code ?? ''
-      if (!passing.has(code) || attempt === 4) throw error
+      if (!isPassing(error) || attempt === 4) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }
   }

@@ -12,6 +12,9 @@ export function listen(event: string, task: string) {
   if (!known.includes(task)) listeners.set(event, [...known, task])
 }
 
+/** The jobs that an event of this name starts: a batch adds one of each for all of its events. */
+export const listenersOf = (event: string): string[] => listeners.get(event) ?? []
+
 export async function emit(
   tx: Tx,
   actor: Actor,
@@ -24,7 +27,7 @@ export async function emit(
     insert into platform.event (id, name, payload, actor_id, city_code, happened_at)
     values (${event_id}, ${name}, ${tx.json(payload as never)}, ${actor.person_id}, ${city_code},
       platform.clock())`
-  for (const task of listeners.get(name) ?? []) {
+  for (const task of listenersOf(name)) {
     await enqueue(tx, task, { event_id, ...payload }, { key: `${task}:${event_id}` })
   }
 }

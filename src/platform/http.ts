@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { type Actor, may } from './access.ts'
 import type { Config } from './config.ts'
 import type { Db } from './db.ts'
-import { withKey } from './idempotency.ts'
+import { intentionHash, withKey } from './idempotency.ts'
 import type { Log } from './log.ts'
 import { problem, toProblem } from './problem.ts'
 import { Invalid, Refused, forbidden } from './refusal.ts'
@@ -126,7 +126,7 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
   const answered = async (request: FastifyRequest, reply: FastifyReply) => {
     const { actor: asker, by } = await identify(request)
     if (by === 'cookie') refuseForgery(request)
-    const writes = route.kind === 'command' && !endpoint.signed
+    const writes = (route.kind === 'command' || route.kind === 'batched') && !endpoint.signed
     const actor = by === 'none' && writes ? asVisitor(asker, request, reply) : asker
     if (!may(actor, endpoint.permission)) {
       throw by === 'none' ? new Refused('sign_in_first', 401) : forbidden()
@@ -169,6 +169,10 @@ function runRoute(db: Db, route: Route, actor: Actor, { input, sent }: Given, re
   // What was sent, not what it was read as: two bodies that differ in a default are two intentions.
   const { method, path, secret = false } = route.endpoint
   const where = { key, route: `${method} ${path}`, input: sent, secret }
+  if (route.kind === 'batched') {
+    const claim = key === undefined ? null : { key, input_hash: intentionHash(where.route, sent) }
+    return route.submit!(db, { actor, input: input as never, claim })
+  }
   return db.command(actor, (tx) => withKey(tx, actor, where, () => route.run(tx, actor, input as never)))
 }
 

@@ -12,6 +12,18 @@ const ordered = (_name: string, value: unknown) =>
     : value
 const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input, ordered)).digest('hex')
 
+/** What a key stands for: a route and what was sent to it. */
+export const intentionHash = (route: string, input: unknown) => hashOf([route, input])
+
+export type KeptAnswer = { input_hash: string; reply: { reply: unknown } | null }
+
+/** The answer that was given before; refuses when the key stood for something else, or for a secret. */
+export function answerAgain(kept: KeptAnswer, input_hash: string): unknown {
+  if (kept.input_hash !== input_hash) throw new Refused('idempotency_key_reused', 409)
+  if (!kept.reply) throw new Refused('told_once', 409)
+  return kept.reply.reply
+}
+
 /** Runs `work` once for (actor, key); later calls with the same input get the stored answer. */
 export async function withKey(
   tx: Tx,
@@ -21,7 +33,7 @@ export async function withKey(
 ): Promise<unknown> {
   if (request.key === undefined) return work()
   const row = { actor_key: actorKey(actor), key: request.key, route: request.route }
-  const input_hash = hashOf([request.route, request.input])
+  const input_hash = intentionHash(request.route, request.input)
   // A second request with this key waits here until the first has committed or rolled back.
   const fresh = await tx`
     insert into platform.idempotency (actor_key, key, route, input_hash)
@@ -39,13 +51,11 @@ export async function withKey(
 }
 
 async function storedAnswer(tx: Tx, row: { actor_key: string; key: string }, input_hash: string) {
-  const [stored] = await tx<{ input_hash: string; reply: { reply: unknown } | null }[]>`
+  const [stored] = await tx<KeptAnswer[]>`
     select input_hash, reply from platform.idempotency
      where actor_key = ${row.actor_key} and key = ${row.key}`
   if (!stored) throw new Refused('busy', 503)
-  if (stored.input_hash !== input_hash) throw new Refused('idempotency_key_reused', 409)
-  if (!stored.reply) throw new Refused('told_once', 409)
-  return stored.reply.reply
+  return answerAgain(stored, input_hash)
 }
 
 /** Forgets what the actor was answered: part of erasing a person. */

@@ -35,8 +35,9 @@ export async function startWorker(
     all.flatMap(({ tasks }) =>
       Object.entries(tasks).map(([name, task]) => [
         name,
-        async (payload: unknown, helpers: { job: { id: string } }) =>
-          task(db, payload as never, { id: helpers.job.id }),
+        async (payload: unknown, helpers: { job: { id: string } }) => {
+          for (const one of eachOf(payload)) await task(db, one as never, { id: helpers.job.id })
+        },
       ]),
     ),
   )
@@ -66,6 +67,12 @@ export async function startWorker(
       await pool.end()
     },
   }
+}
+
+/** A batch of events is one job a listener; each task hears its events one by one, as it would alone. */
+const eachOf = (payload: unknown): unknown[] => {
+  const { batch } = (payload ?? {}) as { batch?: unknown }
+  return Array.isArray(batch) ? batch : [payload]
 }
 
 // A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works

@@ -1,4 +1,4 @@
-// What orders ask of the rooms below, in one object: the seam where a later release places orders in batches.
+// What orders ask of the rooms below, in one object.
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import type { Fen, Instant } from '../../platform/types.ts'
@@ -6,7 +6,7 @@ import { catalog } from '../catalog/index.ts'
 import { addressOf } from '../people/index.ts'
 import { type Node, county, nodes, town } from '../places/index.ts'
 import { price } from '../pricing/index.ts'
-import { type Plan, confirmSlots, holdSlots, moveSlot, planFor, releaseSlots } from '../sourcing/index.ts'
+import { type Planned, confirmSlots, holdSlots, moveSlot, planFor, releaseSlots } from '../sourcing/index.ts'
 import { extendHold, holdUnits, releaseUnits, sellUnits, takeBack } from '../stock/index.ts'
 import type { TraceLine } from './contract.ts'
 
@@ -61,7 +61,7 @@ export type Doors = {
   node(node_id: string): Node | null
   knowsPlace(county_code: string, town_code: string | null): boolean
   addressOf(tx: Tx, actor: Actor, address_id: string): Promise<Address>
-  planFor(tx: Tx, actor: Actor, ask: PlanAsk): Promise<Plan>
+  planFor(tx: Tx, actor: Actor, ask: PlanAsk): Promise<Planned>
   holdUnits(
     tx: Tx,
     actor: Actor,

@@ -18,7 +18,8 @@ import {
 } from './advance.ts'
 import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
 import { doors } from './doors.ts'
-import { holdHands, isSlotGone, slotRow } from './place.ts'
+import { slotRow } from './draft.ts'
+import { holdHands, isSlotGone } from './rows.ts'
 import { answersFor, keyOfOrder, orderView } from './queries.ts'
 import { whyNotCancel, whyNotChoose } from './rules.ts'
 

@@ -43,13 +43,6 @@ export async function saveCart(tx: Tx, actor: Actor, input: z.output<typeof putC
   return cartOf(tx, actor)
 }
 
-/** Takes what was just ordered out of the cart. */
-export async function emptyCartOf(tx: Tx, actor: Actor, sku_ids: readonly string[]) {
-  await tx`
-    delete from orders.cart_line
-     where person_id = ${actor.person_id} and sku_id = any(${[...sku_ids]}::uuid[])`
-}
-
 type At = { county_code: string; channel: 'shop' | 'counter'; at: Instant }
 export type PricedLine = QuoteLine & {
   code: string
@@ -147,9 +140,10 @@ export async function quote(
     install_slots,
   }
   await tx`
-    insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, created_at, expires_at)
+    insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, next, created_at,
+                              expires_at)
     values (${view.id}, ${actorKey(actor)}, ${actor.person_id}, ${county_code}, ${town_code},
-            ${tx.json(view as never)}, ${at}, ${view.expires_at})`
+            ${tx.json(view as never)}, ${tx.json(plan.next as never)}, ${at}, ${view.expires_at})`
   return view
 }
 
@@ -157,15 +151,6 @@ export async function quote(
 export async function quoteOf(tx: Tx, actor: Actor, input: { quote_id: Id }): Promise<QuoteView> {
   const [row] = await tx<{ body: QuoteView }[]>`
     select body from orders.quote where id = ${input.quote_id} and owner_key = ${actorKey(actor)}`
-  if (!row) throw notFound()
-  return row.body
-}
-
-/** To place it: one's own, or the one somebody was given before signing in. Its id is the proof. */
-export async function quoteToPlace(tx: Tx, actor: Actor, quote_id: Id): Promise<QuoteView> {
-  const [row] = await tx<{ body: QuoteView }[]>`
-    select body from orders.quote
-     where id = ${quote_id} and (person_id is null or person_id = ${actor.person_id})`
   if (!row) throw notFound()
   return row.body
 }

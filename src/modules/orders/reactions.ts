@@ -13,16 +13,23 @@ import { forgetQuotes } from './quote.ts'
 
 type Heard<T> = T & { event_id: string }
 const sweep_max = 200
+const nobody = '00000000-0000-0000-0000-000000000000' as Id
 const close_after_days = 7
 
+/** All holds that are over, a page at a time; baskets that another worker is at are left to it. */
 async function expireDue(db: Db) {
-  const baskets = await db.read(
-    system,
-    (tx) => tx<{ basket_id: Id }[]>`
-      select distinct basket_id from orders.customer_order
-       where state = 'created' and expires_at <= platform.clock() limit ${sweep_max}`,
-  )
-  for (const { basket_id } of baskets) await db.command(system, (tx) => expireBasket(tx, basket_id))
+  for (let after: Id = nobody; ; ) {
+    const baskets = await db.read(
+      system,
+      (tx) => tx<{ basket_id: Id }[]>`
+        select distinct basket_id from orders.customer_order
+         where state = 'created' and expires_at <= platform.clock() and basket_id > ${after}
+         order by basket_id limit ${sweep_max}`,
+    )
+    for (const { basket_id } of baskets) await db.command(system, (tx) => expireBasket(tx, basket_id))
+    if (baskets.length < sweep_max) return
+    after = baskets.at(-1)!.basket_id
+  }
 }
 
 async function endChoices(db: Db) {

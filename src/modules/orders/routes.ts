@@ -1,4 +1,4 @@
-import { answer, command } from '../../platform/route.ts'
+import { answer, batched, command } from '../../platform/route.ts'
 import {
   cancelOrder,
   chooseAfterFailure,
@@ -30,7 +30,7 @@ export const routes = [
   command(putCart, saveCart),
   command(makeQuote, quote),
   answer(getQuote, quoteOf),
-  command(placeOrder, place),
+  batched(placeOrder, place),
   answer(listOrders, findOrders),
   answer(getOrder, orderView),
   answer(getStory, orderStory),

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Fen, fen } from '../../platform/types.ts'
 import { OrderEvent, OrderState } from './contract.ts'
-import { partsOf } from './place.ts'
+import { partsOf } from './draft.ts'
 import {
   beginnings,
   holding,

@@ -27,6 +27,15 @@ export type Wanted = {
   windows_max?: number
 }
 
+/** Another node of the chosen one's city that could serve it all, as an order would be served from there. */
+export type Next = Pick<Leg, 'city_code' | 'node_id' | 'mode' | 'prepare_day' | 'p50_at' | 'p90_at'> & {
+  /** Orders it can prepare in a day. */
+  capacity: number
+  reasons: Reason[]
+}
+/** `next`: the best first; none when the plan has two legs. */
+export type Planned = Plan & { next: Next[] }
+
 type Known = { node: Node; distance_m: number; free: Map<string, number> }
 /** A node that can serve, with the first day on which it has hands. */
 type Able = Known & { hands: Hands }
@@ -39,7 +48,7 @@ export async function planFor(
   tx: Tx,
   _actor: Actor | null,
   { at, ...asked }: Omit<Wanted, 'at'> & { at: Instant | Promise<Instant> },
-): Promise<Plan> {
+): Promise<Planned> {
   const place = centreOf(asked.to)
   const lines = demandOf(asked.lines)
   const near = around(place, asked.to.county_code)
@@ -62,6 +71,7 @@ export async function planFor(
   const dearer = costlier(kept, whole, legs)
   return {
     ...told(legs, wanted, facts.taken, lines),
+    next: nextOf(legs, whole, wanted.at, lines),
     approximate: place.approximate,
     candidates: candidates.length,
     rejected: [...dearer, ...rejected, ...nearby].sort((x, y) => x.distance_m - y.distance_m).slice(0, 20),
@@ -185,6 +195,22 @@ function costlier(kept: Able[], whole: PricedLeg[], legs: PricedLeg[]): Rejected
     if (cost_fen === undefined) return [reject(one, 'partly_in_stock', { free_units: unitsFree(one) })]
     return [reject(one, 'costs_more', { more_fen: cost_fen - total })]
   })
+}
+
+function nextOf(legs: PricedLeg[], whole: PricedLeg[], at: Instant, lines: Demand[]): Next[] {
+  const [chosen, second] = legs
+  if (!chosen || second) return []
+  return whole
+    .filter(({ candidate: { city_code } }) => city_code === chosen.candidate.city_code)
+    .filter(({ candidate: { node_id } }) => node_id !== chosen.candidate.node_id)
+    .sort((x, y) => x.total_cost_fen - y.total_cost_fen)
+    .map((priced) => {
+      const leg = legOf(priced, at)
+      const { city_code, node_id, mode, prepare_day, p50_at, p90_at } = leg
+      const capacity = nodes().byId(node_id)!.capacity_per_day
+      const reasons = reasonsOf([leg], lines, [priced])
+      return { city_code, node_id, mode, prepare_day, p50_at, p90_at, capacity, reasons }
+    })
 }
 
 const legOf = (leg: PricedLeg, at: Instant): Leg => {
