@@ -18,8 +18,10 @@ create type orders.placing_leg as (
   install_day date, install_window text, install_capacity int,
   install_starts_at timestamptz, install_ends_at timestamptz);
 create type orders.placing_line as (
-  n int, order_id uuid, line_no int, sku_id uuid, code text, name_zh text, name_en text, quantity int,
-  unit_fen bigint, total_fen bigint, needs_install boolean, trace jsonb);
+  n int, city_code text, order_id uuid, line_no int, sku_id uuid, code text, name_zh text, name_en text,
+  quantity int, unit_fen bigint, total_fen bigint, needs_install boolean, trace jsonb);
+create type orders.placing_order as (
+  number text, buyer orders.placing, leg orders.placing_leg, parts int);
 -- One thing one alternative needs: units of a cell (`node_id`, `sku_id`) or a slot (`zone` …).
 create type orders.placing_need as (
   n int, alternative int, order_id uuid, thing text, city_code text, node_id uuid, sku_id uuid, zone text,
@@ -157,46 +159,38 @@ begin
   return coalesce(won, '{}');
 end $$;
 
--- The rows of those who got everything. Returns the human numbers by order.
-create function orders.write_rows(p_buyers orders.placing[], p_legs orders.placing_leg[],
-                                  p_lines orders.placing_line[], p_at timestamptz, p_expires timestamptz)
-  returns table (order_id uuid, number text)
-  language plpgsql set search_path = pg_catalog as $$
+-- The rows of a batch. Batches plan each statement anew; here that would plan each check of a foreign key
+-- anew.
+create function orders.write_rows(p_orders orders.placing_order[], p_lines orders.placing_line[],
+                                  p_at timestamptz, p_expires timestamptz)
+  returns void language plpgsql set search_path = pg_catalog set plan_cache_mode = auto as $$
 begin
-  return query
-    insert into orders.customer_order as made (
-      city_code, id, number, basket_id, payment_id, person_id, channel, mode, seller, state, node_id,
-      selling_node_id, county_code, town_code, total_fen, units, lines_count, first_sku_id, needs_install,
-      reasons, placed_at, expires_at, changed_at, p50_at, p90_at,
-      deliver_day, deliver_window, deliver_starts_at, deliver_ends_at,
-      install_day, install_window, install_starts_at, install_ends_at)
-    select g.city_code, g.order_id,
-           left(g.city_code, 4) || to_char(p_at at time zone 'Asia/Shanghai', '-YYMMDD-')
-             || lpad(nextval('orders.number_serial')::text, 7, '0'),
-           b.basket_id, b.payment_id, b.person_id, 'shop', g.mode, 'online', 'created', g.node_id,
-           g.node_id, b.county_code, b.town_code, g.total_fen, g.units, g.lines_count, g.first_sku_id,
-           g.needs_install, g.reasons, p_at, p_expires, p_at, g.p50_at, g.p90_at,
-           g.deliver_day, g.deliver_window, g.deliver_starts_at, g.deliver_ends_at,
-           g.install_day, g.install_window, g.install_starts_at, g.install_ends_at
-      from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n
-    returning made.id, made.number;
+  insert into orders.customer_order (
+    city_code, id, number, basket_id, payment_id, person_id, channel, mode, seller, state, node_id,
+    selling_node_id, county_code, town_code, total_fen, units, lines_count, first_sku_id, needs_install,
+    reasons, placed_at, expires_at, changed_at, p50_at, p90_at,
+    deliver_day, deliver_window, deliver_starts_at, deliver_ends_at,
+    install_day, install_window, install_starts_at, install_ends_at)
+  select (g).city_code, (g).order_id, number, (b).basket_id, (b).payment_id, (b).person_id, 'shop', (g).mode,
+         'online', 'created', (g).node_id, (g).node_id, (b).county_code, (b).town_code, (g).total_fen,
+         (g).units, (g).lines_count, (g).first_sku_id, (g).needs_install, (g).reasons, p_at, p_expires, p_at,
+         (g).p50_at, (g).p90_at,
+         (g).deliver_day, (g).deliver_window, (g).deliver_starts_at, (g).deliver_ends_at,
+         (g).install_day, (g).install_window, (g).install_starts_at, (g).install_ends_at
+    from unnest(p_orders) as o(number, b, g, parts);
   insert into orders.line (city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen,
                            total_fen, needs_install, trace)
-  select g.city_code, l.order_id, l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.quantity, l.unit_fen,
-         l.total_fen, l.needs_install, l.trace
-    from unnest(p_lines) l join unnest(p_legs) g on g.order_id = l.order_id;
+  select city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen,
+         needs_install, trace
+    from unnest(p_lines);
   insert into orders.recipient (city_code, order_id, person_id, name, phone, address)
-  select g.city_code, g.order_id, b.person_id, b.name, b.phone, b.address
-    from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n;
+  select (g).city_code, (g).order_id, (b).person_id, (b).name, (b).phone, (b).address
+    from unnest(p_orders) as o(number, b, g, parts);
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
-  select g.city_code, g.order_id, uuidv7(), p_at, 'place', 'customer',
-         jsonb_build_object('node_id', g.node_id, 'mode', g.mode, 'p50_at', platform.iso(g.p50_at),
-                            'p90_at', platform.iso(g.p90_at), 'total_fen', g.total_fen,
-                            'parts', count(*) over (partition by g.n))
-    from unnest(p_legs) g;
-  delete from orders.cart_line c
-   using unnest(p_lines) l join unnest(p_buyers) b on b.n = l.n
-   where c.person_id = b.person_id and c.sku_id = l.sku_id;
+  select (g).city_code, (g).order_id, uuidv7(), p_at, 'place', 'customer',
+         jsonb_build_object('node_id', (g).node_id, 'mode', (g).mode, 'p50_at', platform.iso((g).p50_at),
+                            'p90_at', platform.iso((g).p90_at), 'total_fen', (g).total_fen, 'parts', parts)
+    from unnest(p_orders) as o(number, b, g, parts);
 end $$;
 
 -- Why a buyer got nothing: the first thing of their own choice of which too little is left.
@@ -246,25 +240,32 @@ create function orders.write_batch(p_buyers orders.placing[], p_legs orders.plac
                                    p_at timestamptz, p_expires timestamptz, p_tasks text[])
   returns json[] language plpgsql set search_path = pg_catalog as $$
 declare
+  day     text := to_char(p_at at time zone 'Asia/Shanghai', '-YYMMDD-');
+  made    orders.placing_order[] := array(
+    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'), b, g,
+               count(*) over (partition by g.n))::orders.placing_order
+      from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n);
   replies json[];
   reply   record;
 begin
   perform orders.take_things(p_needs, p_buyers, p_expires);
   perform payment.public_open_batch(array_agg(b.payment_id), array_agg(b.basket_id), array_agg(b.person_id),
-                             array_agg(b.total_fen), p_at, p_expires)
+                                    array_agg(b.total_fen), p_at, p_expires)
      from unnest(p_buyers) b;
+  perform orders.write_rows(made, p_lines, p_at, p_expires);
+  delete from orders.cart_line c
+   using unnest(p_lines) l join unnest(p_buyers) b on b.n = l.n
+   where c.person_id = b.person_id and c.sku_id = l.sku_id;
   for reply in
-    with made as materialized (select * from orders.write_rows(p_buyers, p_legs, p_lines, p_at, p_expires))
-    select b.n, json_build_object(
-             'basket_id', b.basket_id, 'payment_id', b.payment_id, 'total_fen', b.total_fen,
+    select (o.b).n, json_build_object(
+             'basket_id', (o.b).basket_id, 'payment_id', (o.b).payment_id, 'total_fen', (o.b).total_fen,
              'expires_at', platform.iso(p_expires),
              'orders', json_agg(json_build_object(
-               'id', g.order_id, 'city_code', g.city_code, 'number', m.number, 'node_id', g.node_id,
-               'total_fen', g.total_fen) order by g.city_code, g.node_id)) as body
-      from unnest(p_buyers) b
-      join unnest(p_legs) g on g.n = b.n
-      join made m on m.order_id = g.order_id
-     group by b.n, b.basket_id, b.payment_id, b.total_fen
+               'id', (o.g).order_id, 'city_code', (o.g).city_code, 'number', o.number,
+               'node_id', (o.g).node_id, 'total_fen', (o.g).total_fen)
+               order by (o.g).city_code, (o.g).node_id)) as body
+      from unnest(made) as o(number, b, g, parts)
+     group by (o.b).n, (o.b).basket_id, (o.b).payment_id, (o.b).total_fen
   loop
     replies[reply.n] := reply.body;
   end loop;
@@ -361,7 +362,7 @@ revoke all on function
   orders.claim_baskets(orders.placing[], text, timestamptz),
   orders.lock_things(orders.placing_need[]),
   orders.take_things(orders.placing_need[], orders.placing[], timestamptz),
-  orders.write_rows(orders.placing[], orders.placing_leg[], orders.placing_line[], timestamptz, timestamptz),
+  orders.write_rows(orders.placing_order[], orders.placing_line[], timestamptz, timestamptz),
   orders.write_batch(orders.placing[], orders.placing_leg[], orders.placing_line[], orders.placing_need[],
                      timestamptz, timestamptz, text[]),
   orders.tell_batch(orders.placing[], orders.placing_leg[], timestamptz, timestamptz, text[]),

@@ -15,7 +15,7 @@ import {
 } from '../src/modules/payment/index.ts'
 import type { Node } from '../src/modules/places/contract.ts'
 import type { Leg } from '../src/modules/sourcing/contract.ts'
-import type { Next, Planned } from '../src/modules/sourcing/index.ts'
+import { type Next, type Planned, endsAt, startsAt } from '../src/modules/sourcing/index.ts'
 import { type Article, type PlanAsk, type Priced, useDoors } from '../src/modules/orders/doors.ts'
 import { reactions, routes } from '../src/modules/orders/index.ts'
 import { mergeLines } from '../src/modules/orders/rules.ts'
@@ -105,7 +105,7 @@ function legOf(node_id: string, lines: PlanAsk['lines'], at: string): Leg {
 const slotsOf = (kind: 'deliver' | 'install', city_code: string, at: string) =>
   [1, 2].map((days) => {
     const day = dayOf(addMinutes(at, days * 1_440))
-    const times_of = { starts_at: `${day}T06:00:00.000Z`, ends_at: `${day}T10:00:00.000Z` }
+    const times_of = { starts_at: startsAt(day, 'pm'), ends_at: endsAt(day, 'pm') }
     return { kind, city_code, county_code: county, day, window: 'pm' as const, ...times_of, left: 9 }
   })
 

@@ -13,7 +13,7 @@ import { windowCapacity } from '../sourcing/index.ts'
 import { type PlacedView, type QuoteView, placeOrder } from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import { type Draft, type Tried, draftsOf, slotRow } from './draft.ts'
-import { type PricedLine, priceLines } from './quote.ts'
+import { type KeptQuote, type PricedLine, priceLines, unpackQuote } from './quote.ts'
 import { totalOf } from './rules.ts'
 
 explainConstraints({ basket_quote_once: 'quote_used' })
@@ -45,7 +45,7 @@ export const place = batcher<PlaceInput, PlacedView, Learned>({
 })
 
 type Known = {
-  quote: QuoteView | null
+  quote: KeptQuote | null
   used: boolean
   address: Address | null
   kept: KeptAnswer | null
@@ -124,9 +124,10 @@ function planOf({ legs, reasons, needs_install, ...quote }: QuoteView): Tried {
   return { legs, reasons, promise: { p50_at, p90_at, deliver_slots, install_slots, needs_install } }
 }
 
-function usableQuote({ quote, used }: Known, at: Instant): QuoteView {
-  if (!quote) throw notFound()
+function usableQuote({ quote: kept, used }: Known, at: Instant): QuoteView {
+  if (!kept) throw notFound()
   if (used) throw new Refused('quote_used')
+  const quote = unpackQuote(kept)
   if (Date.parse(quote.expires_at) <= Date.parse(at))
     throw new Refused('quote_expired', 409, { expired_at: quote.expires_at })
   return quote
@@ -168,8 +169,8 @@ async function placeBatch(tx: Tx, at: Instant, going: readonly (Ready & { buyer:
     drafts.map((draft) => ({ n: index + 1, ...legRow(draft, learned.address) })),
   )
   const lines = going.flatMap(({ drafts }, index) =>
-    drafts.flatMap(({ id, lines: own }) =>
-      own.map((line) => ({ n: index + 1, order_id: id, ...lineRow(line) })),
+    drafts.flatMap(({ id, city_code, lines: own }) =>
+      own.map((line) => ({ n: index + 1, city_code, order_id: id, ...lineRow(line) })),
     ),
   )
   const said = await tx<Said[]>`

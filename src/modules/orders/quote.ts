@@ -5,6 +5,7 @@ import { type Tx, actorKey, clockOf } from '../../platform/db.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
+import { type Slot, endsAt, startsAt } from '../sourcing/index.ts'
 import type { CartView, LineInput, QuoteLine, QuoteView, makeQuote, putCart } from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import { mergeLines, totalOf } from './rules.ts'
@@ -143,16 +144,43 @@ export async function quote(
     insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, next, created_at,
                               expires_at)
     values (${view.id}, ${actorKey(actor)}, ${actor.person_id}, ${county_code}, ${town_code},
-            ${tx.json(view as never)}, ${tx.json(plan.next as never)}, ${at}, ${view.expires_at})`
+            ${tx.json(packQuote(view) as never)}, ${tx.json(plan.next as never)}, ${at},
+            ${view.expires_at})`
   return view
+}
+
+/** As it is kept: forty windows whose moments follow from day and name take a line each, not a page. */
+export type KeptQuote = Omit<QuoteView, 'deliver_slots' | 'install_slots'> & {
+  /** `day window left` */
+  deliver: string[]
+  install: string[]
+}
+
+function packQuote({ deliver_slots, install_slots, ...rest }: QuoteView): KeptQuote {
+  const pack = (slots: readonly Slot[]) => slots.map(({ day, window, left }) => `${day} ${window} ${left}`)
+  return { ...rest, deliver: pack(deliver_slots), install: pack(install_slots) }
+}
+
+/** A quote kept before windows were packed is what was shown. */
+export function unpackQuote(kept: KeptQuote | QuoteView): QuoteView {
+  if ('deliver_slots' in kept) return kept
+  const { deliver, install, ...rest } = kept
+  const { county_code, legs } = rest
+  const unpack = (kind: Slot['kind'], packed: readonly string[]) =>
+    packed.map((text): Slot => {
+      const [day, window, left] = text.split(' ') as [Slot['day'], Slot['window'], string]
+      const times = { starts_at: startsAt(day, window), ends_at: endsAt(day, window) }
+      return { kind, city_code: legs[0]!.city_code, county_code, day, window, ...times, left: Number(left) }
+    })
+  return { ...rest, deliver_slots: unpack('deliver', deliver), install_slots: unpack('install', install) }
 }
 
 /** A quote of the person's own, or of the visitor with this cookie. */
 export async function quoteOf(tx: Tx, actor: Actor, input: { quote_id: Id }): Promise<QuoteView> {
-  const [row] = await tx<{ body: QuoteView }[]>`
+  const [row] = await tx<{ body: KeptQuote }[]>`
     select body from orders.quote where id = ${input.quote_id} and owner_key = ${actorKey(actor)}`
   if (!row) throw notFound()
-  return row.body
+  return unpackQuote(row.body)
 }
 
 /** Quotes are forgotten a day after they end; one that became an order explains its sourcing for 30 days. */

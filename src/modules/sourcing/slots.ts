@@ -19,28 +19,29 @@ type Where = { city_code: string; county_code: string }
 export const capacityOf = (kind: 'deliver' | 'install') =>
   kind === 'deliver' ? a.deliver_per_window : a.install_per_window
 
-export const startsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].starts_minute)
-export const endsAt = (day: Day, window: Window): Instant => atMinute(day, windows[window].ends_minute)
-
 /** A choice of more than this is none. */
 const windows_max = 21
 
 type Times = { window: Window; starts_at: Instant; ends_at: Instant }[]
 const byDay = new Map<Day, Times>()
 
-/** The windows of a day as moments. Every plan asks for the same few days: they are kept. */
+/** The windows of a day as moments. Every plan and every quote asks for the same few days: they are kept. */
 function timesOf(day: Day): Times {
   const known = byDay.get(day)
   if (known) return known
   const times = (['am', 'pm', 'eve'] as const).map((window) => ({
     window,
-    starts_at: startsAt(day, window),
-    ends_at: endsAt(day, window),
+    starts_at: atMinute(day, windows[window].starts_minute),
+    ends_at: atMinute(day, windows[window].ends_minute),
   }))
   if (byDay.size >= 64) byDay.clear()
   byDay.set(day, times)
   return times
 }
+
+const timeOf = (day: Day, window: Window) => timesOf(day).find((time) => time.window === window)!
+export const startsAt = (day: Day, window: Window): Instant => timeOf(day, window).starts_at
+export const endsAt = (day: Day, window: Window): Instant => timeOf(day, window).ends_at
 
 /** Free windows that end no earlier than `ready_at`, soonest first, at most `max`. */
 export function freeSlots(
