@@ -31,11 +31,12 @@ create type orders.placing_need as (
 -- addresses, and what their keys were answered.
 create function orders.placing_facts(p_quotes uuid[], p_persons uuid[], p_addresses uuid[],
                                      p_actor_keys text[], p_keys text[])
-  returns table (quote jsonb, used boolean, address jsonb, kept jsonb)
+  returns table (quote jsonb, used boolean, address jsonb, kept json)
   language sql stable security definer set search_path = pg_catalog as $$
   select q.body, b.id is not null,
          case when a.at is not null then to_jsonb(a) - 'at' end,
-         case when k.at is not null then jsonb_build_object('input_hash', k.input_hash, 'reply', k.reply) end
+         case when k.at is not null
+              then json_build_object('input_hash', k.input_hash, 'reply', k.reply) end
     from unnest(p_quotes, p_persons) with ordinality as asked(quote_id, person_id, at)
     left join orders.quote q on q.id = asked.quote_id
                             and (q.person_id is null or q.person_id = asked.person_id)
@@ -156,7 +157,13 @@ begin
     returning quote_id, id)
   select array_agg(b.n order by b.n) into won
     from unnest(p_buyers) b join made m on m.id = b.basket_id;
-  return coalesce(won, '{}');
+  won := coalesce(won, '{}');
+  -- whose quote is another's holds no key either
+  perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(null::json))
+     from unnest(p_buyers) b
+    where b.key is not null and b.n = any(keyed) and b.n <> all(won)
+   having count(*) > 0;
+  return won;
 end $$;
 
 -- The rows of a batch. Batches plan each statement anew; here that would plan each check of a foreign key

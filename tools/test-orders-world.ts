@@ -4,6 +4,7 @@
 import { openRoom } from './test-room.ts'
 import { type Actor, type Role, roles } from '../src/platform/access.ts'
 import type { Tx } from '../src/platform/db.ts'
+import type { Reactions } from '../src/platform/jobs.ts'
 import { times } from '../src/platform/money.ts'
 import { Refused } from '../src/platform/refusal.ts'
 import { addMinutes, dayOf } from '../src/platform/time.ts'
@@ -163,15 +164,30 @@ async function planFor(tx: Tx, _actor: Actor, ask: PlanAsk): Promise<Planned> {
   }
 }
 
-export async function openWorld(actors: Record<string, Actor>, pool = 12) {
+/** How often somebody asked for a plan: a quote, or a buyer who was sent elsewhere. */
+export const plans = { asked: 0 }
+
+/** The smaller world of `articles` and `nodes` stands in for the rooms below, in this process. */
+export function standIn() {
   useDoors({
     article: (id) => articles.get(id) ?? null,
     price: priceOf,
     node: (id) => nodes.get(id) ?? null,
     knowsPlace: (code) => code.startsWith('51'),
-    planFor,
+    planFor: (...asked) => {
+      plans.asked += 1
+      return planFor(...asked)
+    },
   })
-  const all = [reactions, paymentReactions]
+}
+
+export async function openWorld(
+  actors: Record<string, Actor>,
+  pool = 12,
+  listening: readonly Reactions[] = [],
+) {
+  standIn()
+  const all = [reactions, paymentReactions, ...listening]
   const room = await openRoom({ routes: [...routes, ...paymentRoutes], reactions: all, actors, pool })
   setCallbackBase(room.url)
   await room.owner`

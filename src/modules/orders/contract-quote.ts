@@ -16,6 +16,8 @@ export const TownCode = z
 const LineInput = z.strictObject({ sku_id: Id, quantity: Quantity })
 export type LineInput = z.infer<typeof LineInput>
 export const LinesInput = z.array(LineInput).min(1).max(50)
+/** A project is bought at once: hundreds of articles in one order. */
+const QuoteLinesInput = z.array(LineInput).min(1).max(1_000)
 
 // ── cart ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -91,7 +93,7 @@ export const makeQuote = endpoint('POST /quotes', {
   summary: 'Final price, source and promise of some lines at a place; good for ten minutes, holds nothing',
   permission: 'public.read',
   input: z.strictObject({
-    lines: LinesInput,
+    lines: QuoteLinesInput,
     county_code: DistrictCode.optional(),
     town_code: TownCode.optional(),
     address_id: Id.optional(),
