@@ -141,7 +141,7 @@ async function findServed(
 }
 
 async function buy(shopper: Hands, key: string, { place, lines }: Found, at: number) {
-  const quote = await shopper.once(`${key} quote`, (deed) => deed(makeQuote, { ...place, lines }))
+  const quote = await shopper.batched(`${key} quote`, makeQuote, { ...place, lines })
   const basket = await shopper.batched(key, placeOrder, {
     quote_id: quote.id,
     address: {

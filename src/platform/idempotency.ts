@@ -31,19 +31,30 @@ export async function withKey(
   request: { key: string | undefined; route: string; input: unknown; secret?: boolean },
   work: () => Promise<unknown>,
 ): Promise<unknown> {
-  if (request.key === undefined) return work()
-  const row = { actor_key: actorKey(actor), key: request.key, route: request.route }
-  const input_hash = intentionHash(request.route, request.input)
+  const { key, route, input, secret } = request
+  if (key === undefined) return work()
+  const claim = { key, route, input_hash: intentionHash(route, input) }
+  return withClaim(tx, actor, { ...claim, ...(secret && { secret }) }, work)
+}
+
+/** The same for an intention whose hash is known. */
+export async function withClaim<T>(
+  tx: Tx,
+  actor: Actor,
+  { input_hash, secret, ...claim }: { key: string; route: string; input_hash: string; secret?: boolean },
+  work: () => Promise<T>,
+): Promise<T> {
+  const row = { actor_key: actorKey(actor), ...claim }
   // A second request with this key waits here until the first has committed or rolled back.
   const fresh = await tx`
     insert into platform.idempotency (actor_key, key, route, input_hash)
     values (${row.actor_key}, ${row.key}, ${row.route}, ${input_hash})
     on conflict do nothing
     returning 1`
-  if (fresh.length === 0) return storedAnswer(tx, row, input_hash)
+  if (fresh.length === 0) return (await storedAnswer(tx, row, input_hash)) as T
   const reply = await work()
   // That it was done is kept; what was answered is not.
-  if (request.secret) return reply
+  if (secret) return reply
   await tx`
     update platform.idempotency set reply = ${JSON.stringify({ reply })}::text::json
      where actor_key = ${row.actor_key} and key = ${row.key}`

@@ -1,12 +1,21 @@
 // Cart and quote: what a person wants, what it costs and where it comes from. Holds nothing.
 import type { z } from 'zod'
-import type { Actor } from '../../platform/access.ts'
-import { type Tx, actorKey, clockOf } from '../../platform/db.ts'
+import { type Actor, system } from '../../platform/access.ts'
+import { type Item, type Outcome, batcher } from '../../platform/batch.ts'
+import { type Db, type Tx, actorKey, clockOf } from '../../platform/db.ts'
+import { withClaim } from '../../platform/idempotency.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
-import { type Slot, endsAt, startsAt } from '../sourcing/index.ts'
-import type { CartView, LineInput, QuoteLine, QuoteView, makeQuote, putCart } from './contract.ts'
+import { type Planned, type Slot, endsAt, startsAt } from '../sourcing/index.ts'
+import {
+  type CartView,
+  type LineInput,
+  type QuoteLine,
+  type QuoteView,
+  makeQuote,
+  type putCart,
+} from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import { mergeLines, totalOf } from './rules.ts'
 
@@ -103,21 +112,62 @@ async function placeOf(tx: Tx, actor: Actor, input: z.output<typeof makeQuote.in
   return to
 }
 
-/** POST /quotes. Ends after ten minutes, or when the first of its prices does. */
-export async function quote(
-  tx: Tx,
-  actor: Actor,
-  input: z.output<typeof makeQuote.input>,
-): Promise<QuoteView> {
+type QuoteInput = z.output<typeof makeQuote.input>
+type Asking = Pick<Item<QuoteInput, never>, 'actor' | 'input'>
+
+const quotes = batcher<QuoteInput, QuoteView, never>({ run: quoteAll })
+
+/**
+ * POST /quotes. Ends after ten minutes, or when the first of its prices does. Who asks at the same moment
+ * is answered from one snapshot and kept by one commit; a key is an intention of its own.
+ */
+export function quote(db: Db, asking: Omit<Item<QuoteInput, never>, 'state'>): Promise<QuoteView> {
+  const { actor, claim } = asking
+  if (!claim) return quotes(db, asking)
+  const named = { ...claim, route: `${makeQuote.method} ${makeQuote.path}` }
+  return db.command(actor, (tx) =>
+    withClaim(tx, actor, named, async () => {
+      const made = await quoteOne(tx, asking, new Map())
+      await keepQuotes(tx, [{ ...made, actor }])
+      return made.view
+    }),
+  )
+}
+
+async function quoteAll(db: Db, asked: readonly Asking[]): Promise<Outcome<QuoteView, never>[]> {
+  return db.command(system, async (tx) => {
+    const plans: Plans = new Map()
+    const made = await Promise.all(asked.map((one) => asOutcome(quoteOne(tx, one, plans))))
+    const kept = made.flatMap((one, at) => ('view' in one ? [{ ...one, actor: asked[at]!.actor }] : []))
+    if (kept.length > 0) await keepQuotes(tx, kept)
+    return made.map((one) => ('view' in one ? { reply: one.view } : one))
+  })
+}
+
+/** A no of the business is one buyer's; anything else ends the batch. */
+const asOutcome = <T>(work: Promise<T>): Promise<T | { refused: Refused }> =>
+  work.catch((error: unknown) => {
+    if (error instanceof Refused) return { refused: error }
+    throw error
+  })
+
+type Plans = Map<string, Promise<Planned>>
+type Made = { view: QuoteView; next: Planned['next'] }
+
+async function quoteOne(tx: Tx, { actor, input }: Asking, plans: Plans): Promise<Made> {
   const at = await clockOf(tx)
   const to = await placeOf(tx, actor, input)
   const { county_code, town_code } = to
   const priced = priceLines(input.lines, { county_code, channel: 'shop', at })
-  const plan = await doors().planFor(tx, actor, {
+  const ask = {
     to: { county_code, town_code, ...(to.lon && to.lat && { lon: to.lon, lat: to.lat }) },
-    lines: priced,
-    at,
-  })
+    lines: priced.map(({ sku_id, quantity }) => ({ sku_id, quantity })),
+  }
+  // Whoever asks the same for the same place at the same moment is told the same.
+  const name = JSON.stringify(ask)
+  const planning = plans.get(name) ?? doors().planFor(tx, actor, { ...ask, at })
+  plans.set(name, planning)
+  const plan = await planning
   const { deliver_slots, install_slots, p50_at, p90_at } = plan.promise
   const { legs, rejected, candidates, split, approximate, reasons } = plan
   const view: QuoteView = {
@@ -140,13 +190,28 @@ export async function quote(
     deliver_slots,
     install_slots,
   }
+  return { view, next: plan.next }
+}
+
+async function keepQuotes(tx: Tx, made: readonly (Made & { actor: Actor })[]) {
+  const rows = made.map(({ view, next, actor }) => ({
+    id: view.id,
+    owner_key: actorKey(actor),
+    person_id: actor.person_id,
+    county_code: view.county_code,
+    town_code: view.town_code,
+    body: packQuote(view),
+    next,
+    created_at: view.created_at,
+    expires_at: view.expires_at,
+  }))
   await tx`
     insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, next, created_at,
                               expires_at)
-    values (${view.id}, ${actorKey(actor)}, ${actor.person_id}, ${county_code}, ${town_code},
-            ${tx.json(packQuote(view) as never)}, ${tx.json(plan.next as never)}, ${at},
-            ${view.expires_at})`
-  return view
+    select id, owner_key, person_id, county_code, town_code, body, next, created_at, expires_at
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as made(
+             id uuid, owner_key text, person_id uuid, county_code text, town_code text, body jsonb,
+             next jsonb, created_at timestamptz, expires_at timestamptz)`
 }
 
 /** As it is kept: forty windows whose moments follow from day and name take a line each, not a page. */

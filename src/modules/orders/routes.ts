@@ -28,7 +28,7 @@ import { askReturn, takeReturn } from './returns.ts'
 export const routes = [
   answer(getCart, cartOf),
   command(putCart, saveCart),
-  command(makeQuote, quote),
+  batched(makeQuote, quote),
   answer(getQuote, quoteOf),
   batched(placeOrder, place),
   answer(listOrders, findOrders),
