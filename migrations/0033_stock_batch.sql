@@ -61,3 +61,11 @@ end $$;
 revoke all on function stock.public_lock_free(text[], uuid[], uuid[]),
   stock.public_look_free(text[], uuid[], uuid[]),
   stock.public_take_batch(text[], uuid[], uuid[], uuid[], int[], uuid[], timestamptz) from public;
+
+-- What was paid for is kept until it leaves or its order ends.
+create function stock.public_keep_batch(p_cities text[], p_orders uuid[])
+  returns void language sql security definer set search_path = pg_catalog as $$
+  update stock.hold h set expires_at = '2999-12-31T00:00:00Z'
+    from unnest(p_cities, p_orders) as paid(city_code, order_id)
+   where h.city_code = paid.city_code and h.order_id = paid.order_id and h.state = 'held' $$;
+revoke all on function stock.public_keep_batch(text[], uuid[]) from public;

@@ -56,3 +56,10 @@ end $$;
 revoke all on function
   sourcing.public_lock_left(text[], text[], text[], date[], text[], int[]),
   sourcing.public_take_batch(text[], uuid[], text[], text[], date[], text[], int[], uuid[]) from public;
+
+create function sourcing.public_confirm_batch(p_cities text[], p_orders uuid[])
+  returns void language sql security definer set search_path = pg_catalog as $$
+  update sourcing.slot_hold h set state = 'confirmed'
+    from unnest(p_cities, p_orders) as paid(city_code, order_id)
+   where h.city_code = paid.city_code and h.order_id = paid.order_id and h.state = 'held' $$;
+revoke all on function sourcing.public_confirm_batch(text[], uuid[]) from public;

@@ -31,7 +31,6 @@ function held(limits: Parameters<typeof batcher>[1] = {}) {
   return { batches, submit: (...asked: Parameters<typeof item>) => submit(db, item(...asked)) }
 }
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)))
-const passing = () => Object.assign(new Error('deadlock detected'), { code: '40P01' })
 const reason = (promise: Promise<unknown>) =>
   promise.then(
     () => 'answered',
@@ -90,18 +89,6 @@ test('a fault of one is told to that one alone', async () => {
   const asked = ['a', 'b', 'poison', 'c', 'd']
   const told = await Promise.all(asked.map((input) => reason(submit(db, item(input)))))
   expect(told).toEqual(['answered', 'answered', 'broken', 'answered', 'answered'])
-})
-
-test('a conflict that passes is tried again as a whole', async () => {
-  const sizes: number[] = []
-  const run: Run = async (items) => {
-    sizes.push(items.length)
-    if (sizes.length < 3) throw passing()
-    return echo(items)
-  }
-  const submit = batcher<string, string, number>({ run: (_db, items) => run(items) })
-  expect(await Promise.all(['a', 'b'].map((input) => submit(db, item(input))))).toEqual(['a', 'b'])
-  expect(sizes).toEqual([2, 2, 2])
 })
 
 test('a database that went away is not asked again for each half', async () => {

@@ -1,7 +1,7 @@
 // Batched commands: requests that arrive while a batch commits form the next one, and one statement does the
 // work of all. No waiting window, so one request alone waits for nobody. House, "Writes at 8 pm".
 import type { Actor } from './access.ts'
-import { type Db, actorKey, isPassing } from './db.ts'
+import { type Db, actorKey } from './db.ts'
 import { Refused } from './refusal.ts'
 
 /** What a request's Idempotency-Key stands for. */
@@ -17,7 +17,10 @@ export type Item<I, S> = {
 /** What becomes of an item: an answer, a refusal, or another place in the queue with what was learned. */
 export type Outcome<R, S> = { reply: R } | { refused: unknown } | { again: S | null | Promise<S> }
 export type BatchedCommand<I, R, S> = {
-  /** One transaction for all items. It throws only when nothing was done for any of them. */
+  /**
+   * One transaction for all items, tried again on conflicts that pass. It throws only when nothing was done
+   * for any of them.
+   */
   run: (db: Db, items: readonly Item<I, S>[]) => Promise<Outcome<R, S>[]>
 }
 
@@ -27,7 +30,6 @@ export const limits = {
   /** Waiting longer than the deadline is certain beyond this, so whoever comes is sent away at once. */
   waiting_max: 4_000,
   wait_ms_max: 3_000,
-  retries_max: 6,
 }
 type Limits = typeof limits
 
@@ -93,7 +95,7 @@ function queueOf<I, R, S>(db: Db, { run }: BatchedCommand<I, R, S>, limit: Limit
     const batch = waiting.splice(0, limit.items_max)
     if (batch.length === 0) return
     in_flight += 1
-    void work(batch, 1).finally(() => {
+    void work(batch).finally(() => {
       in_flight -= 1
       plan()
     })
@@ -111,7 +113,7 @@ function queueOf<I, R, S>(db: Db, { run }: BatchedCommand<I, R, S>, limit: Limit
     watch = null
   }
 
-  async function work(batch: readonly Waiting<I, R, S>[], attempt: number): Promise<void> {
+  async function work(batch: readonly Waiting<I, R, S>[]): Promise<void> {
     try {
       const outcomes = await run(
         db,
@@ -119,7 +121,7 @@ function queueOf<I, R, S>(db: Db, { run }: BatchedCommand<I, R, S>, limit: Limit
       )
       for (const [at, one] of batch.entries()) settle(one, outcomes[at]!)
     } catch (error) {
-      await afterFailure(batch, attempt, error)
+      await afterFailure(batch, error)
     }
   }
 
@@ -135,20 +137,15 @@ function queueOf<I, R, S>(db: Db, { run }: BatchedCommand<I, R, S>, limit: Limit
       }, one.reject)
   }
 
-  /** Nothing was done. What passes is tried again; else the one at fault is found by halving. */
-  async function afterFailure(batch: readonly Waiting<I, R, S>[], attempt: number, error: unknown) {
-    const again = isPassing(error) && attempt < limit.retries_max
-    if (again) {
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 10 * attempt))
-      return work(batch, attempt + 1)
-    }
+  /** Nothing was done: the one at fault is found by halving, and the others are served. */
+  async function afterFailure(batch: readonly Waiting<I, R, S>[], error: unknown) {
     if (batch.length === 1 || isLost(error)) {
       for (const { reject } of batch) reject(error)
       return
     }
     const half = Math.ceil(batch.length / 2)
-    await work(batch.slice(0, half), 1)
-    await work(batch.slice(half), 1)
+    await work(batch.slice(0, half))
+    await work(batch.slice(half))
   }
 
   return { submit }

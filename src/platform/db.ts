@@ -116,17 +116,20 @@ export function database(sql: Sql) {
     /** Runs `work` in one transaction; tries again when the database asks for it. */
     command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),
     /**
-     * Runs the statements of a batch in one transaction of the batchers' role. Nobody in particular is
-     * asking: each item carries its actor.
+     * Runs the statements of a batch in one transaction of the batchers' role; tries again when the database
+     * asks for it. Nobody in particular is asking: each item carries its actor.
      */
     batch: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
-      batches ??= connectBatches(sql)
-      return batches.begin(async (tx) => {
-        const told = beginning(tx, clock)
-        moments.set(tx, told)
-        const [done] = await Promise.all([work(tx), told])
-        return done
-      }) as Promise<T>
+      const pool = (batches ??= connectBatches(sql))
+      return retried(
+        () =>
+          pool.begin(async (tx) => {
+            const told = beginning(tx, clock)
+            moments.set(tx, told)
+            const [done] = await Promise.all([work(tx), told])
+            return done
+          }) as Promise<T>,
+      )
     },
     setClock: (at: Instant | null) => {
       clock = at
@@ -166,15 +169,16 @@ async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
 }
 
 const passing = new Set(['40001', '40P01'])
+const attempts_max = 6
 /** A conflict with somebody else's transaction: the same work may succeed when it is done again. */
-export const isPassing = (error: unknown) => passing.has((error as { code?: string }).code ?? '')
+const isPassing = (error: unknown) => passing.has((error as { code?: string }).code ?? '')
 
 async function retried<T>(run: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await run()
     } catch (error) {
-      if (!isPassing(error) || attempt === 4) throw error
+      if (!isPassing(error) || attempt === attempts_max) throw error
       await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
     }
   }

@@ -170,7 +170,11 @@ function runRoute(db: Db, route: Route, actor: Actor, { input, sent }: Given, re
   const { method, path, secret = false } = route.endpoint
   const where = { key, route: `${method} ${path}`, input: sent, secret }
   if (route.kind === 'batched') {
-    const claim = key === undefined ? null : { key, input_hash: intentionHash(where.route, sent) }
+    // A partner's call is one by what it says of itself.
+    const claim =
+      key === undefined || route.endpoint.signed
+        ? null
+        : { key, input_hash: intentionHash(where.route, sent) }
     return route.submit!(db, { actor, input: input as never, claim })
   }
   return db.command(actor, (tx) => withKey(tx, actor, where, () => route.run(tx, actor, input as never)))

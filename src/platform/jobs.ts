@@ -11,6 +11,8 @@ export type Task = (db: Db, payload: never, job: { id: string }) => Promise<void
 /** What a room wants done later: tasks by name, which events start them, and schedules in cron form. */
 export type Reactions = {
   tasks: Record<string, Task>
+  /** Tasks that hear a whole batch of events at once; all others hear them one by one. */
+  together?: Record<string, (db: Db, events: never[]) => Promise<void>>
   on?: Record<string, string[]>
   schedules?: { task: string; cron: string }[]
 }
@@ -32,11 +34,13 @@ export async function startWorker(
   const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'job connection lost'))
   const taskList = Object.fromEntries(
-    all.flatMap(({ tasks }) =>
+    all.flatMap(({ tasks, together = {} }) =>
       Object.entries(tasks).map(([name, task]) => [
         name,
         async (payload: unknown, helpers: { job: { id: string } }) => {
-          for (const one of eachOf(payload)) await task(db, one as never, { id: helpers.job.id })
+          const batch = batchOf(payload)
+          if (batch && together[name]) return together[name](db, batch as never[])
+          for (const one of batch ?? [payload]) await task(db, one as never, { id: helpers.job.id })
         },
       ]),
     ),
@@ -69,10 +73,10 @@ export async function startWorker(
   }
 }
 
-/** A batch of events is one job a listener; each task hears its events one by one, as it would alone. */
-const eachOf = (payload: unknown): unknown[] => {
+/** A batch of events is one job a listener. */
+const batchOf = (payload: unknown): unknown[] | null => {
   const { batch } = (payload ?? {}) as { batch?: unknown }
-  return Array.isArray(batch) ? batch : [payload]
+  return Array.isArray(batch) ? batch : null
 }
 
 // A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works

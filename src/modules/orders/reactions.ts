@@ -1,7 +1,7 @@
 // What orders do by themselves: end unpaid ones, take in money, tell of it, close what is done.
 import { system } from '../../platform/access.ts'
 import { type Db, type Tx, clockOf } from '../../platform/db.ts'
-import { enqueue } from '../../platform/events.ts'
+import { enqueue, listenersOf } from '../../platform/events.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
 import { addMinutes } from '../../platform/time.ts'
 import type { Id } from '../../platform/types.ts'
@@ -83,6 +83,21 @@ async function tellRefund(tx: Tx, { basket_id, ...back }: Refunded & { basket_id
   await step(tx, system, order, { event: 'refund', facts, patch: { refunded_fen } })
 }
 
+const confirmOne = async (db: Db, paid: Heard<Paid>) => {
+  await once(db, `orders.confirm_paid:${paid.event_id}`, (tx) => confirmPaid(tx, paid))
+}
+
+/** The ordinary ones in one transaction; a basket that went another way meanwhile is thought about alone. */
+async function confirmTogether(db: Db, events: Heard<Paid>[]) {
+  const rows = await db.batch(
+    async (tx) => tx<{ event_id: Id }[]>`
+      select event_id from orders.confirm_batch(${await clockOf(tx)},
+        ${JSON.stringify(events)}::text::json, ${listenersOf('orders.paid')}::text[]) as event_id`,
+  )
+  const confirmed = new Set(rows.map(({ event_id }) => event_id))
+  for (const event of events) if (!confirmed.has(event.event_id as Id)) await confirmOne(db, event)
+}
+
 async function lookAgainLater(tx: Tx, key: OrderKey & { attempt: number }) {
   if ((await lookAgain(tx, key)) !== 'later') return
   const run_at = addMinutes(await clockOf(tx), 60)
@@ -106,9 +121,7 @@ export const reactions: Reactions = {
     'orders.forget_quotes': async (db: Db) => {
       await db.command(system, forgetQuotes)
     },
-    'orders.confirm_paid': async (db: Db, paid: Heard<Paid>) => {
-      await once(db, `orders.confirm_paid:${paid.event_id}`, (tx) => confirmPaid(tx, paid))
-    },
+    'orders.confirm_paid': confirmOne,
     'orders.note_failed': async (db: Db, heard: Heard<{ basket_id: Id; reason: string }>) => {
       const { event_id, basket_id, reason } = heard
       const work = (tx: Tx) => noteBasket(tx, basket_id, 'payment_failed', { reason })
@@ -131,6 +144,7 @@ export const reactions: Reactions = {
       await once(db, name, (tx) => lookAgainLater(tx, { ...key, attempt }))
     },
   },
+  together: { 'orders.confirm_paid': confirmTogether },
   on: {
     'payment.paid': ['orders.confirm_paid'],
     'payment.failed': ['orders.note_failed'],

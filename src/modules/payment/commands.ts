@@ -1,8 +1,9 @@
 // The only writers of payment.*. Money is never changed, only added to.
 import { createHash } from 'node:crypto'
 import { type Actor, system } from '../../platform/access.ts'
-import { type Tx, clockOf } from '../../platform/db.ts'
-import { emit, enqueue } from '../../platform/events.ts'
+import { type Item, type Outcome, batcher } from '../../platform/batch.ts'
+import { type Db, type Tx, clockOf } from '../../platform/db.ts'
+import { emit, enqueue, listenersOf } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
@@ -77,31 +78,59 @@ export async function queueRefund(tx: Tx, { payment_id, refund_id, fresh }: Aske
   await touch(tx, `payment:${payment_id}`)
 }
 
-/** POST /payment-callbacks/:provider. Keeps a genuine call; a job draws the consequences. M3 */
-export async function takeCall(tx: Tx, _actor: Actor, input: SignedCall) {
+type Call = Pick<Item<SignedCall, never>, 'input'>
+type Received = { received: true; webhook_id: string }
+
+/**
+ * POST /payment-callbacks/:provider. Keeps a genuine call, in one transaction with those that arrive at the
+ * same moment. The ordinary one is settled with it; of any other a job draws the consequences. M3
+ */
+export const takeCall = batcher<SignedCall, Received, never>({ run: (db, calls) => takeCalls(db, calls) })
+
+async function takeCalls(db: Db, calls: readonly Call[]): Promise<Outcome<Received, never>[]> {
+  return db.batch(async (tx) => {
+    const at = await clockOf(tx)
+    const secrets = await secretsOf(tx, calls)
+    const read = calls.map(({ input }, at_call) => readCall(input, at_call, secrets, at))
+    const rows = read.flatMap((one) => ('row' in one ? [one.row] : []))
+    const told = await tx<{ n: number; outcome: string }[]>`
+      select n, outcome from payment.take_calls(${at}, ${JSON.stringify(rows)}::text::json,
+                                                ${listenersOf('payment.paid')}::text[])`
+    const outcomes = new Map(told.map(({ n, outcome }) => [n, outcome]))
+    return read.map((one, n) => ('row' in one ? answerTo(outcomes.get(n)!, one.row.webhook_id) : one))
+  })
+}
+
+async function secretsOf(tx: Tx, calls: readonly Call[]): Promise<ReadonlyMap<string, string>> {
+  const names = [...new Set(calls.map(({ input }) => input.provider))]
+  const rows = await tx<{ name: string; secret: string }[]>`
+    select name, payment.secret_of(name) as secret from unnest(${names}::text[]) as name`
+  return new Map(rows.map(({ name, secret }) => [name, secret]))
+}
+
+/** A genuine call as a row; anything else is refused before the database hears of it. */
+function readCall(input: SignedCall, n: number, secrets: ReadonlyMap<string, string>, at: Instant) {
+  const { provider, raw_body } = input
   const webhook_id = input.webhook_id ?? ''
-  const [row] = await tx<{ secret: string }[]>`select payment.secret_of(${input.provider}) as secret`
-  const signed = {
-    id: webhook_id,
-    timestamp: input.webhook_timestamp ?? '',
-    signature: input.webhook_signature ?? '',
-    body: input.raw_body,
+  const timestamp = input.webhook_timestamp ?? ''
+  const signed = { id: webhook_id, timestamp, signature: input.webhook_signature ?? '', body: raw_body }
+  try {
+    const doubt = providers[provider]!.verify(secrets.get(provider)!, signed, Date.parse(at))
+    if (doubt) throw new Refused(doubt, 401)
+    const call = parsedCall(raw_body)
+    const { payment_id, charge_ref, transaction_id, amount_fen } = call.data
+    const body_hash = createHash('sha256').update(raw_body).digest('hex')
+    const money = { payment_id, charge_ref, transaction_id, amount_fen }
+    return { row: { n, provider, webhook_id, body_hash, type: call.type, ...money, body: call } }
+  } catch (refused) {
+    return { refused }
   }
-  const doubt = providers[input.provider]!.verify(row!.secret, signed, Date.parse(await clockOf(tx)))
-  if (doubt) throw new Refused(doubt, 401)
-  const call = parsedCall(input.raw_body)
-  const body_hash = createHash('sha256').update(input.raw_body).digest('hex')
-  const [told] = await tx<{ outcome: string }[]>`
-    select payment.record_callback(${input.provider}, ${webhook_id}, ${call.data.payment_id},
-                                   ${call.data.charge_ref}, ${body_hash},
-                                   ${tx.json(call as never)}) as outcome`
-  const { outcome } = told!
-  if (outcome === 'unknown_payment') throw new Refused(outcome, 404)
-  if (outcome !== 'taken' && outcome !== 'known') throw new Refused(outcome, 409)
-  const job = { provider: input.provider, webhook_id }
-  if (outcome === 'taken')
-    await enqueue(tx, 'payment.settle', job, { key: `payment.settle:${input.provider}:${webhook_id}` })
-  return { received: true as const, webhook_id }
+}
+
+function answerTo(outcome: string, webhook_id: string): Outcome<Received, never> {
+  if (outcome === 'unknown_payment') return { refused: new Refused(outcome, 404) }
+  if (outcome !== 'taken' && outcome !== 'known') return { refused: new Refused(outcome, 409) }
+  return { reply: { received: true, webhook_id } }
 }
 
 function parsedCall(raw_body: string): ProviderCall {

@@ -1,4 +1,4 @@
-import { answer, command } from '../../platform/route.ts'
+import { answer, batched, command } from '../../platform/route.ts'
 import { pretend, takeCall } from './commands.ts'
 import { chooseSandboxOutcome, getPayment, takeProviderCall } from './contract.ts'
 import { paymentView } from './queries.ts'
@@ -6,5 +6,5 @@ import { paymentView } from './queries.ts'
 export const routes = [
   answer(getPayment, paymentView),
   command(chooseSandboxOutcome, pretend),
-  command(takeProviderCall, takeCall),
+  batched(takeProviderCall, takeCall),
 ]
