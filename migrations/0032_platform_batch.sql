@@ -11,34 +11,37 @@ end $$;
 create function platform.iso(at timestamptz) returns text language sql immutable as
   $$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $$;
 
--- What is kept under these keys; whoever finds nothing may go on.
+-- What is kept under these keys, in their order; null where nothing is, and whoever asks may go on.
 create function platform.kept_answers(p_actor_keys text[], p_keys text[])
-  returns table (at int, route text, input_hash text, reply json)
-  language sql stable security definer set search_path = pg_catalog as $$
-  select asked.at::int, i.route, i.input_hash, i.reply
-    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-    join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key $$;
-
--- One intention, one effect: true for the keys that nobody had. Claimed in one order, so that two batches
--- which share keys wait for each other and never in a ring; who waits sees the other's deed afterwards.
-create function platform.claim_keys(p_actor_keys text[], p_keys text[], p_route text, p_hashes text[])
-  returns setof int
-  language plpgsql security definer set search_path = pg_catalog as $$
-begin
-  return query
-    with claimed as (
-      insert into platform.idempotency (actor_key, key, route, input_hash)
-      select asked.actor_key, asked.key, p_route, asked.input_hash
-        from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
-       where asked.key is not null
-       order by asked.actor_key, asked.key
-      on conflict do nothing
-      returning actor_key, key)
-    select asked.at::int
+  returns json[] language sql stable security definer set search_path = pg_catalog as $$
+  select array(
+    select case when i.key is not null
+                then json_build_object('input_hash', i.input_hash, 'reply', i.reply) end
       from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-      left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
-     where asked.key is null or c.key is not null
-     order by asked.at;
+      left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
+     order by asked.at) $$;
+
+-- One intention, one effect: the places of the keys that nobody had, and of those who came without one.
+-- Claimed in one order, so that two batches which share keys wait for each other and never in a ring; who
+-- waits sees the other's deed afterwards.
+create function platform.claim_keys(p_actor_keys text[], p_keys text[], p_route text, p_hashes text[])
+  returns int[]
+  language plpgsql security definer set search_path = pg_catalog set enable_nestloop = off as $$
+declare places int[];
+begin
+  with claimed as (
+    insert into platform.idempotency (actor_key, key, route, input_hash)
+    select asked.actor_key, asked.key, p_route, asked.input_hash
+      from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
+     where asked.key is not null
+     order by asked.actor_key, asked.key
+    on conflict do nothing
+    returning actor_key, key)
+  select array_agg(asked.at::int) into places
+    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+    left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
+   where asked.key is null or c.key is not null;
+  return coalesce(places, '{}');
 end $$;
 
 -- Answers are kept for the keys that were claimed; a key whose command was refused is free again.

@@ -1,9 +1,7 @@
--- M1 The payments of a batch of baskets: what `payment.open` does for one. Batches plan each statement anew;
--- here that would plan each check of a foreign key anew.
+-- M1 The payments of a batch of baskets: what `payment.open` does for one.
 create function payment.public_open_batch(p_ids uuid[], p_baskets uuid[], p_persons uuid[],
                                           p_amounts bigint[], p_at timestamptz, p_expires timestamptz)
-  returns void language plpgsql security definer set search_path = pg_catalog
-    set plan_cache_mode = auto as $$
+  returns void language plpgsql security definer set search_path = pg_catalog as $$
 begin
   insert into payment.payment (id, basket_id, person_id, node_id, provider, method, charge_ref, amount_fen,
                                opened_at, expires_at)

@@ -9,7 +9,7 @@ create type payment.told as (
 -- What is said of each call: taken, known, callback_reused, unknown_payment or charge_of_other_order.
 create function payment.keep_calls(p_calls payment.told[], p_at timestamptz)
   returns table (n int, outcome text)
-  language plpgsql set search_path = pg_catalog set plan_cache_mode = auto as $$
+  language plpgsql set search_path = pg_catalog as $$
 begin
   return query
     with due as materialized (
@@ -40,7 +40,7 @@ end $$;
 
 -- M2, M5: the due amount, for the first time, on a payment that waits for it. Gives the calls it settled.
 create function payment.settle_plain(p_calls payment.told[], p_at timestamptz, p_tasks text[])
-  returns int[] language plpgsql set search_path = pg_catalog set plan_cache_mode = auto as $$
+  returns int[] language plpgsql set search_path = pg_catalog as $$
 declare
   plain  payment.told[];
   events jsonb[];

@@ -45,9 +45,8 @@ begin
   return query select unnest(heard);
 end $$;
 
--- Batches plan each statement anew; here that would plan each check of a foreign key anew.
 create function orders.write_stories(p_cities text[], p_ids uuid[], p_told jsonb[], p_at timestamptz)
-  returns void language sql set search_path = pg_catalog set plan_cache_mode = auto as $$
+  returns void language sql set search_path = pg_catalog as $$
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
   select o.city_code, o.id, uuidv7(), p_at, 'pay', 'house',
          jsonb_build_object('node_id', o.told->'node_id', 'amount_fen', o.told->'amount_fen',

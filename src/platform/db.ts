@@ -34,8 +34,6 @@ export type ConnectOptions = {
   role?: string | null
   /** Commits are told before they are on the disk: only for what can be loaded again. */
   lazy_commit?: boolean
-  /** Plans every statement for the arrays it is given: a plan for any array takes time squared. */
-  custom_plans?: boolean
 }
 
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
@@ -50,7 +48,6 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
       statement_timeout: options.statement_timeout_ms ?? 5_000,
       ...(role && { role }),
       ...(options.lazy_commit && { synchronous_commit: 'off' }),
-      ...(options.custom_plans && { plan_cache_mode: 'force_custom_plan' }),
     },
   }) as unknown as Sql
   origins.set(sql, { url, options })
@@ -66,7 +63,7 @@ const batch_pool = 3
 /** The batchers' own pool beside `sql`: its role may call the functions of batches and nothing else. */
 function connectBatches(sql: Sql): Sql {
   const { url, options } = origins.get(sql)!
-  return connect(url, { ...options, pool: batch_pool, role: 'zhuguang_batch', custom_plans: true })
+  return connect(url, { ...options, pool: batch_pool, role: 'zhuguang_batch' })
 }
 
 const lost = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123])$/
