@@ -1,5 +1,5 @@
-// The physical limit of writing orders: the rows that placing wrote, with new ids, put into the same tables five
-// hundred orders a transaction, each commit on the disk, in one process beside nothing else.
+// The physical limit of writing orders: the rows that placing wrote, with new ids, put into the same tables
+// five hundred orders a transaction, each commit on the disk, beside nothing else.
 import type { Sql } from '../src/platform/db.ts'
 
 const chunk = 500
@@ -26,7 +26,6 @@ const tables = [
 export async function bulkLimit(sql: Sql, people: readonly string[], count: number): Promise<number> {
   const one = await sql.reserve()
   try {
-    await one`set plan_cache_mode = force_custom_plan`
     await one.unsafe(prepared([...people], count)).simple()
     const [{ chunks, orders }] = (await one`
       select max(chunk) + 1 as chunks, count(*)::int as orders from bulk_key`) as unknown as [
@@ -34,11 +33,7 @@ export async function bulkLimit(sql: Sql, people: readonly string[], count: numb
     ]
     const began = performance.now()
     for (let at = 0; at < chunks; at++) {
-      const inserts = tables.map(({ name }) => {
-        const kept = `bulk_${name.replace('.', '_')}`
-        return `insert into ${name} select (r).* from ${kept} where chunk = ${at};`
-      })
-      await one.unsafe(`begin; ${inserts.join('\n')} commit;`).simple()
+      await one.unsafe(written(at)).simple()
     }
     return orders / ((performance.now() - began) / 1_000)
   } finally {
@@ -46,32 +41,70 @@ export async function bulkLimit(sql: Sql, people: readonly string[], count: numb
   }
 }
 
-const renewed = (column: string) => `md5(r.${column}::text || 'bulk' || random_salt)::uuid`
+const renewed = (value: string, salt: string) => `md5(${value} || 'bulk' || ${salt})::uuid`
+const keptIn = (name: string) => `bulk_${name.replace('.', '_')}`
+
+function copyOf({ name, by, ids, ...more }: (typeof tables)[number], salt: string): string {
+  const fields = ids.map((column) => `'${column}', ${renewed(`r.${column}::text`, salt)}`)
+  const texts = ('text' in more ? more.text : []).map(
+    (column) => `'${column}', left(md5(r.${column} || ${salt}), 20)`,
+  )
+  const key = name === 'orders.basket' ? 'basket_id' : by
+  return `create temp table ${keptIn(name)} as
+    select k.chunk, jsonb_populate_record(r, jsonb_build_object(${[...fields, ...texts].join(', ')})) as r
+      from bulk_key k join ${name} r on r.${by} = k.${key};
+    create index on ${keptIn(name)} (chunk);`
+}
+
+/** Events name their order inside; keys are texts; counters are sums. */
+function othersOf(salt: string): string {
+  const order = renewed(`(r.payload->>'order_id')`, salt)
+  return `
+    create temp table ${keptIn('platform.event')} as
+      select k.chunk, jsonb_populate_record(r, jsonb_build_object(
+               'id', ${renewed('r.id::text', salt)},
+               'payload', r.payload || jsonb_build_object('order_id', ${order}))) as r
+        from platform.event r join bulk_key k on k.order_id::text = r.payload->>'order_id'
+       where r.name = 'orders.placed';
+    create temp table ${keptIn('platform.idempotency')} as
+      select k.chunk, jsonb_populate_record(r, jsonb_build_object(
+               'key', md5(r.key || ${salt}),
+               'reply', json_build_object('reply', json_build_object(
+                 'basket_id', ${renewed('k.basket_id::text', salt)})))) as r
+        from bulk_key k join platform.idempotency r on r.reply #>> '{reply,basket_id}' = k.basket_id::text;
+    create temp table bulk_level as
+      select chunk, (r).city_code, (r).node_id, (r).sku_id, sum((r).quantity) as units
+        from ${keptIn('stock.hold')} where (r).state = 'held' group by 1, 2, 3, 4;
+    create temp table bulk_slot as
+      select chunk, (r).city_code, (r).zone, (r).kind, (r).day, (r).window_code, count(*) as n
+        from ${keptIn('sourcing.slot_hold')} where (r).state <> 'released' group by 1, 2, 3, 4, 5, 6;`
+}
+
+const all = [...tables.map(({ name }) => name), 'platform.event', 'platform.idempotency']
 
 function prepared(people: string[], count: number): string {
   const list = people.map((id) => `'${id}'`).join(',')
   const salt = `'${Math.random().toString(36).slice(2, 8)}'`
-  const copies = tables.map((table) => {
-    const kept = `bulk_${table.name.replace('.', '_')}`
-    const ids = table.ids.map((column) => `'${column}', ${renewed(column).replace('random_salt', salt)}`)
-    const texts = ('text' in table ? table.text : []).map(
-      (column) => `'${column}', left(md5(r.${column} || ${salt}), 20)`,
-    )
-    return `create temp table ${kept} as
-      select k.chunk, jsonb_populate_record(r, jsonb_build_object(${[...ids, ...texts].join(', ')})) as r
-        from bulk_key k join ${table.name} r on r.${table.by} = k.${keyOf(table.by, table.name)};
-      create index on ${kept} (chunk);`
-  })
   return `
-    drop table if exists bulk_key, ${tables.map(({ name }) => `bulk_${name.replace('.', '_')}`).join(', ')};
+    drop table if exists bulk_key, bulk_level, bulk_slot, ${all.map(keptIn).join(', ')};
     create temp table bulk_key as
-      select row_number() over () / ${chunk} as chunk, b.id as basket_id, o.id as order_id, o.payment_id
-        from (select id from orders.basket where person_id in (${list})
-               order by placed_at desc limit ${count}) b
+      select (row_number() over () - 1) / ${chunk} as chunk, b.id as basket_id, o.id as order_id, o.payment_id
+        from (select b.id from orders.basket b
+                join platform.idempotency i on i.reply #>> '{reply,basket_id}' = b.id::text
+               where b.person_id in (${list}) and i.route = 'POST /orders'
+               order by b.placed_at desc limit ${count}) b
         join orders.customer_order o on o.basket_id = b.id;
-    ${copies.join('\n')}
+    ${tables.map((table) => copyOf(table, salt)).join('\n')}
+    ${othersOf(salt)}
     analyze bulk_key;`
 }
 
-const keyOf = (column: string, table: string) =>
-  table === 'orders.basket' && column === 'id' ? 'basket_id' : column
+const written = (at: number) => `
+  begin;
+  ${all.map((name) => `insert into ${name} select (r).* from ${keptIn(name)} where chunk = ${at};`).join('\n')}
+  update stock.level l set held = l.held + b.units from bulk_level b
+   where b.chunk = ${at} and l.city_code = b.city_code and l.node_id = b.node_id and l.sku_id = b.sku_id;
+  update sourcing.slot s set taken = s.taken + b.n from bulk_slot b
+   where b.chunk = ${at} and s.city_code = b.city_code and s.zone = b.zone and s.kind = b.kind
+     and s.day = b.day and s.window_code = b.window_code;
+  commit;`

@@ -17,8 +17,13 @@ export async function openCrowd(base: string, url: string) {
   return {
     sql,
     buyers,
+    /** Goods for everybody in `cities` cities, with a quote for each. */
+    served: (cities: number) => served(base, sql, cities),
     /** Quotes for one unit each, spread evenly over `cities` cities with goods for all. */
-    tickets: (cities: number, count: number) => tickets(base, sql, buyers, { cities, count }),
+    tickets: async (cities: number, count: number) =>
+      ticketsFor(sql, buyers, await served(base, sql, cities), count),
+    /** Quotes of `buyers` people for one SKU of which a city has `units`, spread over `nodes` stores. */
+    scarce: (wanted: Scarce) => scarce(base, sql, buyers, wanted),
     close: () => sql.end(),
   }
 }
@@ -35,7 +40,9 @@ async function makeBuyers(sql: Sql): Promise<Buyer[]> {
     select unnest(${column((b) => b.party_id)}::uuid[]), 'consumer', '', ''`
   await sql`
     insert into people.person (id, party_id, name)
-    select unnest(${column((b) => b.person_id)}::uuid[]), unnest(${column((b) => b.party_id)}::uuid[]), 'bench'`
+    select person_id, party_id, 'bench'
+      from unnest(${column((b) => b.person_id)}::uuid[], ${column((b) => b.party_id)}::uuid[])
+           as made(person_id, party_id)`
   const hashes = buyers.map(({ key }) => createHash('sha256').update(key).digest('hex'))
   await sql`
     insert into people.api_key (id, person_id, name, prefix, hash)
@@ -44,7 +51,7 @@ async function makeBuyers(sql: Sql): Promise<Buyer[]> {
   return buyers
 }
 
-type Cell = { city_code: string; county_code: string; node_id: string; sku_id: string }
+export type Cell = { city_code: string; county_code: string; node_id: string; sku_id: string }
 
 /** One SKU of one store in each city, the cities in order of their codes. */
 const cellsOf = (sql: Sql) => sql<Cell[]>`
@@ -84,41 +91,146 @@ async function quoteFor(base: string, { county_code, sku_id }: Cell): Promise<Qu
   return reply.ok ? quote : null
 }
 
-async function tickets(
-  base: string,
-  sql: Sql,
-  buyers: readonly Buyer[],
-  { cities, count }: { cities: number; count: number },
-): Promise<Ticket[]> {
-  const quotes: { cell: Cell; quote: Quoted }[] = []
+type Served = { cell: Cell; quote: Quoted }
+
+async function served(base: string, sql: Sql, cities: number): Promise<Served[]> {
+  const found: Served[] = []
   for (const cell of await cellsOf(sql)) {
-    const quote = quotes.length < cities ? await quoteFor(base, cell) : null
+    const quote = found.length < cities ? await quoteFor(base, cell) : null
     if (quote?.legs[0]?.node_id !== cell.node_id) continue
     await fill(sql, cell)
-    quotes.push({ cell, quote })
+    found.push({ cell, quote })
   }
-  if (quotes.length < cities) throw new Error(`only ${quotes.length} of ${cities} cities can be served`)
+  if (found.length < cities) throw new Error(`only ${found.length} of ${cities} cities can be served`)
+  return found
+}
+
+async function ticketsFor(
+  sql: Sql,
+  buyers: readonly Buyer[],
+  cells: readonly Served[],
+  count: number,
+): Promise<Ticket[]> {
   const made: Ticket[] = []
-  for (const [at, { cell, quote }] of quotes.entries()) {
-    const here = Math.floor(count / cities) + (at < count % cities ? 1 : 0)
+  for (const [at, { cell, quote }] of cells.entries()) {
+    const here = Math.floor(count / cells.length) + (at < count % cells.length ? 1 : 0)
     const ids = Array.from({ length: here }, () => newId() as string)
-    for (let from = 0; from < ids.length; from += 2_000) {
-      await sql`
-        insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, next, created_at,
-                                  expires_at)
-        select n.id, 'bench', null, q.county_code, q.town_code,
-               q.body || jsonb_build_object('id', n.id, 'expires_at', platform.iso(now() + interval '2 hours')),
-               q.next, q.created_at, now() + interval '2 hours'
-          from orders.quote q, unnest(${ids.slice(from, from + 2_000)}::uuid[]) as n(id)
-         where q.id = ${quote.id}`
-    }
-    const { county_code } = cell
+    await copyQuote(sql, quote.id, ids)
     for (const quote_id of ids) {
       const buyer = buyers[made.length % buyers.length]!
-      made.push({ quote_id, total_fen: quote.total_fen, county_code, buyer })
+      made.push({ quote_id, total_fen: quote.total_fen, county_code: cell.county_code, buyer })
     }
   }
   return shuffled(made)
+}
+
+async function copyQuote(sql: Sql, quote_id: string, ids: readonly string[]) {
+  for (let from = 0; from < ids.length; from += 2_000) {
+    await sql`
+      insert into orders.quote (id, owner_key, person_id, county_code, town_code, body, next, created_at,
+                                expires_at)
+      select n.id, 'bench', null, q.county_code, q.town_code,
+             q.body || jsonb_build_object(
+               'id', n.id, 'expires_at', platform.iso(now() + interval '2 hours')),
+             q.next, q.created_at, now() + interval '2 hours'
+        from orders.quote q, unnest(${ids.slice(from, from + 2_000)}::uuid[]) as n(id)
+       where q.id = ${quote_id}`
+  }
+}
+
+type Scarce = { nodes: number; units: number; buyers: number }
+
+/** Every other cell of the SKU is emptied, so that these units are all there are. */
+async function scarce(base: string, sql: Sql, buyers: readonly Buyer[], wanted: Scarce) {
+  const cell = await wideCell(base, sql, wanted.nodes)
+  const { city_code, county_code, sku_id, node_ids } = cell
+  const each = Math.floor(wanted.units / node_ids.length)
+  await setUnits(sql, sku_id, city_code, node_ids, each)
+  await sql`
+    insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
+    select ${city_code}, ${county_code}, unnest(array['deliver', 'install']), ${plenty}
+    on conflict do nothing`
+  const quote = await quoteFor(base, { city_code, county_code, sku_id, node_id: node_ids[0]! })
+  if (!quote) throw new Error('nobody serves the scarce goods')
+  const made = await ticketsFor(
+    sql,
+    buyers,
+    [{ cell: { ...cell, node_id: node_ids[0]! }, quote }],
+    wanted.buyers,
+  )
+  return { tickets: made, sku_id }
+}
+
+type Wide = { city_code: string; county_code: string; sku_id: string; node_ids: string[] }
+
+/** A SKU that as many stores can serve to one county as are wanted, by the answer of sourcing itself. */
+async function wideCell(base: string, sql: Sql, nodes: number): Promise<Wide> {
+  const [city] = await sql<{ city_code: string; county_code: string }[]>`
+    select city_code, county_code from places.node where kind = 'store' and state = 'open'
+     group by 1, 2 order by count(*) desc limit 1`
+  const { city_code, county_code } = city!
+  const skus = await sql<{ sku_id: string }[]>`
+    select l.sku_id from stock.level l
+     where l.city_code = ${city_code} and not exists (
+             select 1 from stock.hold h where h.sku_id = l.sku_id and h.state = 'held')
+     group by 1 order by count(*) desc, 1 limit 40`
+  for (const { sku_id } of skus) {
+    const reach = await sql<{ node_id: string }[]>`
+      select n.id as node_id from places.node n
+        join places.public_node p on p.id = n.id and p.serves_online
+       where n.city_code = ${city_code} and n.kind = 'store'`
+    await setUnits(
+      sql,
+      sku_id,
+      city_code,
+      reach.map((row) => row.node_id),
+      9,
+    )
+    const reply = await fetch(`${base}/api/v1/sourcing-plans`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ county_code, lines: [{ sku_id, quantity: 1 }] }),
+    })
+    if (!reply.ok) continue
+    const plan = (await reply.json()) as {
+      legs: { node_id: string }[]
+      rejected: { node_id: string; reason: string }[]
+    }
+    const dearer = plan.rejected.filter(({ reason }) => reason === 'costs_more')
+    const able = [...plan.legs, ...dearer].map(({ node_id }) => node_id)
+    if (able.length >= nodes) return { city_code, county_code, sku_id, node_ids: able.slice(0, nodes) }
+  }
+  throw new Error(`no SKU that ${nodes} stores can serve in ${county_code}`)
+}
+
+/** These stores have so many units of the SKU and nobody else has any; the ledger says why. */
+async function setUnits(
+  sql: Sql,
+  sku_id: string,
+  city_code: string,
+  node_ids: readonly string[],
+  each: number,
+) {
+  await sql`
+    insert into stock.level (city_code, sku_id, node_id)
+    select ${city_code}, ${sku_id}, unnest(${[...node_ids]}::uuid[]) on conflict do nothing`
+  await sql`
+    with wanted as (
+      select l.city_code, l.node_id, l.sku_id,
+             case when l.node_id = any(${[...node_ids]}::uuid[]) then ${each}::int else 0 end
+               + l.held + l.display - l.on_hand as more
+        from stock.level l where l.sku_id = ${sku_id}),
+    changed as (
+      update stock.level l set on_hand = l.on_hand + w.more, protected = 0
+        from wanted w
+       where w.city_code = l.city_code and w.node_id = l.node_id and w.sku_id = l.sku_id
+      returning l.city_code, l.node_id, l.sku_id, w.more)
+    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason)
+    select city_code, gen_random_uuid(), node_id, sku_id, 'adjustment', more, 'bench'
+      from changed where more <> 0`
+  await sql`
+    insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
+    select ${city_code}, unnest(${[...node_ids]}::text[]), 'prepare', ${plenty} on conflict do nothing`
 }
 
 /** Arrivals of the cities mixed, the same way in every run. */

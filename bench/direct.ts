@@ -32,9 +32,27 @@ export async function openDirect(data_dir: string) {
     },
     promise: (sku_id: string, county_code: string) =>
       db.read(anonymous, (tx) => promiseFor(tx, { sku_id, county_code, at: clockOf(tx) })),
+    /** The price of ten lines, by the function that every surface uses. */
+    priceTenLines: () => {
+      const [at, skus] = [new Date().toISOString(), tenSkus()]
+      const of = (sku_id: string) =>
+        price({ sku_id, county_code: '510107', channel: 'shop', tier: 'retail', at, quantity: 3 })
+      return () => skus.map(of)
+    },
+    readTenPrices: () => {
+      const skus = tenSkus()
+      const known = new Map(skus.map((sku_id, fen) => [sku_id as string, fen]))
+      return () => skus.map((sku_id) => known.get(sku_id))
+    },
     close: () => db.close(),
   }
 }
+
+const tenSkus = () =>
+  catalog()
+    .skus.filter((sku) => sku.for_sale)
+    .slice(0, 10)
+    .map((sku) => sku.id)
 
 function routeOf(name: string): Route {
   const found = routes.find(({ endpoint }) => `${endpoint.method} ${endpoint.path}` === name)

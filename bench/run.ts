@@ -1,67 +1,21 @@
 // `npm run bench -- [--quick] [--only list,detail,…] [--json FILE]`: starts its own server and database with
 // a fresh demo world, measures each scenario beside its limit in the same run, and checks the answers. It
 // never fails on a time: it is a measurement.
-import { spawn } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startProduct } from '../e2e/product.ts'
 import { type Direct, openDirect, timed } from './direct.ts'
 import { historyEnds, residentMb, watchMemory } from './memory.ts'
+import { answersOf, echoOf } from './limit.ts'
 import { type Effort, type Shot, load } from './load.ts'
+import { type Measured, round, show } from './measured.ts'
 import { type World, scenarios, surveyWorld } from './scenarios.ts'
-
-export type Measured = {
-  name: string
-  unit: string
-  value: number
-  runs: number[]
-  p50_ms: number
-  p99_ms: number
-  limit: { name: string; value: number }
-  ratio: number
-  correct: boolean
-}
+import { measureWrites, writes } from './writes.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
 })
 const effort: Effort = { seconds: values.quick ? 2 : 8, connections: 32, runs: 3 }
-
-const round = (value: number) => Math.round(value * 100) / 100
-
-/** Bare Fastify with the very bytes the scenario's first answers had. */
-async function echoOf(answers: Answer[], database: object | null) {
-  const child = spawn(process.execPath, [...process.execArgv, new URL('echo.ts', import.meta.url).pathname], {
-    stdio: ['pipe', 'pipe', 'inherit'],
-  })
-  child.stdin.end(JSON.stringify({ answers, database }))
-  const port = await new Promise<string>((done) =>
-    child.stdout.once('data', (data) => done(String(data).trim())),
-  )
-  return { base: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') }
-}
-
-type Answer = { status: number; headers: Record<string, string>; body: string }
-// What the connection itself writes, or what belongs to one caller.
-const own = new Set(['date', 'connection', 'keep-alive', 'content-length', 'transfer-encoding', 'set-cookie'])
-
-async function answersOf(base: string, shots: readonly Shot[]): Promise<Answer[]> {
-  return Promise.all(
-    shots.map(async ({ method = 'GET', path, body, headers = {} }) => {
-      const reply = await fetch(base + path, {
-        method,
-        headers: {
-          'accept-encoding': 'identity',
-          ...headers,
-          ...(body && { 'content-type': 'application/json' }),
-        },
-        ...(body && { body }),
-      })
-      const told = Object.fromEntries([...reply.headers].filter(([name]) => !own.has(name)))
-      return { status: reply.status, headers: told, body: await reply.text() }
-    }),
-  )
-}
 
 type Scene = (typeof scenarios)[number]
 
@@ -116,17 +70,11 @@ async function measure(base: string, world: World, scenario: Scene): Promise<Mea
   }
 }
 
-function show(row: Measured) {
-  const figure = `${row.value} ${row.unit}`.padStart(16)
-  const beside = `${row.limit.value} ${row.unit}`.padStart(16)
-  console.log(
-    `${row.name.padEnd(10)}${figure}  limit${beside}  ratio ${row.ratio.toFixed(2).padStart(6)}` +
-      `  p50 ${row.p50_ms} ms  p99 ${row.p99_ms} ms  ${row.correct ? 'correct' : 'WRONG'}`,
-  )
-}
-
 const only = values.only?.split(',')
-const unknown = only?.filter((name) => !scenarios.some((scenario) => scenario.name === name)) ?? []
+const known = [...scenarios.map(({ name }) => name), ...writes]
+// `order` stands for all of its spreads.
+const asks = (name: string) => !only || only.some((one) => one === name || name.startsWith(`${one}:`))
+const unknown = only?.filter((one) => !known.some((name) => name === one || name.startsWith(`${one}:`))) ?? []
 if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}`)
 
 const product = await startProduct({
@@ -155,11 +103,16 @@ try {
   direct = await openDirect(product.data_dir)
   const world = await surveyWorld(product.url, direct)
   for (const scenario of scenarios) {
-    if (only && !only.includes(scenario.name)) continue
+    if (!asks(scenario.name)) continue
     const row = await measure(product.url, world, scenario)
     results.push(row)
     show(row)
   }
+  const names = writes.filter(asks)
+  if (names.length > 0)
+    results.push(
+      ...(await measureWrites(names, { base: product.url, url: direct.url, quick: values.quick, direct })),
+    )
   if (results.some(({ name }) => name === 'sourcing')) inside = await sourcingInside(world)
 } finally {
   await direct?.close()

@@ -76,6 +76,11 @@ begin
   end loop;
 end $$;
 
+-- Jobs that a batch has done: one of them delivered again does nothing.
+create function platform.mark_done(p_keys text[])
+  returns void language sql security definer set search_path = pg_catalog as $$
+  insert into platform.job_done (job_key) select k from unnest(p_keys) k order by k on conflict do nothing $$;
+
 create function platform.audit_batch(p_at timestamptz, p_action text, p_detail jsonb)
   returns void language sql security definer set search_path = pg_catalog as $$
   insert into platform.audit (id, at, actor_id, actor_name, action, subject_kind, subject_id, detail)
@@ -85,4 +90,4 @@ create function platform.audit_batch(p_at timestamptz, p_action text, p_detail j
 revoke all on function platform.iso(timestamptz), platform.kept_answers(text[], text[]),
   platform.claim_keys(text[], text[], text, text[]), platform.keep_answers(text[], text[], json[]),
   platform.emit_batch(text, timestamptz, uuid[], text[], jsonb[], text[]),
-  platform.audit_batch(timestamptz, text, jsonb) from public;
+  platform.mark_done(text[]), platform.audit_batch(timestamptz, text, jsonb) from public;

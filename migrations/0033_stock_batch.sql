@@ -1,8 +1,8 @@
 -- Units for a batch: cells are locked in (city, node, SKU) order and what is free of them is told; what was
 -- decided is taken in one statement. S2 stands behind it, whoever decides.
 
--- Plans for many cells take this index for the primary key's equal (both promise one row), so it must name the
--- cell too: without the SKU each look-up reads the whole node.
+-- Plans for many cells take this index for the primary key's equal (both promise one row), so it must name
+-- the cell too: without the SKU each look-up reads the whole node.
 create index level_cell on stock.level (city_code, node_id, sku_id);
 drop index stock.level_node;
 

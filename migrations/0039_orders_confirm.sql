@@ -19,8 +19,7 @@ begin
            where o.basket_id = e.basket_id);
   if heard is null then return; end if;
   -- an event heard twice is heard once
-  insert into platform.job_done (job_key)
-  select 'orders.confirm_paid:' || h from unnest(heard) h order by 1 on conflict do nothing;
+  perform platform.mark_done(array(select 'orders.confirm_paid:' || h from unnest(heard) h));
   with moved as (
     update orders.customer_order o
        set state = 'paid', paid_at = p_at, changed_at = p_at, expires_at = null

@@ -40,115 +40,129 @@ type Waiting<I, R, S> = {
   reject: (error: unknown) => void
 }
 
+type Queue<I, R, S> = {
+  db: Db
+  run: BatchedCommand<I, R, S>['run']
+  limit: Limits
+  /** In the order of arrival. */
+  waiting: Waiting<I, R, S>[]
+  in_flight: number
+  planned: boolean
+  watch: NodeJS.Timeout | null
+  /** Keys of requests not yet answered: the same intention sent twice is one item. */
+  pending: Map<string, { input_hash: string; answer: Promise<R> }>
+}
+type Asked<I> = Omit<Item<I, never>, 'state'>
+
 /** One batcher: for each database of this process one queue over everything. */
-export function batcher<I, R, S>(command: BatchedCommand<I, R, S>, own: Partial<Limits> = {}) {
-  const queues = new WeakMap<Db, ReturnType<typeof queueOf<I, R, S>>>()
-  return (db: Db, item: Omit<Item<I, S>, 'state'>): Promise<R> => {
-    const queue = queues.get(db) ?? queueOf(db, command, { ...limits, ...own })
+export function batcher<I, R, S>({ run }: BatchedCommand<I, R, S>, own: Partial<Limits> = {}) {
+  const queues = new WeakMap<Db, Queue<I, R, S>>()
+  const open = (db: Db): Queue<I, R, S> => ({
+    db,
+    run,
+    limit: { ...limits, ...own },
+    waiting: [],
+    in_flight: 0,
+    planned: false,
+    watch: null,
+    pending: new Map(),
+  })
+  return (db: Db, asked: Asked<I>): Promise<R> => {
+    const queue = queues.get(db) ?? open(db)
     queues.set(db, queue)
-    return queue.submit(item)
+    return submit(queue, asked)
   }
 }
 
 const busy = () => new Refused('busy', 503)
 
-function queueOf<I, R, S>(db: Db, { run }: BatchedCommand<I, R, S>, limit: Limits) {
-  let waiting: Waiting<I, R, S>[] = []
-  let in_flight = 0
-  let planned = false
-  let watch: NodeJS.Timeout | null = null
-  /** Keys of requests not yet answered: the same intention sent twice is one item. */
-  const pending = new Map<string, { input_hash: string; answer: Promise<R> }>()
+function submit<I, R, S>(queue: Queue<I, R, S>, asked: Asked<I>): Promise<R> {
+  const { claim } = asked
+  if (!claim) return enter(queue, asked)
+  const name = `${actorKey(asked.actor)} ${claim.key}`
+  const known = queue.pending.get(name)
+  if (known && known.input_hash !== claim.input_hash)
+    return Promise.reject(new Refused('idempotency_key_reused', 409))
+  if (known) return known.answer
+  const answer = enter(queue, asked).finally(() => queue.pending.delete(name))
+  queue.pending.set(name, { input_hash: claim.input_hash, answer })
+  return answer
+}
 
-  function submit(item: Omit<Item<I, S>, 'state'>): Promise<R> {
-    const { claim } = item
-    if (!claim) return enter(item)
-    const name = `${actorKey(item.actor)} ${claim.key}`
-    const known = pending.get(name)
-    if (known && known.input_hash !== claim.input_hash)
-      return Promise.reject(new Refused('idempotency_key_reused', 409))
-    if (known) return known.answer
-    const answer = enter(item).finally(() => pending.delete(name))
-    pending.set(name, { input_hash: claim.input_hash, answer })
-    return answer
+function enter<I, R, S>(queue: Queue<I, R, S>, asked: Asked<I>): Promise<R> {
+  if (queue.waiting.length >= queue.limit.waiting_max) return Promise.reject(busy())
+  return new Promise<R>((resolve, reject) => {
+    const item = { ...asked, state: null }
+    queue.waiting.push({ item, since_ms: performance.now(), resolve, reject })
+    plan(queue)
+  })
+}
+
+function plan<I, R, S>(queue: Queue<I, R, S>) {
+  queue.watch ??= setInterval(() => sendAwayLate(queue), 250).unref()
+  if (queue.planned || queue.in_flight >= queue.limit.in_flight_max || queue.waiting.length === 0) return
+  queue.planned = true
+  setImmediate(() => {
+    queue.planned = false
+    start(queue)
+  })
+}
+
+function start<I, R, S>(queue: Queue<I, R, S>) {
+  const batch = queue.waiting.splice(0, queue.limit.items_max)
+  if (batch.length === 0) return
+  queue.in_flight += 1
+  void work(queue, batch).finally(() => {
+    queue.in_flight -= 1
+    plan(queue)
+  })
+  plan(queue)
+}
+
+/** An early no with Retry-After is better than an answer nobody waits for any more. */
+function sendAwayLate<I, R, S>(queue: Queue<I, R, S>) {
+  const oldest_ms = performance.now() - queue.limit.wait_ms_max
+  const late = queue.waiting.filter(({ since_ms }) => since_ms < oldest_ms)
+  if (late.length > 0) queue.waiting = queue.waiting.filter(({ since_ms }) => since_ms >= oldest_ms)
+  for (const { reject } of late) reject(busy())
+  if (queue.waiting.length > 0 || queue.in_flight > 0) return
+  clearInterval(queue.watch!)
+  queue.watch = null
+}
+
+type Batch<I, R, S> = readonly Waiting<I, R, S>[]
+
+async function work<I, R, S>(queue: Queue<I, R, S>, batch: Batch<I, R, S>): Promise<void> {
+  const items = batch.map(({ item }) => item)
+  try {
+    const outcomes = await queue.run(queue.db, items)
+    for (const [at, one] of batch.entries()) settle(queue, one, outcomes[at]!)
+  } catch (error) {
+    await afterFailure(queue, batch, error)
   }
+}
 
-  function enter(item: Omit<Item<I, S>, 'state'>): Promise<R> {
-    if (waiting.length >= limit.waiting_max) return Promise.reject(busy())
-    return new Promise<R>((resolve, reject) => {
-      waiting.push({ item: { ...item, state: null }, since_ms: performance.now(), resolve, reject })
-      plan()
-    })
+function settle<I, R, S>(queue: Queue<I, R, S>, one: Waiting<I, R, S>, outcome: Outcome<R, S>) {
+  if ('reply' in outcome) return one.resolve(outcome.reply)
+  if ('refused' in outcome) return one.reject(outcome.refused)
+  Promise.resolve(outcome.again).then((state) => {
+    // Who came first stays first.
+    const behind = queue.waiting.findIndex(({ since_ms }) => since_ms > one.since_ms)
+    const at = behind < 0 ? queue.waiting.length : behind
+    queue.waiting.splice(at, 0, { ...one, item: { ...one.item, state } })
+    plan(queue)
+  }, one.reject)
+}
+
+/** Nothing was done: the one at fault is found by halving, and the others are served. */
+async function afterFailure<I, R, S>(queue: Queue<I, R, S>, batch: Batch<I, R, S>, error: unknown) {
+  if (batch.length === 1 || isLost(error)) {
+    for (const { reject } of batch) reject(error)
+    return
   }
-
-  function plan() {
-    watch ??= setInterval(sendAwayLate, 250).unref()
-    if (planned || in_flight >= limit.in_flight_max || waiting.length === 0) return
-    planned = true
-    setImmediate(() => {
-      planned = false
-      start()
-    })
-  }
-
-  function start() {
-    const batch = waiting.splice(0, limit.items_max)
-    if (batch.length === 0) return
-    in_flight += 1
-    void work(batch).finally(() => {
-      in_flight -= 1
-      plan()
-    })
-    plan()
-  }
-
-  // An early no with Retry-After is better than an answer nobody waits for any more.
-  function sendAwayLate() {
-    const oldest_ms = performance.now() - limit.wait_ms_max
-    const late = waiting.filter(({ since_ms }) => since_ms < oldest_ms)
-    if (late.length > 0) waiting = waiting.filter(({ since_ms }) => since_ms >= oldest_ms)
-    for (const { reject } of late) reject(busy())
-    if (waiting.length > 0 || in_flight > 0) return
-    clearInterval(watch!)
-    watch = null
-  }
-
-  async function work(batch: readonly Waiting<I, R, S>[]): Promise<void> {
-    try {
-      const outcomes = await run(
-        db,
-        batch.map(({ item }) => item),
-      )
-      for (const [at, one] of batch.entries()) settle(one, outcomes[at]!)
-    } catch (error) {
-      await afterFailure(batch, error)
-    }
-  }
-
-  function settle(one: Waiting<I, R, S>, outcome: Outcome<R, S>) {
-    if ('reply' in outcome) one.resolve(outcome.reply)
-    else if ('refused' in outcome) one.reject(outcome.refused)
-    else
-      Promise.resolve(outcome.again).then((state) => {
-        // Who came first stays first.
-        const behind = waiting.findIndex(({ since_ms }) => since_ms > one.since_ms)
-        waiting.splice(behind < 0 ? waiting.length : behind, 0, { ...one, item: { ...one.item, state } })
-        plan()
-      }, one.reject)
-  }
-
-  /** Nothing was done: the one at fault is found by halving, and the others are served. */
-  async function afterFailure(batch: readonly Waiting<I, R, S>[], error: unknown) {
-    if (batch.length === 1 || isLost(error)) {
-      for (const { reject } of batch) reject(error)
-      return
-    }
-    const half = Math.ceil(batch.length / 2)
-    await work(batch.slice(0, half))
-    await work(batch.slice(half))
-  }
-
-  return { submit }
+  const half = Math.ceil(batch.length / 2)
+  await work(queue, batch.slice(0, half))
+  await work(queue, batch.slice(half))
 }
 
 /** The database itself is away: asking it for each half would only take longer. */

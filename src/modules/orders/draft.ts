@@ -1,5 +1,5 @@
-// A plan as it becomes orders: one draft for each serving node, with its lines, its share of the money and the
-// windows that were chosen.
+// A plan as it becomes orders: one draft for each serving node, with its lines, its share of the money and
+// the windows that were chosen.
 import type { Day, Fen, Id, Instant } from '../../platform/types.ts'
 import { newId } from '../../platform/types.ts'
 import { Refused } from '../../platform/refusal.ts'

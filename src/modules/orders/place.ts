@@ -1,5 +1,5 @@
-// Placing: from a quote to held units, held slots, orders and one payment; all of it or nothing. Everybody who
-// orders at the same moment is placed by one statement.
+// Placing: from a quote to held units, held slots, orders and one payment; all of it or nothing. Everybody
+// who orders at the same moment is placed by one statement.
 import type { z } from 'zod'
 import { type Item, type Outcome, batcher } from '../../platform/batch.ts'
 import { type Db, type Tx, actorKey, clockOf } from '../../platform/db.ts'

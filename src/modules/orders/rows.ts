@@ -1,5 +1,5 @@
-// One order at a time, in its caller's transaction: units, slots and hands held, rows written, word sent. What
-// a counter sale and an order that moves need; online placing does the same for a whole batch.
+// One order at a time, in its caller's transaction: units, slots and hands held, rows written, word sent.
+// What a counter sale and an order that moves need; online placing does the same for a whole batch.
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { emit } from '../../platform/events.ts'

@@ -1,5 +1,5 @@
-// The biggest minute of the year, from three processes at once: every unit is sold once, every key is one order and
-// has one answer, and what follows from an order follows once.
+// The biggest minute of the year, from three processes at once: every unit is sold once, every key is one
+// order and has one answer, and what follows from an order follows once.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../../platform/types.ts'
 import { type World, article, node, openWorld } from '../../../tools/test-orders-world.ts'
@@ -68,7 +68,8 @@ test('sixty thousand submits over 25,000 keys from three processes for 15,000 un
            (select count(*)::int from payment.payment) as payments,
            (select count(*)::int from platform.idempotency) as keys,
            (select count(*)::int from platform.event where name = 'orders.placed') as events,
-           (select sum((detail->>'orders')::int)::int from platform.audit where action = 'orders.placed') as audited,
+           (select sum((detail->>'orders')::int)::int from platform.audit
+             where action = 'orders.placed') as audited,
            (select count(*)::int from platform.audit where action = 'orders.placed') as batches,
            (select sum(held)::int from stock.level where sku_id = ${sku}) as held`
   const { batches, ...all } = rows!

@@ -1,0 +1,195 @@
+// The write scenarios, each beside its limit and verified from the tables: placing with demand on 1, 20 and
+// 300 cities, one buyer alone, whole paid checkouts, the last units; and the price of ten lines.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { bulkLimit } from './bulk.ts'
+import { checkOutAll } from './checkout.ts'
+import { cpuNow, functionsOf, trackFunctions } from './cpu.ts'
+import { type Crowd, openCrowd } from './crowd.ts'
+import type { Direct } from './direct.ts'
+import { sellOut } from './hot.ts'
+import { type Measured, middle, round, show } from './measured.ts'
+import { placeAll } from './order.ts'
+import { whatIsWrong } from './verify.ts'
+
+export const writes = [
+  'price',
+  'order:1',
+  'order:20',
+  'order:300',
+  'alone',
+  'checkout',
+  'hot:1',
+  'hot:20',
+] as const
+type Name = (typeof writes)[number]
+
+type Bench = { base: string; url: string; quick: boolean; direct: Direct }
+type Scene = Bench & { crowd: Crowd }
+
+export async function measureWrites(names: readonly Name[], bench: Bench): Promise<Measured[]> {
+  const crowd = await openCrowd(bench.base, bench.url)
+  await trackFunctions(crowd.sql)
+  const results: Measured[] = []
+  try {
+    for (const name of names) {
+      const [kind, size] = name.split(':') as [keyof typeof scenes, string | undefined]
+      const row = await scenes[kind]({ ...bench, crowd }, Number(size ?? 0))
+      const wrong = [...(row.wrong ? [row.wrong] : []), ...(await whatIsWrong(crowd.sql, people(crowd)))]
+      results.push({
+        ...row,
+        name,
+        correct: wrong.length === 0,
+        ...(wrong.length > 0 && { wrong: wrong.join('; ') }),
+      })
+      show(results.at(-1)!)
+    }
+  } finally {
+    await crowd.close()
+  }
+  return results
+}
+
+const people = ({ buyers }: Crowd) => buyers.map(({ person_id }) => person_id)
+const connections = 256
+type Row = Omit<Measured, 'name' | 'correct'>
+
+const scenes = { price, order, alone, checkout, hot }
+
+async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
+  const count = quick ? 2_000 : 12_000
+  // The first batches make plans and connections; they are nobody's figure.
+  await placeAll(base, await crowd.tickets(cities, quick ? 500 : 2_000), connections)
+  const runs = []
+  const before = await cpuNow(base, crowd.sql)
+  await functionsOf(crowd.sql)
+  for (let run = 0; run < (quick ? 1 : 3); run++) {
+    const tickets = await crowd.tickets(cities, count)
+    runs.push(await placeAll(base, tickets, connections))
+  }
+  const steps = await stepsOf(base, crowd, before, count * runs.length)
+  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 2_000 : 8_000)
+  const value = middle(runs.map(({ rate }) => rate))
+  const refused = runs.some(({ statuses }) => statuses.size !== 1 || !statuses.has(200))
+  return {
+    unit: 'orders/s',
+    value: round(value),
+    runs: runs.map(({ rate }) => round(rate)),
+    p50_ms: round(middle(runs.map(({ p50_ms }) => p50_ms))),
+    p99_ms: round(middle(runs.map(({ p99_ms }) => p99_ms))),
+    limit: { name: 'bulk insert of the same rows, 500 orders a commit', value: round(limit) },
+    ratio: round(value / limit),
+    steps,
+    ...(refused && { wrong: `answers ${JSON.stringify(runs.map(({ statuses }) => [...statuses]))}` }),
+  }
+}
+
+type Cpu = Awaited<ReturnType<typeof cpuNow>>
+
+async function stepsOf(base: string, { sql }: Crowd, before: Cpu, orders: number) {
+  const after = await cpuNow(base, sql)
+  const per = (seconds: number) => Math.round((seconds * 1e6) / orders)
+  const functions = await functionsOf(sql)
+  return {
+    server_cpu: per(after.server_s - before.server_s),
+    database_cpu: per(after.database_s - before.database_s),
+    ...Object.fromEntries(functions.map(({ name, self_ms }) => [name, per(self_ms / 1_000)])),
+  }
+}
+
+async function alone({ base, quick, crowd }: Scene): Promise<Row> {
+  const tickets = await crowd.tickets(20, quick ? 100 : 400)
+  const told = await placeAll(base, tickets, 1)
+  const limit = await commits(crowd, tickets.length)
+  return {
+    unit: 'ms',
+    value: round(told.p99_ms),
+    runs: [round(told.p99_ms)],
+    p50_ms: round(told.p50_ms),
+    p99_ms: round(told.p99_ms),
+    limit: { name: 'one durable commit at a time', value: round(limit) },
+    ratio: round(told.p99_ms / limit),
+  }
+}
+
+/** The 99th percentile of a commit of a kilobyte, one after the other. */
+async function commits({ sql }: Crowd, count: number): Promise<number> {
+  const times: number[] = []
+  for (let at = 0; at < count; at++) {
+    const began = performance.now()
+    await sql`select pg_logical_emit_message(true, 'bench', ${'x'.repeat(1_000)})`
+    times.push(performance.now() - began)
+  }
+  return times.sort((a, b) => a - b)[Math.floor(count * 0.99)]!
+}
+
+async function checkout({ base, quick, crowd }: Scene): Promise<Row> {
+  const cells = (await crowd.served(20)).map(({ cell }) => cell)
+  const { buyers, sql } = crowd
+  const go = (count: number) => checkOutAll(base, sql, { buyers, cells, count, at_once: 128 })
+  await go(quick ? 100 : 500)
+  const runs = []
+  for (let run = 0; run < (quick ? 1 : 3); run++) runs.push(await go(quick ? 600 : 3_000))
+  const limit = await bulkLimit(sql, people(crowd), quick ? 600 : 3_000)
+  const value = middle(runs.map(({ rate }) => rate))
+  // What listens to a paid order works on; the next scenario must not pay for it.
+  await settled(crowd)
+  return {
+    unit: 'orders/s',
+    value: round(value),
+    runs: runs.map(({ rate }) => round(rate)),
+    p50_ms: round(middle(runs.map(({ p50_ms }) => p50_ms))),
+    p99_ms: round(middle(runs.map(({ p99_ms }) => p99_ms))),
+    limit: { name: 'bulk insert of the same orders, 500 a commit', value: round(limit) },
+    ratio: round(value / limit),
+  }
+}
+
+async function settled({ sql }: Crowd) {
+  for (let looks = 0; looks < 300; looks++) {
+    const [row] = await sql<{ n: number }[]>`
+      select count(*)::int as n from graphile_worker.jobs where run_at <= now()`
+    if (row!.n === 0) return
+    await sleep(200)
+  }
+}
+
+async function hot({ base, crowd }: Scene, nodes: number): Promise<Row> {
+  await placeAll(base, await crowd.tickets(1, 200), connections)
+  const limit = await bulkLimit(crowd.sql, people(crowd), 100)
+  const { seconds, sold, answered } = await sellOut(base, crowd, nodes as 1 | 20)
+  const wrong = sold === 100 && answered === 500 ? null : `${sold} sold, ${answered} answered`
+  return {
+    unit: 's',
+    value: round(seconds),
+    runs: [round(seconds)],
+    p50_ms: 0,
+    p99_ms: round(seconds * 1_000),
+    limit: { name: 'bulk insert of a hundred orders', value: round(100 / limit) },
+    ratio: round((seconds * limit) / 100),
+    ...(wrong && { wrong }),
+  }
+}
+
+async function price({ direct, quick }: Scene): Promise<Row> {
+  const times = quick ? 2_000 : 20_000
+  const ours = perCall(times, direct.priceTenLines())
+  const limit = perCall(times, direct.readTenPrices())
+  return {
+    unit: 'ms',
+    value: ours.p99_ms,
+    runs: [ours.p99_ms],
+    ...ours,
+    limit: { name: 'ten look-ups in a map', value: limit.p99_ms },
+    ratio: round(ours.p99_ms / Math.max(limit.p99_ms, 0.0001)),
+  }
+}
+
+function perCall(times: number, work: () => unknown) {
+  const all = Array.from({ length: times }, () => {
+    const began = performance.now()
+    work()
+    return performance.now() - began
+  }).sort((a, b) => a - b)
+  const at = (share: number) => Math.round(all[Math.floor(times * share)]! * 10_000) / 10_000
+  return { p50_ms: at(0.5), p99_ms: at(0.99) }
+}
