@@ -290,11 +290,9 @@ function elsewhere(
   return { again }
 }
 
-/** The nodes that were short of units or of hands. */
-function nodesOf({ reason, facts }: Refused): string[] {
-  if (reason === 'node_full') return [facts.node_id as string]
-  return reason === 'stock_gone' ? (facts.lines as { node_id: string }[]).map((line) => line.node_id) : []
-}
+/** The nodes that were short of units. One without hands today has them tomorrow: the fresh plan knows. */
+const nodesOf = ({ reason, facts }: Refused): string[] =>
+  reason === 'stock_gone' ? (facts.lines as { node_id: string }[]).map((line) => line.node_id) : []
 
 // A node short of one line may still serve another, so the fresh plan decides; only who fails again and
 // again is left out.

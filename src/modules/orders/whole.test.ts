@@ -1,4 +1,4 @@
-// Orders with all rooms below as they are: real nodes, catalog, prices, planner, stock and slots. Two
+// Orders with all rooms below as they are: real nodes, catalog, prices, planner, stock and slots. Five
 // hundred buyers at once, and how long one buyer waits.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Room, openRoom } from '../../../tools/test-room.ts'
@@ -12,7 +12,7 @@ import { reconcile } from '../stock/index.ts'
 import { routes } from './index.ts'
 import { actorOf, county, home } from '../../../tools/test-orders-world.ts'
 
-const names = Array.from({ length: 200 }, (_, n) => `buyer_${n}`)
+const names = Array.from({ length: 500 }, (_, n) => `buyer_${n}`)
 const actors: Record<string, Actor> = Object.fromEntries(names.map((name) => [name, actorOf('shopper')]))
 const party = newId()
 let room: Room
@@ -45,8 +45,8 @@ const store = (name: string, at: number, capacity_per_day = 1_000): Node => ({
   state: 'open',
   demo: true,
 })
-const stores = Array.from({ length: 10 }, (_, at) => store(`${at} 号店`, at))
-const busy = store('忙店', 12, 20)
+const stores = Array.from({ length: 20 }, (_, at) => store(`${at} 号店`, at))
+const busy = store('忙店', 22, 20)
 const brand_id = newId()
 const sku_ids: Id[] = [newId(), newId(), newId(), newId()]
 
@@ -116,10 +116,10 @@ beforeAll(async () => {
   await openCatalog(db)
   await openPrices(db)
   const stock = [
-    { sku_id: sku_ids[0]!, at: [stores[4]!], units: 50 },
+    { sku_id: sku_ids[0]!, at: [stores[4]!], units: 100 },
     { sku_id: sku_ids[1]!, at: stores, units: 5 },
     { sku_id: sku_ids[2]!, at: stores, units: 500 },
-    { sku_id: sku_ids[3]!, at: [busy], units: 50 },
+    { sku_id: sku_ids[3]!, at: [busy], units: 100 },
   ]
   for (const { sku_id, at, units } of stock) {
     for (const { id: node_id, city_code } of at) {
@@ -147,17 +147,17 @@ async function buy(who: string, quote: { id: string; total_fen: number }) {
 
 test.each([
   ['one node', 0],
-  ['ten nodes of a city, five on each', 1],
+  ['twenty nodes of a city, five on each', 1],
   ['one node with hands for twenty orders a day', 3],
 ])(
-  '200 buyers, 50 units on %s: 50 orders, nobody left without an answer',
+  '500 buyers, 100 units on %s: 100 orders, nobody left without an answer',
   async (_where, at) => {
     const sku_id = sku_ids[at]!
     const quotes = await Promise.all(names.map((who) => ask(who, sku_id)))
     const answers = await Promise.all(quotes.map(({ body }, n) => buy(names[n]!, body)))
     const told = answers.map(({ status, body }) => (status === 200 ? 'ordered' : body.reason))
     const count = (what: string) => told.filter((one) => one === what).length
-    expect([count('ordered'), count('stock_gone')]).toEqual([50, 150])
+    expect([count('ordered'), count('stock_gone')]).toEqual([100, 400])
     const [left] = await room.owner`
     select sum(on_hand - held)::int as units from stock.level where sku_id = ${sku_id}`
     expect(left).toEqual({ units: 0 })
@@ -165,7 +165,7 @@ test.each([
       select count(*)::int as orders
         from sourcing.slot_hold h join stock.hold u using (order_id)
        where u.sku_id = ${sku_id} and h.kind = 'prepare' group by h.zone, h.day`
-    for (const { orders } of days) expect(orders).toBeLessThanOrEqual(at === 3 ? 20 : 50)
+    for (const { orders } of days) expect(orders).toBeLessThanOrEqual(at === 3 ? 20 : 100)
   },
   90_000,
 )
