@@ -17,7 +17,8 @@ const questions: Record<string, string> = {
     select sum(quantity) as lost from stock.entry where kind in ('transfer_out', 'transfer_in')
     having sum(quantity) <> 0`,
   'an open order has no hold of its units': `
-    select o.id from orders.customer_order o join orders.line n on n.city_code = o.city_code and n.order_id = o.id
+    select o.id from orders.customer_order o
+      join orders.line n on n.city_code = o.city_code and n.order_id = o.id
      where o.state in ('created', 'paid', 'accepted', 'picking')
        and n.quantity <> (select coalesce(sum(h.quantity), 0) from stock.hold h
                            where h.city_code = o.city_code and h.order_id = o.id and h.sku_id = n.sku_id

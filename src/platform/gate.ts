@@ -65,14 +65,6 @@ export function makeGate(): Gate {
     if (state !== 'open') response.setHeader('connection', 'close')
     return application(request, response)
   })
-  let closed = false
-  server.once('close', () => {
-    closed = true
-  })
-  // An answer that was under way when the door shut promised to keep its connection.
-  async function emptied() {
-    for (; !closed && server.listening === false; await sleep(20)) server.closeIdleConnections()
-  }
   return {
     server,
     waitFor: (what) => {
@@ -94,12 +86,23 @@ export function makeGate(): Gate {
       state = 'shut'
       server.close()
     },
-    emptied,
-    address: () => {
-      const at = server.address()
-      if (typeof at !== 'object' || at === null) return ''
-      const host = at.address === '0.0.0.0' || at.address === '::' ? '127.0.0.1' : at.address
-      return `http://${host.includes(':') ? `[${host}]` : host}:${at.port}`
-    },
+    emptied: () => emptied(server),
+    address: () => addressOf(server),
   }
+}
+
+// An answer that was under way when the door shut promised to keep its connection.
+async function emptied(server: Server) {
+  let closed = false
+  server.close(() => {
+    closed = true
+  })
+  for (; !closed; await sleep(20)) server.closeIdleConnections()
+}
+
+function addressOf(server: Server): string {
+  const at = server.address()
+  if (typeof at !== 'object' || at === null) return ''
+  const host = at.address === '0.0.0.0' || at.address === '::' ? '127.0.0.1' : at.address
+  return `http://${host.includes(':') ? `[${host}]` : host}:${at.port}`
 }
