@@ -46,12 +46,15 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     gate.waitFor(what)
     say(what)
   }
-  if (duties.serve) await listenAt(gate, config)
-  const address = config.PUBLIC_URL ?? gate.address()
+  // Who starts alone is asked by people from the first moment. One of several stays silent until it can
+  // answer, so that a balancer asks the others.
+  const alone = duties.prepare
+  if (duties.serve && alone) await listenAt(gate, config)
+  const address = () => config.PUBLIC_URL ?? gate.address()
   const demo = duties.prepare && !config.DATABASE_URL && config.DEMO_STORES > 0
   const early = demo && !hasEmbedded(config) ? startLoader(say, closers) : null
   step('database')
-  const storage = await openStorage(config, { mode: 'hold', note: address, say })
+  const storage = await openStorage(config, { mode: 'hold', note: address(), say })
   closers.unshift(storage.close)
   if (duties.prepare) {
     step('migrations')
@@ -63,20 +66,21 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     else await early?.stop()
   }
   register(reactions)
-  if (duties.serve) setCallbackBase(gate.address())
   step('catalog, prices and places into memory')
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)
+  if (duties.serve && !alone) await listenAt(gate, config)
+  if (duties.serve) setCallbackBase(gate.address())
   if (duties.work) {
-    const alone = duties.prepare && storage.embedded
     const { WORK_CONCURRENCY } = config
-    const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
+    const all = alone && storage.embedded
+    const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, all)
     closers.unshift(() => runner.stop())
   }
   // Before anything else ends: whoever is let in until then still needs all of it.
   if (duties.serve) closers.unshift(() => gate.leave(drain_ms))
   giveBack()
-  say(duties.serve ? `ready: ${address}` : 'working')
+  say(duties.serve ? `ready: ${address()}` : 'working')
   settleSoon(closers)
   if (demo) loadBehind(storage, closers)
 }
