@@ -15,6 +15,8 @@ let workers: Process[]
 let balancer: Awaited<ReturnType<typeof openBalancer>>
 const keys: Record<string, string> = {}
 
+const began_at = new Date().toISOString()
+
 beforeAll(async () => {
   database = await testDatabase()
   const env = { DATABASE_URL: database.url, RATE_LIMIT_PER_MINUTE: '100000', DATABASE_POOL: '6' }
@@ -215,16 +217,17 @@ test('each of them is restarted under load and no request fails', async () => {
   expect([...servers, ...workers].filter((one, n) => one.pid() === pids[n])).toEqual([])
   going = false
   await load
-  expect(failures).toEqual([])
+  expect([...failures, ...balancer.broken]).toEqual([])
   expect(done.read).toBeGreaterThan(before.read + 100)
   expect(done.bought).toBeGreaterThan(before.bought + 20)
-  expect(balancer.tried.broken, 'a kept connection was never reset').toBe(0)
+  // Each leaves the balancer no other way but to ask somebody else.
+  expect(balancer.tried.turned_away + balancer.tried.refused).toBeGreaterThan(0)
   const unpaid = async () => {
     const [row] = await sql`select count(*)::int as n from orders.customer_order where state = 'created'`
     return row!.n as number
   }
   await vi.waitUntil(async () => (await unpaid()) === 0, { timeout: 30_000, interval: 200 })
-  expect(await whatIsWrong(sql)).toEqual([])
+  expect(await whatIsWrong(sql, began_at)).toEqual([])
 })
 
 test('what is planned for a minute happens once, whoever works', async () => {

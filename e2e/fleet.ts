@@ -62,6 +62,8 @@ export async function openBalancer(urls: readonly string[]) {
   const upstreams: Upstream[] = urls.map((url) => ({ url: new URL(url), down_until: 0 }))
   const agent = new Agent({ keepAlive: true, maxSockets: 64, keepAliveMsecs: 1_000 })
   const tried = { refused: 0, turned_away: 0, broken: 0 }
+  /** Connections that broke under a request, with what was asked. */
+  const broken: string[] = []
   let turn = 0
   const pick = (not: Set<Upstream>) => {
     const now = Date.now()
@@ -106,9 +108,12 @@ export async function openBalancer(urls: readonly string[]) {
           reply.once('close', () => answer.destroy())
         },
       )
-      sent.once('error', (error: NodeJS.ErrnoException) =>
-        resolve(error.code === 'ECONNREFUSED' ? 'refused' : 'broken'),
-      )
+      sent.once('error', (error: NodeJS.ErrnoException) => {
+        if (error.code === 'ECONNREFUSED') return resolve('refused')
+        const kept = sent.reusedSocket ? 'kept' : 'new'
+        broken.push(`${asked.method} ${asked.url} at ${url.port}, ${kept}: ${error.message}`)
+        resolve('broken')
+      })
       sent.end(body)
     })
   }
@@ -118,6 +123,7 @@ export async function openBalancer(urls: readonly string[]) {
   return {
     url: `http://127.0.0.1:${port}`,
     tried,
+    broken,
     close: () => {
       server.close()
       server.closeAllConnections()

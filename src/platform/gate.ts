@@ -56,8 +56,14 @@ export function makeGate(): Gate {
     const told = { type: `/docs/problems#${reason}`, title: 'Not available right now', status: 503, reason }
     response.end(html ? page(waiting) : JSON.stringify(told))
   }
-  // Who sends a request drop by drop does not keep its connection.
-  const times = { headersTimeout: 15_000, requestTimeout: 30_000, connectionsCheckingInterval: 5_000 }
+  // Who sends a request drop by drop does not keep its connection; who keeps one ends it himself, since a
+  // request and the server's end could meet. Proxies keep theirs a minute.
+  const times = {
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    connectionsCheckingInterval: 5_000,
+    keepAliveTimeout: 75_000,
+  }
   const server = createServer(times, (request, response) => {
     if (request.url === '/healthz') return health(response)
     if (state === 'starting' || state === 'shut') return notYet(request, response)
