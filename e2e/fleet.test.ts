@@ -4,27 +4,27 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Sql, connect } from '../src/platform/db.ts'
 import { whatIsWrong } from '../tools/test-conserved.ts'
 import { type TestDatabase, testDatabase } from '../tools/test-db.ts'
+import { type Answer, api, ask, buy, county_code, goodsOf, keysFor } from './fleet-deeds.ts'
 import { type Process, hear, launchDuty, openBalancer } from './fleet.ts'
 import { command, freePort } from './product.ts'
 
-const county_code = '510107'
 let database: TestDatabase
 let sql: Sql
 let servers: Process[]
 let workers: Process[]
 let balancer: Awaited<ReturnType<typeof openBalancer>>
-const keys: Record<string, string> = {}
+let keys: Record<string, string>
 
-const began_at = new Date().toISOString()
+let began_at: string
 
 beforeAll(async () => {
   database = await testDatabase()
   const env = { DATABASE_URL: database.url, RATE_LIMIT_PER_MINUTE: '100000', DATABASE_POOL: '6' }
   const made = await command(['demo', '--stores', '40', '--orders', '5'], env)
   if (made.code !== 0) throw new Error(made.said)
+  began_at = new Date().toISOString()
   sql = connect(database.url, { pool: 2, role: null, statement_timeout_ms: 0 })
-  for (const who of ['shopper', 'selling', 'control'])
-    keys[who] = (await command(['key', '--as', who], env)).said.trim()
+  keys = await keysFor(env, ['shopper', 'selling', 'control'])
   await countSchedules()
   const ports = [await freePort(), await freePort(), await freePort()]
   servers = await Promise.all(ports.map((port) => launchDuty('serve', { ...env, PORT: String(port) })))
@@ -53,67 +53,8 @@ async function countSchedules() {
             for each row execute function public.note_plan()`
 }
 
-// Tests read into answers freely; the contract of each reply is checked elsewhere.
-// oxlint-disable-next-line no-explicit-any
-type Answer = { status: number; body: any; text: string }
-async function ask(base: string, method: string, path: string, body?: object, who = ''): Promise<Answer> {
-  const reply = await fetch(`${base}${path}`, {
-    method,
-    headers: {
-      ...(who && { authorization: `Bearer ${keys[who]}` }),
-      ...(body && { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() }),
-      ...(path.startsWith('/products') && { cookie: `place=${county_code}` }),
-    },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await reply.text()
-  const json = reply.headers.get('content-type')?.includes('json')
-  return { status: reply.status, body: json ? JSON.parse(text) : null, text }
-}
-const api = (base: string, method: string, path: string, body?: object, who?: string) =>
-  ask(base, method, `/api/v1${path}`, body, who)
-
-type Item = { product_id: string; sku_id: string; price_fen: number | null }
-async function goods(): Promise<Item[]> {
-  const { body } = await api(
-    servers[0]!.url,
-    'GET',
-    `/products?limit=40&county_code=${county_code}&facets=false`,
-  )
-  return (body.items as Item[]).filter((item) => item.price_fen !== null)
-}
-
-/** Quotes, orders and pays through `base`; the order's id. */
-async function buy(base: string, sku_id: string): Promise<Answer> {
-  const lines = [{ sku_id, quantity: 1 }]
-  const quote = await api(base, 'POST', '/quotes', { lines, county_code }, 'shopper')
-  if (quote.status !== 200) return quote
-  const address = { recipient: '周晓', phone: '13812345678', county_code, line: '天府二街 1 号' }
-  const { id: quote_id, total_fen, deliver_slots = [], install_slots = [] } = quote.body
-  const slotOf = (slots: { day: string; window: string }[]) =>
-    slots[0] && { day: slots[0].day, window: slots[0].window }
-  const wish = {
-    quote_id,
-    address,
-    expected_total_fen: total_fen,
-    consent: true,
-    ...(deliver_slots[0] && { deliver_slot: slotOf(deliver_slots) }),
-    ...(install_slots[0] && { install_slot: slotOf(install_slots) }),
-  }
-  const placed = await api(base, 'POST', '/orders', wish, 'shopper')
-  if (placed.status !== 200) return placed
-  const paid = await api(
-    base,
-    'POST',
-    `/payments/${placed.body.payment_id}/sandbox-outcome`,
-    { outcome: 'success' },
-    'shopper',
-  )
-  return paid.status < 300 ? placed : paid
-}
-
 test('a price that one server changes is on the page and in the quote of every other within a second', async () => {
-  const [item] = await goods()
+  const [item] = await goodsOf(servers[0]!.url)
   const { sku_id, product_id, price_fen } = item!
   const path = `/products/${product_id}?sku=${sku_id}`
   const written = (fen: number) => (fen / 100).toLocaleString('en-US')
@@ -126,14 +67,14 @@ test('a price that one server changes is on the page and in the quote of every o
     starts_at: new Date().toISOString(),
     reason: '秋',
   }
-  const asked = await api(servers[0]!.url, 'POST', '/price-changes', change, 'selling')
+  const asked = await api(servers[0]!.url, 'POST', '/price-changes', change, keys.selling)
   expect([asked.status, asked.text]).toEqual([200, expect.stringContaining('request_id')])
   const approved = await api(
     servers[1]!.url,
     'PUT',
     `/change-requests/${asked.body.request_id}/approval`,
     {},
-    'control',
+    keys.control,
   )
   expect([approved.status, approved.body.reason]).toEqual([200, '秋'])
   const shown = async () => {
@@ -147,27 +88,27 @@ test('a price that one server changes is on the page and in the quote of every o
       'POST',
       '/quotes',
       { lines: [{ sku_id, quantity: 1 }], county_code },
-      'shopper',
+      keys.shopper,
     )
     expect(quote.body.lines[0].unit_fen).toBe(after)
   }
 })
 
 test('whoever listens at one server hears of an order that another one moves', async () => {
-  const [, item] = await goods()
-  const placed = await buy(servers[2]!.url, item!.sku_id)
+  const [, item] = await goodsOf(servers[0]!.url)
+  const placed = await buy(servers[2]!.url, item!.sku_id, keys.shopper!)
   expect([placed.status, placed.text]).toEqual([200, expect.stringContaining('payment_id')])
   const { id } = placed.body.orders[0]
   const ears = await Promise.all(servers.map(({ url }) => hear(url, `order:${id}`, keys.shopper!)))
   const state = async () =>
-    (await api(servers[1]!.url, 'GET', `/orders/${id}`, undefined, 'shopper')).body.state
+    (await api(servers[1]!.url, 'GET', `/orders/${id}`, undefined, keys.shopper)).body.state
   await vi.waitUntil(async () => (await state()) === 'paid', { timeout: 20_000 })
   const ended = await api(
     servers[1]!.url,
     'PUT',
     `/orders/${id}/cancellation`,
     { reason: 'changed_mind' },
-    'shopper',
+    keys.shopper,
   )
   expect([ended.status, ended.text]).toEqual([200, expect.anything()])
   await vi.waitUntil(() => ears.every((one) => one.said().includes(`order:${id}`)), { timeout: 2_000 })
@@ -187,7 +128,7 @@ test('guesses at a password are counted by all servers together', async () => {
 })
 
 test('each of them is restarted under load and no request fails', async () => {
-  const items = await goods()
+  const items = await goodsOf(servers[0]!.url)
   const failures: string[] = []
   const done = { read: 0, bought: 0 }
   let going = true
@@ -207,9 +148,9 @@ test('each of them is restarted under load and no request fails', async () => {
     until((n) => ask(balancer.url, 'GET', `/products/${at(n).product_id}?sku=${at(n).sku_id}`), 'read'),
     until((n) => api(balancer.url, 'GET', `/products/${at(n).product_id}`), 'read'),
     until(() => ask(balancer.url, 'GET', '/'), 'read'),
-    until((n) => buy(balancer.url, at(n).sku_id), 'bought'),
-    until((n) => buy(balancer.url, at(n + 7).sku_id), 'bought'),
-    until((n) => buy(balancer.url, at(n + 13).sku_id), 'bought'),
+    until((n) => buy(balancer.url, at(n).sku_id, keys.shopper!), 'bought'),
+    until((n) => buy(balancer.url, at(n + 7).sku_id, keys.shopper!), 'bought'),
+    until((n) => buy(balancer.url, at(n + 13).sku_id, keys.shopper!), 'bought'),
   ])
   const pids = [...servers, ...workers].map((one) => one.pid())
   const before = { ...done }
