@@ -117,7 +117,7 @@ export async function openBalancer(urls: readonly string[]) {
       sent.end(body)
     })
   }
-  const server = createServer((asked, reply) => void pass(asked, reply))
+  const server = createServer({ keepAliveTimeout: 75_000 }, (asked, reply) => void pass(asked, reply))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as { port: number }
   return {
