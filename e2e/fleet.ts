@@ -17,7 +17,7 @@ export type Process = {
   end: () => Promise<number | null>
 }
 
-/** `serve` on a port of its own, or `work`; `restart` ends it with SIGTERM and starts it again in its place. */
+/** `serve` on a port of its own, or `work`; `restart` ends it with SIGTERM and starts it in its place. */
 export async function launchDuty(duty: 'serve' | 'work', env: Record<string, string>): Promise<Process> {
   const url = `http://127.0.0.1:${env.PORT ?? 0}`
   let child: ChildProcess

@@ -1,6 +1,6 @@
-// Two real PostgreSQL servers, the second a synchronous standby of the first, as an operator sets them up. The
-// programs of the package hold no pg_basebackup: the standby is a copy of the files between pg_backup_start
-// and pg_backup_stop.
+// Two real PostgreSQL servers, the second a synchronous standby of the first, as an operator sets them up.
+// The programs of the package hold no pg_basebackup: the standby is a copy of the files between
+// pg_backup_start and pg_backup_stop.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { appendFileSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
