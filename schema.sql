@@ -27,6 +27,15 @@ create table auth.account (
 CREATE INDEX account_of_user ON auth.account USING btree ("userId");
 grant delete, insert, select, update on auth.account to zhuguang_auth;
 
+create table auth.attempt (
+  key text not null,
+  count integer not null,
+  ends_at timestamp with time zone not null,
+  constraint attempt_pkey PRIMARY KEY (key)
+);
+CREATE INDEX attempt_end ON auth.attempt USING btree (ends_at);
+grant delete, insert, select, update on auth.attempt to zhuguang_auth;
+
 create table auth.session (
   id text not null,
   "expiresAt" timestamp with time zone not null,

@@ -2,6 +2,7 @@
 // beside it.
 import { makeAdmin } from './cli/admin.ts'
 import { printAuditVerdict } from './cli/audit-verify.ts'
+import { printBackup, printRestore } from './cli/backup.ts'
 import { demoCommand } from './cli/demo.ts'
 import { loadWhenTold } from './demo/beside.ts'
 import { demoSizeOf } from './demo/load.ts'
@@ -53,6 +54,8 @@ async function loadBehind({ url, db }: Storage, patience_ms: number) {
 const verdicts: Record<string, (config: Config, args: string[]) => Promise<boolean>> = {
   reconcile: printReconciliation,
   'audit:verify': printAuditVerdict,
+  backup: printBackup,
+  restore: printRestore,
 }
 
 async function main([name = 'start', ...args]: string[]) {

@@ -4,6 +4,7 @@ import type { Db } from './platform/db.ts'
 import { mountDocs } from './platform/docs.ts'
 import { type Identify, makeHttp, mount } from './platform/http.ts'
 import type { hearLive } from './platform/live.ts'
+import { makeLimit, shareLimit } from './platform/limit.ts'
 import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
 import { measure } from './platform/metrics.ts'
@@ -25,7 +26,9 @@ export type ServerParts = {
 export async function buildServer({ config, log, db, live, identify, auth }: ServerParts) {
   const app = makeHttp(config, log)
   measure(app, config)
-  secure(app, config, identify)
+  const limit = makeLimit(config.RATE_LIMIT_PER_MINUTE)
+  app.addHook('onClose', await shareLimit(db.sql, limit))
+  secure(app, config, identify, limit)
   await app.register(async (scope) => {
     people.mountAuth(scope as never, auth)
     people.mountDemo(scope as never, db, auth, config)

@@ -26,12 +26,15 @@ import { type Storage, hasEmbedded, openStorage } from './storage.ts'
 
 export type Duties = { serve: boolean; work: boolean; prepare: boolean }
 
-const stop_ms_max = 2_800
+/** A person at a terminal waits no longer; behind a balancer requests and jobs are given time to end. */
+const stop_ms_max = { alone: 2_800, fleet: 9_000 }
+const drain_ms_usual = 1_500
 
 export async function start(config: Config, duties: Duties, say: (line: string) => void) {
   const log = makeLog(config.LOG_LEVEL)
   const closers: (() => Promise<unknown> | unknown)[] = []
-  stopOnSignal(closers)
+  const drain_ms = config.DRAIN_MS ?? (duties.prepare ? 0 : drain_ms_usual)
+  stopOnSignal(closers, drain_ms + (duties.prepare ? stop_ms_max.alone : stop_ms_max.fleet))
   process.on('uncaughtException', (error) => {
     if (isStopping()) return
     if (isDriverSlip(error)) return log.warn('a connection to the database closed under a write')
@@ -43,12 +46,15 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     gate.waitFor(what)
     say(what)
   }
-  if (duties.serve) await listenAt(gate, config, closers)
-  const address = config.PUBLIC_URL ?? gate.address()
+  // Who starts alone is asked by people from the first moment. One of several stays silent until it can
+  // answer, so that a balancer asks the others.
+  const alone = duties.prepare
+  if (duties.serve && alone) await listenAt(gate, config)
+  const address = () => config.PUBLIC_URL ?? gate.address()
   const demo = duties.prepare && !config.DATABASE_URL && config.DEMO_STORES > 0
   const early = demo && !hasEmbedded(config) ? startLoader(say, closers) : null
   step('database')
-  const storage = await openStorage(config, { mode: 'hold', note: address, say })
+  const storage = await openStorage(config, { mode: 'hold', note: address(), say })
   closers.unshift(storage.close)
   if (duties.prepare) {
     step('migrations')
@@ -60,18 +66,21 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     else await early?.stop()
   }
   register(reactions)
-  if (duties.serve) setCallbackBase(gate.address())
   step('catalog, prices and places into memory')
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)
+  if (duties.serve && !alone) await listenAt(gate, config)
+  if (duties.serve) setCallbackBase(gate.address())
   if (duties.work) {
-    const alone = duties.prepare && storage.embedded
     const { WORK_CONCURRENCY } = config
-    const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, alone)
+    const all = alone && storage.embedded
+    const runner = await startWorker(storage.url, storage.db, reactions, log, WORK_CONCURRENCY, all)
     closers.unshift(() => runner.stop())
   }
+  // Before anything else ends: whoever is let in until then still needs all of it.
+  if (duties.serve) closers.unshift(() => gate.leave(drain_ms))
   giveBack()
-  say(duties.serve ? `ready: ${address}` : 'working')
+  say(duties.serve ? `ready: ${address()}` : 'working')
   settleSoon(closers)
   if (demo) loadBehind(storage, closers)
 }
@@ -145,17 +154,13 @@ function loadBehind({ url }: Storage, closers: (() => unknown)[]) {
   })
 }
 
-async function listenAt(gate: Gate, config: Config, closers: (() => unknown)[]) {
+async function listenAt(gate: Gate, config: Config) {
   await new Promise<void>((resolve, reject) => {
     gate.server.once('error', reject)
     gate.server.listen(config.PORT, config.HOST, resolve)
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EADDRINUSE') throw error
     throw new Error(`port ${config.PORT} on ${config.HOST} is taken: set PORT to another one`)
-  })
-  closers.unshift(() => {
-    gate.drain()
-    gate.server.close()
   })
 }
 
@@ -171,8 +176,10 @@ async function openShop(
   const identify = await makeIdentify(db, auth)
   const app = await buildServer({ config, log, db, live, identify, auth })
   await app.ready()
+  // The end of the application ends live streams, which would last; then all others have their answers.
   closers.unshift(
     () => app.close(),
+    () => gate.emptied(),
     () => auth.close(),
   )
   gate.open(app.routing as RequestListener)
@@ -182,12 +189,12 @@ let stopping = false
 /** A start that is cut short by a signal fails in many ways, none of which is a fault. */
 export const isStopping = () => stopping
 
-// Drains and ends within three seconds, whatever hangs. The newest opened closes first.
-function stopOnSignal(closers: (() => unknown)[]) {
+// Drains and ends within its time, whatever hangs. The newest opened closes first.
+function stopOnSignal(closers: (() => unknown)[], ms_max: number) {
   const stop = async () => {
     if (stopping) return
     stopping = true
-    setTimeout(() => process.exit(0), stop_ms_max).unref()
+    setTimeout(() => process.exit(0), ms_max).unref()
     // A copy: what is still opening adds itself in front meanwhile.
     for (const close of closers.slice())
       await Promise.resolve()

@@ -19,6 +19,8 @@ type Options = {
   mode: 'hold' | 'join'
   note?: string
   say?: (line: string) => void
+  /** This process is the one that restores. */
+  restoring?: boolean
 }
 
 const dataDir = (config: Config) => config.DATA_DIR ?? '.data'
@@ -31,6 +33,12 @@ export const hasEmbedded = (config: Config) => existsSync(join(folderOf(config),
 export async function openStorage(config: Config, options: Options): Promise<Storage> {
   const embedded = config.DATABASE_URL ? null : await openEmbedded(config, options)
   const url = config.DATABASE_URL ?? embedded!.url
+  if (!options.restoring && (await isHalfRestored(url))) {
+    await embedded?.stop()
+    throw new Error(
+      'a restore into this database has not ended: run it again (npm run restore -- FOLDER), it begins anew',
+    )
+  }
   const sql = connect(url, { pool: config.DATABASE_POOL, statement_timeout_ms: config.STATEMENT_TIMEOUT_MS })
   const db = database(sql)
   return {
@@ -52,4 +60,16 @@ function openEmbedded(config: Config, { mode, note, say }: Options) {
     ...(note && { note }),
     ...(say && { log: say }),
   })
+}
+
+/** Whether a restore works on the database, or was cut off in it. */
+async function isHalfRestored(url: string): Promise<boolean> {
+  const sql = connect(url, { pool: 1, role: null })
+  try {
+    const [row] = await sql<{ there: boolean }[]>`
+      select to_regclass('public.restoring') is not null as there`
+    return row!.there
+  } finally {
+    await sql.end({ timeout: 0.5 })
+  }
 }

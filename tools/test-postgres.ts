@@ -65,7 +65,9 @@ async function makeTemplate(admin_url: string): Promise<{ template: string; brok
     if (all.some((database) => database.datname === template && database.datistemplate)) return null
     await sql`drop database if exists ${sql(template)} with (force)`
     await sql`create database ${sql(template)}`
-    const failure = await migrate(withDatabase(admin_url, template), join(root, 'migrations')).catch(String)
+    const failure = await migrate(withDatabase(admin_url, template), {
+      folder: join(root, 'migrations'),
+    }).catch(String)
     if (typeof failure === 'string') return failure
     await sql`alter database ${sql(template)} with is_template true allow_connections false`
     return null

@@ -80,5 +80,5 @@ export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) 
     await owner.end()
     await base.drop()
   }
-  return { db, owner, url, call, until, close }
+  return { db, owner, url, database_url: base.url, call, until, close }
 }

@@ -1,8 +1,9 @@
-// Commands for people at a terminal: `key`, `admin`, `reconcile`, `audit:verify`. They use the database a
-// running product holds, or start it for as long as they take.
+// Commands for people at a terminal: `key`, `admin`, `reconcile`, `audit:verify`, `backup`, `restore`. They
+// use the database a running product holds, or start it for as long as they take.
 import { readConfig } from '../platform/config.ts'
 import { makeAdmin } from './admin.ts'
 import { printAuditVerdict } from './audit-verify.ts'
+import { printBackup, printRestore } from './backup.ts'
 import { printKey } from './key.ts'
 import { printReconciliation } from './reconcile.ts'
 
@@ -13,9 +14,11 @@ async function main(): Promise<boolean> {
   const config = readConfig()
   if (name === 'reconcile') return printReconciliation(config, args)
   if (name === 'audit:verify') return printAuditVerdict(config, args)
+  if (name === 'backup') return printBackup(config, args)
+  if (name === 'restore') return printRestore(config, args)
   if (name === 'key') await printKey(config, args)
   else if (name === 'admin') await makeAdmin(config, args, (line) => process.stdout.write(`${line}\n`))
-  else throw new Error(`unknown command ${name}: key | admin | reconcile | audit:verify`)
+  else throw new Error(`unknown command ${name}: key | admin | reconcile | audit:verify | backup | restore`)
   return true
 }
 

@@ -30,6 +30,8 @@ export const Config = z.object({
   STATEMENT_TIMEOUT_MS: z.coerce.number().int().min(0).default(5_000),
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
   WORK_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
+  /** How long a process that was told to end still serves everybody; unset: what its duty needs. */
+  DRAIN_MS: z.coerce.number().int().min(0).max(600_000).optional(),
   METRICS_TOKEN: z.string().optional(),
 })
 export type Config = z.infer<typeof Config>

@@ -26,8 +26,18 @@ export function readMigrations(folder: string): Migration[] {
     })
 }
 
+/** Whether a migration that ran with `hash` is this one, in its first form too. */
+export const isSameMigration = ({ name, hash }: Migration, ran: string) =>
+  ran === hash || ran === amended[name]
+
+type Wanted = {
+  folder?: string
+  /** Only these, so that the schema becomes the one a backup was made of. */
+  only?: ReadonlySet<string>
+}
+
 /** Brings the database at `url` (as its owner) to the newest schema. Returns the names that ran now. */
-export async function migrate(url: string, folder = 'migrations'): Promise<string[]> {
+export async function migrate(url: string, { folder = 'migrations', only }: Wanted = {}): Promise<string[]> {
   await migrateJobs(url)
   const sql = connect(url, { pool: 1, role: null, statement_timeout_ms: 0 })
   try {
@@ -41,9 +51,11 @@ export async function migrate(url: string, folder = 'migrations'): Promise<strin
       ]),
     )
     const ran: string[] = []
-    for (const { name, text, hash } of readMigrations(folder)) {
+    for (const migration of readMigrations(folder)) {
+      const { name, text, hash } = migration
       const before = done.get(name)
-      if (before === hash || (before && before === amended[name])) continue
+      if (only && !only.has(name)) continue
+      if (before && isSameMigration(migration, before)) continue
       if (before) throw new Error(`migration ${name} was edited after it ran; write a new one instead`)
       await sql.begin(async (tx) => {
         await tx.unsafe(text)

@@ -3,6 +3,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import type { Http, Identify } from './http.ts'
+import { makeLimit } from './limit.ts'
 import { Refused } from './refusal.ts'
 
 const policyOf = (scripts: string) => [
@@ -34,17 +35,22 @@ const headers = {
 
 const year_s = 31_536_000
 
-export function secure(app: Http, config: Config, identify?: Identify) {
+export function secure(
+  app: Http,
+  config: Config,
+  identify?: Identify,
+  limit = makeLimit(config.RATE_LIMIT_PER_MINUTE),
+) {
   const encrypted = config.PUBLIC_URL?.startsWith('https:')
   const all = { ...headers, ...(encrypted && { 'strict-transport-security': `max-age=${year_s}` }) }
   const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'").join(';') }
-  const isTooMany = limitOf(
-    config.RATE_LIMIT_PER_MINUTE,
-    (request) => identify?.provenKey?.(request) ?? request.ip,
-  )
+  const waitOf = (request: FastifyRequest) => {
+    if (!request.url.startsWith('/api/') || request.routeOptions.config?.unlimited) return 0
+    return limit.ask(identify?.provenKey?.(request) ?? request.ip)
+  }
   app.addHook('onRequest', (request, reply, done) => {
     reply.headers(scanning.test(request.url) ? withScanner : all)
-    const wait_s = request.url.startsWith('/api/') ? isTooMany(request) : 0
+    const wait_s = waitOf(request)
     if (wait_s === 0) return done()
     reply.header('retry-after', wait_s)
     done(new Refused('too_many_requests', 429))
@@ -55,29 +61,5 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Partners call from few addresses, and what they say carries a signature. */
     unlimited?: boolean
-  }
-}
-
-const window_ms = 60_000
-const callers_max = 50_000
-/** Who comes after so many others shares one count with all that follow. */
-const crowd = ''
-
-/** Requests of one proven key or address in a minute; all counts begin anew together. Seconds to wait. */
-function limitOf(most: number, callerOf: (request: FastifyRequest) => string) {
-  let counts = new Map<string, number>()
-  let ends = 0
-  return (request: FastifyRequest): number => {
-    if (request.routeOptions.config?.unlimited) return 0
-    const now = Date.now()
-    if (now >= ends) {
-      counts = new Map()
-      ends = now + window_ms
-    }
-    const asks = callerOf(request)
-    const caller = counts.size < callers_max || counts.has(asks) ? asks : crowd
-    const count = (counts.get(caller) ?? 0) + 1
-    counts.set(caller, count)
-    return count <= most ? 0 : Math.ceil((ends - now) / 1000)
   }
 }

@@ -9,6 +9,7 @@ import { type Http, isForeign } from '../../platform/http.ts'
 import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { houseSecret } from '../../platform/secret.ts'
 import { text } from '../../platform/types.ts'
+import { countAttempts } from './attempts.ts'
 import { isCommonPassword } from './common-passwords.ts'
 
 export type Auth = Awaited<ReturnType<typeof openAuth>>
@@ -28,7 +29,7 @@ export async function openAuth(url: string, db: Db, config: Config) {
     trustedOrigins: (request?: Request) => (request ? [new URL(request.url).origin] : []),
     emailAndPassword: { enabled: true, minPasswordLength: 8, maxPasswordLength: 128 },
     session: { expiresIn: 30 * 86_400, updateAge: 86_400 },
-    rateLimit: { enabled: true, window: 60, max: 60 },
+    rateLimit: { enabled: true, window: 60, max: 60, customStorage: countAttempts(pool) },
     advanced: { useSecureCookies: config.PUBLIC_URL?.startsWith('https:') ?? false },
     logger: { disabled: true },
     telemetry: { enabled: false },

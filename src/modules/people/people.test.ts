@@ -1,8 +1,10 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type OpenHouse, cookiesOf, openHouse, own } from '../../../tools/test-people.ts'
 import { anonymous, type Role, system } from '../../platform/access.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { newId } from '../../platform/types.ts'
+import { countAttempts } from './attempts.ts'
 import { isCommonPassword } from './common-passwords.ts'
 import { reachOf } from './identify.ts'
 import { routes } from './index.ts'
@@ -114,6 +116,20 @@ test('guessing a password is slowed down', async () => {
     statuses.push(reply.statusCode)
   }
   expect(statuses).toContain(429)
+})
+
+test('guesses count together, whichever server is asked', async () => {
+  const pool = new pg.Pool({ connectionString: house.url, options: '-c role=zhuguang_auth' })
+  const servers = [countAttempts(pool), countAttempts(pool), countAttempts(pool)]
+  const tries = Array.from({ length: 12 }, (_, n) =>
+    servers[n % 3]!.consume('one|/sign-in', { window: 10, max: 3 }),
+  )
+  const answers = await Promise.all(tries)
+  expect(answers.filter((answer) => answer.allowed)).toHaveLength(3)
+  expect(answers.find((answer) => !answer.allowed)!.retryAfter).toBeGreaterThan(0)
+  await pool.query(`update auth.attempt set ends_at = now() - interval '1 second'`)
+  expect(await servers[0]!.consume('one|/sign-in', { window: 10, max: 3 })).toMatchObject({ allowed: true })
+  await pool.end()
 })
 
 test('another site cannot write with the cookie, and nobody reads what is not theirs', async () => {
