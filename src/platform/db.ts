@@ -166,7 +166,7 @@ async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
 }
 
 const passing = new Set(['40001', '40P01'])
-const attempts_max = 6
+const attempts_max = 4
 /** A conflict with somebody else's transaction: the same work may succeed when it is done again. */
 const isPassing = (error: unknown) => passing.has((error as { code?: string }).code ?? '')
 
