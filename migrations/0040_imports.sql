@@ -53,6 +53,7 @@ create table imports.row (
 create index row_ready on imports.row (file_id, row) where state = 'ready';
 create index row_rejected on imports.row (file_id, row) where state = 'rejected';
 create index row_key on imports.row (file_id, key);
+create index row_next on imports.row (file_id, key, row) where state = 'ready';
 
 -- By which number of theirs a feed knows what is ours.
 create table imports.key (
@@ -90,17 +91,14 @@ create policy file_drop on imports.file for delete using (platform.is_system());
 create policy part_own on imports.part using (
   exists (select from imports.file f
            where f.id = file_id and (platform.is_system() or f.requested_by = platform.me())));
-create policy row_read on imports.row for select using (
-  exists (select from imports.file f where f.id = file_id));
-create policy row_add on imports.row for insert with check (
-  exists (select from imports.file f
-           where f.id = file_id
-             and (platform.is_system() or (imports.may(f.kind) and f.requested_by = platform.me()))));
-create policy row_edit on imports.row for update using (
-  exists (select from imports.file f
-           where f.id = file_id
-             and (platform.is_system() or (imports.may(f.kind)
-                  and (f.requested_by = platform.me() or f.requested_by is null)))));
+create policy row_read on imports.row for select using (file_id in (select f.id from imports.file f));
+create policy row_add on imports.row for insert with check (file_id in (
+  select f.id from imports.file f
+   where platform.is_system() or (imports.may(f.kind) and f.requested_by = platform.me())));
+create policy row_edit on imports.row for update using (file_id in (
+  select f.id from imports.file f
+   where platform.is_system()
+      or (imports.may(f.kind) and (f.requested_by = platform.me() or f.requested_by is null))));
 create policy row_drop on imports.row for delete using (platform.is_system());
 create policy key_read on imports.key for select using (true);
 create policy key_add on imports.key for insert with check (

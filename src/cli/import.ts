@@ -60,7 +60,8 @@ export async function importFile(config: Config, args: string[]): Promise<number
   const storage = await openStorage({ ...config, STATEMENT_TIMEOUT_MS: 120_000 }, { mode: 'join' })
   try {
     await migrate(storage.url)
-    await openSnapshots(storage.db)
+    // Goods are known by their numbers when goods are read; what is kept in memory of them serves the others.
+    if (wish.kind !== 'products') await openSnapshots(storage.db)
     const id = await take(storage, wish, say)
     return await report(storage, id, { json, say })
   } catch (error) {

@@ -82,7 +82,10 @@ async function readStored(tx: Tx, given: readonly GivenProduct[]): Promise<Store
   const skus = given.flatMap((product) => product.skus)
   const sku_ids = skus.map(({ id }) => id)
   const gtins = skus.flatMap(({ gtin }) => (gtin ? [gtin14(gtin)] : []))
-  const models = given.flatMap(({ model, model_else }) => [model, model_else])
+  const models = given.flatMap(({ brand_id, model, model_else }) => [
+    { brand_id, model },
+    { brand_id, model: model_else },
+  ])
   const [products, own_skus, leaders, same_gtins, same_codes, same_models] = await Promise.all([
     tx<ProductRow[]>`select * from catalog.product where id = any(${ids}) order by id for update`,
     tx<SkuRow[]>`select * from catalog.sku where id = any(${sku_ids}) order by id for update`,
@@ -90,12 +93,14 @@ async function readStored(tx: Tx, given: readonly GivenProduct[]): Promise<Store
       select product_id as id, min(id::text) as leader from catalog.sku
        where product_id = any(${ids}) group by 1`,
     tx<{ id: string; gtin: string }[]>`
-      select id, lpad(gtin, 14, '0') as gtin from catalog.sku where lpad(gtin, 14, '0') = any(${gtins})`,
+      select id, gtin from catalog.gtin_owners(${gtins}::text[])`,
     tx<{ id: string; code: string }[]>`
       select id, code from catalog.sku where code = any(${skus.map(({ code }) => code)})`,
     tx<{ id: string; brand_id: string; model: string }[]>`
-      select id, brand_id, model from catalog.product
-       where model = any(${models}) and brand_id = any(${given.map(({ brand_id }) => brand_id)})`,
+      select p.id, p.brand_id, p.model
+        from unnest(${models.map((one) => one.brand_id)}::uuid[], ${models.map((one) => one.model)}::text[])
+               as w(brand_id, model)
+        join catalog.product p on p.brand_id = w.brand_id and p.model = w.model`,
   ])
   return {
     products: new Map(products.map((row) => [row.id, row])),

@@ -56,6 +56,10 @@ function energyOf(given: GivenProduct, was: Energy | null): Energy | null {
   }
 }
 
+const name_chars = 120
+const nameOf = (brand: string, category: string, model: string) =>
+  `${brand.slice(0, 40)} ${category} ${model}`.slice(0, name_chars).trim()
+
 const today = () => new Date().toISOString().slice(0, 10)
 
 /** K8: who was launched is no draft again. */
@@ -90,8 +94,8 @@ export function mergeProduct(
     category_code: category.code,
     ...kind,
     model: given.model,
-    name_zh: given.name_zh ?? was?.name_zh ?? `${given.brand_zh} ${category.name_zh} ${given.model}`,
-    name_en: given.name_en ?? was?.name_en ?? `${given.brand_en} ${category.name_en} ${given.model}`,
+    name_zh: given.name_zh ?? was?.name_zh ?? nameOf(given.brand_zh, category.name_zh, given.model),
+    name_en: given.name_en ?? was?.name_en ?? nameOf(given.brand_en, category.name_en, given.model),
     points: was?.points ?? [],
     attributes: { ...was?.attributes, ...given.attributes },
     body: sizesOf(given, was?.body ?? {}),

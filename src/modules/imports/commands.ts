@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/db.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { propose } from '../control/index.ts'
-import type { FileKind } from './fields.ts'
+import type { FileKind } from './contract.ts'
 import type { Applied, Checked, Job } from './kind-work.ts'
 import type { Plan } from './mapping.ts'
 import { type Note, type Stored, columnOf, entryOf } from './record.ts'
@@ -45,7 +45,7 @@ export async function planFile(tx: Tx, _actor: Actor, id: string, { mapping, pla
 }
 
 /** Locks the file: two runs of one file take turns, chunk by chunk. */
-async function locked(tx: Tx, id: string): Promise<FileRow> {
+export async function locked(tx: Tx, id: string): Promise<FileRow> {
   await tx`select 1 from imports.file where id = ${id} for update`
   return fileOf(tx, id)
 }
@@ -247,7 +247,7 @@ export async function tellChanged(tx: Tx, actor: Actor, id: string) {
 }
 
 /** A person writes a refused row anew; it is checked again and waits for the next run. */
-export async function repairRow(
+export async function repairCells(
   tx: Tx,
   actor: Actor,
   input: { file_id: string; row: number; cells: Record<string, string> },
@@ -319,4 +319,23 @@ export async function endRehearsal(tx: Tx, _actor: Actor, id: string) {
   await tx`
     update imports.file set state = 'done', finished_at = platform.clock()
      where id = ${id} and state = 'applying' and dry_run`
+}
+
+/** A second person has said no: the file waits for what its sender does with it. */
+export async function unheard(tx: Tx, actor: Actor, request_id: string) {
+  const held = await tx<{ id: string }[]>`
+    update imports.file set state = 'held', held_for = 'large_cut', request_id = null
+     where request_id = ${request_id} and state = 'waiting' returning id`
+  for (const { id } of held)
+    await audit(tx, actor, 'imports.file_held', { kind: 'import', id }, { why: 'rejected' })
+}
+
+/** What was never sent whole ends after a day; rows that were taken are forgotten after thirty. */
+export async function forgetFiles(tx: Tx) {
+  await tx`
+    delete from imports.file where state = 'arriving' and created_at < platform.clock() - interval '1 day'`
+  await tx`
+    delete from imports.row where state in ('created', 'updated', 'unchanged') and file_id in (
+      select id from imports.file
+       where state in ('done', 'dropped') and created_at < platform.clock() - interval '30 days')`
 }

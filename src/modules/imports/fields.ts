@@ -3,10 +3,11 @@
 import { Finish } from '../catalog/contract.ts'
 import { attributeOf, categories } from '../catalog/index.ts'
 import { formats } from '../places/index.ts'
+import { type FileKind, fileKinds } from './contract.ts'
 import type { Unit } from './units.ts'
 
-export const fileKinds = ['products', 'stores', 'stock', 'prices'] as const
-export type FileKind = (typeof fileKinds)[number]
+
+
 
 type Base = { name: string; names: readonly string[]; must: boolean }
 export type Field = Base &
@@ -64,7 +65,7 @@ function attributeFields(): Field[] {
 const products: readonly Field[] = [
   code('key|编号|Key', '!'),
   code('product_key|产品编号|Product key'),
-  text('brand|品牌|Brand', 60, '!'),
+  text('brand|品牌|Brand', 160, '!'),
   code('category_code|品类|Category', '!', 40),
   text('model|型号|Model', 60, '!'),
   text('name_zh|名称|Name', 120),
@@ -139,3 +140,4 @@ const byName = Object.fromEntries(
 
 export const fieldsOf = (kind: FileKind) => all[kind]
 export const fieldOf = (kind: FileKind, name: string): Field | null => byName[kind].get(name) ?? null
+export { type FileKind, fileKinds } from './contract.ts'

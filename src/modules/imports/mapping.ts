@@ -167,10 +167,11 @@ export function detect(kind: FileKind, mappings: readonly Mapping[], headers: re
   return best
 }
 
-// Own files may say few of our many fields, so for them the columns count that found a place.
+// Own files may say few of our many fields, so for them the columns count that found a place. Of feeds the one
+// that finds most of what it asks for: a list may be a longer one of another with some columns more.
 function scoreOf(mapping: Mapping, plan: Plan, columns: number): number {
   if (mapping.source === 'own') return columns === 0 ? 0 : (columns - plan.unused.length) / columns
   const asked = Object.values(mapping.fields).filter(({ from }) => from.length > 0).length
   const found = Object.values(plan.fields).filter((one) => one.columns.length > 0).length
-  return asked === 0 ? 0 : found / asked + (found / 1_000) * (found / Math.max(columns, 1))
+  return found / asked < enough ? 0 : found + found / asked
 }

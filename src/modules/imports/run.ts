@@ -11,7 +11,8 @@ import type { TableRow } from './table.ts'
 import type { FileKind } from './fields.ts'
 
 const chunk_rows = 1_000
-const tell_ms = 3_000
+// Each telling makes every process load what has changed anew.
+const tell_ms = 30_000
 
 export type Planned = { mapping: Mapping; plan: Plan; headers: string[] }
 
