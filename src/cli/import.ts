@@ -89,11 +89,8 @@ async function take({ db }: Storage, wish: Wish, say: Say): Promise<string> {
   const file = { kind, name: basename(path), bytes: statSync(path).size, hash, mapping: mapping.name, plan }
   const id =
     open?.id ??
-    (await db.command(system, (tx) =>
-      imports.addFile(tx, system, { ...file, dry_run, state: 'reading' }),
-    ))
-  if (!open || open.state === 'reading')
-    await imports.readInto(db, system, id, { rows, headers, plan })
+    (await db.command(system, (tx) => imports.addFile(tx, system, { ...file, dry_run, state: 'reading' })))
+  if (!open || open.state === 'reading') await imports.readInto(db, system, id, { rows, headers, plan })
   await rows.return?.(undefined)
   if (dry_run) await imports.rehearse(db, system, id)
   else await imports.applyAll(db, system, id)

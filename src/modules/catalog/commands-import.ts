@@ -13,15 +13,17 @@ import { type GivenProduct, type GivenSku, type LeftOut, mergeProduct, mergeSku 
 
 export type { GivenProduct, GivenSku } from './merge-given.ts'
 /** What became of one given product; `left_out` names what of it was not taken, and why. */
-export type Taken =
-  | { outcome: 'created' | 'updated' | 'unchanged'; left_out: LeftOut[] }
-  | { fault: LeftOut }
+export type Taken = { outcome: 'created' | 'updated' | 'unchanged'; left_out: LeftOut[] } | { fault: LeftOut }
 
 /** Tells every process that the catalog has changed. */
 export const catalogChanged = (tx: Tx, actor: Actor) => bumpSnapshot(tx, actor, 'catalog')
 
 /** Brands by name in either language, however it is capitalised; unknown ones are added. */
-export async function brandsNamed(tx: Tx, actor: Actor, names: readonly string[]): Promise<Map<string, Brand>> {
+export async function brandsNamed(
+  tx: Tx,
+  actor: Actor,
+  names: readonly string[],
+): Promise<Map<string, Brand>> {
   const wanted = [...new Set(names.map((name) => name.toLowerCase()))]
   await tx`select pg_advisory_xact_lock(hashtext('catalog.brands_named'))`
   const known = await tx<Brand[]>`
@@ -34,11 +36,19 @@ export async function brandsNamed(tx: Tx, actor: Actor, names: readonly string[]
       if (!found.has(name)) found.set(name, brand)
   const missing = names.filter((name) => !found.has(name.toLowerCase()))
   if (missing.length === 0) return found
-  const codes = new Set((await tx<{ code: string }[]>`select code from catalog.brand`).map(({ code }) => code))
+  const codes = new Set(
+    (await tx<{ code: string }[]>`select code from catalog.brand`).map(({ code }) => code),
+  )
   const added: Brand[] = []
   for (const name of missing) {
     if (found.has(name.toLowerCase())) continue
-    const brand: Brand = { id: newId(), code: codeFor(name, codes), name_zh: name, name_en: name, demo: false }
+    const brand: Brand = {
+      id: newId(),
+      code: codeFor(name, codes),
+      name_zh: name,
+      name_en: name,
+      demo: false,
+    }
     codes.add(brand.code)
     found.set(name.toLowerCase(), brand)
     added.push(brand)
@@ -132,10 +142,16 @@ export async function takeProducts(tx: Tx, actor: Actor, given: readonly GivenPr
     throw Object.assign(new Error('the catalog moved'), { code: '40001' })
   await changeRows(tx, work)
   if (work.new_products.length + work.products.length + work.new_skus.length + work.skus.length > 0)
-    await audit(tx, actor, 'catalog.products_taken', { kind: 'catalog', id: 'catalog' }, {
-      added: work.new_products.map(({ id }) => id),
-      changed: work.changes,
-    })
+    await audit(
+      tx,
+      actor,
+      'catalog.products_taken',
+      { kind: 'catalog', id: 'catalog' },
+      {
+        added: work.new_products.map(({ id }) => id),
+        changed: work.changes,
+      },
+    )
   return taken
 }
 
@@ -205,7 +221,12 @@ const flat = (value: unknown): string =>
       : one,
   )
 
-function keep(work: Work, kind: 'product' | 'sku', before: object | null, after: ProductRow | SkuRow): boolean {
+function keep(
+  work: Work,
+  kind: 'product' | 'sku',
+  before: object | null,
+  after: ProductRow | SkuRow,
+): boolean {
   if (!before) {
     if (kind === 'product') work.new_products.push(after as ProductRow)
     else work.new_skus.push(after as SkuRow)
@@ -242,4 +263,3 @@ async function changeRows(tx: Tx, { products, skus }: Work) {
         from jsonb_populate_recordset(null::catalog.sku, ${tx.json(skus as never)}) r
        where s.id = r.id`
 }
-

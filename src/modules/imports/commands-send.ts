@@ -40,7 +40,8 @@ async function arriving(tx: Tx, id: string): Promise<FileRow> {
 export async function keepPart(tx: Tx, _actor: Actor, input: z.output<typeof api.sendPart.input>) {
   const file = await arriving(tx, input.file_id)
   const bytes = Buffer.from(input.base64, 'base64')
-  if (bytes.length > api.part_bytes_max) throw new Refused('import_too_large', 413, { limit: api.part_bytes_max })
+  if (bytes.length > api.part_bytes_max)
+    throw new Refused('import_too_large', 413, { limit: api.part_bytes_max })
   const [sum] = await tx<{ bytes: number }[]>`
     select coalesce(sum(length(bytes)), 0) as bytes from imports.part
      where file_id = ${file.id} and part <> ${input.part}`

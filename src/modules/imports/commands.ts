@@ -38,7 +38,12 @@ export async function addFile(tx: Tx, actor: Actor, file: NewFile): Promise<Id> 
 }
 
 /** The columns are known now, from its headers or by name. */
-export async function planFile(tx: Tx, _actor: Actor, id: string, { mapping, plan }: { mapping: string; plan: Plan }) {
+export async function planFile(
+  tx: Tx,
+  _actor: Actor,
+  id: string,
+  { mapping, plan }: { mapping: string; plan: Plan },
+) {
   await tx`
     update imports.file set mapping = ${mapping}, plan = ${tx.json(plan as never)}
      where id = ${id} and state = 'reading'`
@@ -186,7 +191,12 @@ async function proposeFile(tx: Tx, actor: Actor, file: FileRow) {
 }
 
 /** The house reads on what could not be read is told to whoever looks. */
-export async function failReading(tx: Tx, actor: Actor, id: string, trouble: { reason: string; facts: object }) {
+export async function failReading(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  trouble: { reason: string; facts: object },
+) {
   await tx`
     update imports.file set state = 'held', held_for = 'unreadable', trouble = ${tx.json(trouble as never)}
      where id = ${id} and state in ('arriving', 'reading')`

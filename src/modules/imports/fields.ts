@@ -6,9 +6,6 @@ import { formats } from '../places/index.ts'
 import { type FileKind, fileKinds } from './contract.ts'
 import type { Unit } from './units.ts'
 
-
-
-
 type Base = { name: string; names: readonly string[]; must: boolean }
 export type Field = Base &
   (
@@ -25,8 +22,16 @@ const base = (words: string, must: Must): Base => {
   const [name = '', ...names] = words.split('|')
   return { name, names, must: must === '!' }
 }
-const text = (words: string, max: number, must: Must = ''): Field => ({ ...base(words, must), read: 'text', max })
-const code = (words: string, must: Must = '', max = 120): Field => ({ ...base(words, must), read: 'code', max })
+const text = (words: string, max: number, must: Must = ''): Field => ({
+  ...base(words, must),
+  read: 'text',
+  max,
+})
+const code = (words: string, must: Must = '', max = 120): Field => ({
+  ...base(words, must),
+  read: 'code',
+  max,
+})
 const choice = (words: string, choices: readonly string[], must: Must = ''): Field => ({
   ...base(words, must),
   read: 'choice',
@@ -57,7 +62,11 @@ function attributeFields(): Field[] {
     const { kind, label_zh, unit_en, choices } = attributeOf(attribute)!
     const name = `attributes.${attribute}|${label_zh}`
     if (kind === 'flag') return other(name, 'flag')
-    if (kind === 'choice') return choice(name, choices.map((one) => one.code))
+    if (kind === 'choice')
+      return choice(
+        name,
+        choices.map((one) => one.code),
+      )
     return number(name, [-1e6, 1e6], attributeUnits[unit_en] ?? null, 1)
   })
 }

@@ -16,7 +16,12 @@ export const changeKinds: ChangeKind[] = [
     fields: [
       { field: 'name', label_zh: '文件', label_en: 'File', unit: 'text' },
       { field: 'rows', label_zh: '改价行数', label_en: 'Prices in it', unit: 'units' },
-      { field: 'large_steps', label_zh: '超出一次改价上限', label_en: 'Beyond the largest step', unit: 'units' },
+      {
+        field: 'large_steps',
+        label_zh: '超出一次改价上限',
+        label_en: 'Beyond the largest step',
+        unit: 'units',
+      },
     ],
     // Each price is compared with the one it was proposed against when it is written; what moved is refused.
     current: async () => ({ rows: 0 }),

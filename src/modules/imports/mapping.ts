@@ -54,7 +54,9 @@ export const ownMapping = (kind: FileKind): Mapping => ({
   kind,
   source: 'own',
   signs: [],
-  fields: Object.fromEntries(fieldsOf(kind).map((field) => [field.name, { from: [field.name, ...field.names] }])),
+  fields: Object.fromEntries(
+    fieldsOf(kind).map((field) => [field.name, { from: [field.name, ...field.names] }]),
+  ),
 })
 
 const bracket = /[([（]([^()[\]（）]*)[)\]）]\s*$/
@@ -153,7 +155,11 @@ const none: ReadonlySet<string> = new Set()
  * The mapping whose headers the file has. Among those that lack nothing that must be, the one that explains
  * most of the file; null when none explains enough or two explain it equally well.
  */
-export function detect(kind: FileKind, mappings: readonly Mapping[], headers: readonly string[]): Detected | null {
+export function detect(
+  kind: FileKind,
+  mappings: readonly Mapping[],
+  headers: readonly string[],
+): Detected | null {
   const clean = [...new Set(headers.map((header) => header.trim()).filter(Boolean))]
   const fitting = mappings
     .filter((mapping) => mapping.kind === kind)

@@ -1,7 +1,14 @@
 // Rows of a prices file. What a second person has to see is marked while the file is read.
 import { clockOf } from '../../platform/db.ts'
 import { readSetting } from '../../platform/setting.ts'
-import { type GivenPrice, corridor, knownPlace, pricesChanged, stepsOf, takePrices } from '../pricing/index.ts'
+import {
+  type GivenPrice,
+  corridor,
+  knownPlace,
+  pricesChanged,
+  stepsOf,
+  takePrices,
+} from '../pricing/index.ts'
 import { findSkus } from './keys.ts'
 import { type Applied, type Checked, type Job, type KindWork, plainCheck } from './kind-work.ts'
 import { type Entry, note } from './record.ts'
@@ -46,7 +53,9 @@ async function check(job: Job, entries: readonly Entry[]): Promise<Checked[]> {
     const given = givenOf(entry, sku_id)
     const [step] = stepsOf([given], at)
     if (Math.abs(step!.step_bp) > corridor_bp)
-      warnings.push(note(plan, values.price === undefined ? 'price_fen' : 'price', 'large_cut', step!.step_bp / 100))
+      warnings.push(
+        note(plan, values.price === undefined ? 'price_fen' : 'price', 'large_cut', step!.step_bp / 100),
+      )
     const key = `${sku_id} ${given.place_code} ${given.channel} ${given.tier} ${given.starts_at ?? ''}`
     return { entry, key, numbers: [], was_fen: step!.was_fen }
   })

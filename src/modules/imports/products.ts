@@ -85,7 +85,10 @@ const codePattern = /[^A-Za-z0-9._/-]+/g
 const skuCode = (source: string, { values }: Entry, gtin: string | undefined, at: number) => {
   const stem = String(values.sku_code ?? (source === 'own' ? values.key : `ES-${values.key}`))
   const code = at === 0 ? stem : `${stem}-${gtin}`
-  return code.replaceAll(codePattern, '-').replace(/^[^A-Za-z0-9]+/, '').slice(0, 60)
+  return code
+    .replaceAll(codePattern, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 60)
 }
 
 const pick = <K extends string>(values: Values, fields: readonly K[]) =>
@@ -160,7 +163,11 @@ async function apply(job: Job, entries: readonly Entry[]): Promise<Applied[]> {
   const done = new Map<number, Applied>()
   const refused = new Set<number>()
   for (const wave of wavesOf(own)) {
-    const taken = await takeProducts(tx, actor, wave.map((entry) => givenOf(job, ids, brands, entry)))
+    const taken = await takeProducts(
+      tx,
+      actor,
+      wave.map((entry) => givenOf(job, ids, brands, entry)),
+    )
     taken.forEach((one, at) => {
       const entry = wave[at]!
       done.set(entry.row, appliedOf(job, entry, one))
@@ -172,7 +179,12 @@ async function apply(job: Job, entries: readonly Entry[]): Promise<Applied[]> {
       .filter(({ row }) => !refused.has(row))
       .flatMap((entry) => [`product ${productKey(entry)}`, ...skuKeys(entry).map((key) => `sku ${key}`)]),
   )
-  await keepKeys(tx, actor, plan.source, ids.fresh.filter(({ kind, key }) => real.has(`${kind} ${key}`)))
+  await keepKeys(
+    tx,
+    actor,
+    plan.source,
+    ids.fresh.filter(({ kind, key }) => real.has(`${kind} ${key}`)),
+  )
   return entries.map(({ row }) => done.get(row)!)
 }
 

@@ -18,8 +18,11 @@ import { applyAll, planOf, readInto, rehearse } from './run.ts'
 
 async function* partsOf(db: Db, id: string): AsyncGenerator<Buffer> {
   for (let part = 0; ; part++) {
-    const [row] = await db.read(system, (tx) => tx<{ bytes: Buffer }[]>`
-      select bytes from imports.part where file_id = ${id} and part = ${part}`)
+    const [row] = await db.read(
+      system,
+      (tx) => tx<{ bytes: Buffer }[]>`
+      select bytes from imports.part where file_id = ${id} and part = ${part}`,
+    )
     if (!row) return
     yield row.bytes
   }

@@ -47,8 +47,7 @@ async function* textOf(zip: ZipFile, entry: Entry, budget: Budget, most = limits
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       read += chunk.length
       budget.left -= chunk.length
-      if (budget.left < 0 || read > most)
-        throw tooLarge(read > most ? 'shared_bytes' : 'unpacked_bytes')
+      if (budget.left < 0 || read > most) throw tooLarge(read > most ? 'shared_bytes' : 'unpacked_bytes')
       yield decoder.decode(chunk, { stream: true })
     }
   } finally {

@@ -17,7 +17,14 @@ export type Stored = {
   warnings: Note[]
 }
 export type Values = Readonly<Record<string, Value>>
-export type Entry = { row: number; values: Values; gtins: string[]; faults: Note[]; warnings: Note[]; stored: Stored }
+export type Entry = {
+  row: number
+  values: Values
+  gtins: string[]
+  faults: Note[]
+  warnings: Note[]
+  stored: Stored
+}
 
 const value_chars = 200
 const shown = (text: string) => text.slice(0, value_chars)
@@ -31,13 +38,20 @@ export const note = (plan: Plan, field: string, code: string, value: unknown): N
   value: shown(String(value ?? '')),
 })
 
-const cellCodes: readonly string[] = ['formula', 'mixed_encoding', 'cell_too_long', 'error_value'] satisfies CellFault['code'][]
+const cellCodes: readonly string[] = [
+  'formula',
+  'mixed_encoding',
+  'cell_too_long',
+  'error_value',
+] satisfies CellFault['code'][]
 /** What was wrong with a cell as such stays wrong until the cell is written anew. */
 export const ofCell = ({ code }: Note) => cellCodes.includes(code)
 
 /** What is kept of a row: the cells its plan reads. */
 export function storedOf(plan: Plan, headers: readonly string[], { row, cells, faults }: TableRow): Stored {
-  const used = new Set(Object.values(plan.fields).flatMap(({ columns }) => columns.map(({ column }) => column)))
+  const used = new Set(
+    Object.values(plan.fields).flatMap(({ columns }) => columns.map(({ column }) => column)),
+  )
   const kept: Cells = {}
   headers.forEach((header, at) => {
     const text = cells[at] ?? ''

@@ -19,15 +19,17 @@ export type Planned = { mapping: Mapping; plan: Plan; headers: string[] }
 /** The first row as a plan. Refuses, with what is there and what lacks, when nothing fits. */
 export function planOf(kind: FileKind, headers: readonly string[], mapping: Mapping | null): Planned {
   const clean = headers.map((header) => header.trim())
-  const found = mapping
-    ? { mapping, plan: layOn(mapping, clean) }
-    : detect(kind, mappings, clean)
+  const found = mapping ? { mapping, plan: layOn(mapping, clean) } : detect(kind, mappings, clean)
   if (!found) throw new Refused('import_unmapped', 422, { headers: clean.slice(0, 60) })
   if (found.mapping.kind !== kind)
     throw new Refused('import_wrong_mapping', 422, { mapping: found.mapping.name, kind: found.mapping.kind })
   const lacks = lacking(kind, found.plan)
   if (lacks.length > 0)
-    throw new Refused('import_unmapped', 422, { mapping: found.mapping.name, lacks, headers: clean.slice(0, 60) })
+    throw new Refused('import_unmapped', 422, {
+      mapping: found.mapping.name,
+      lacks,
+      headers: clean.slice(0, 60),
+    })
   return { mapping: found.mapping, plan: found.plan, headers: clean }
 }
 
@@ -100,5 +102,9 @@ export async function rehearse(db: Db, actor: Actor, id: string): Promise<void> 
   await db.command(actor, (tx) => endRehearsal(tx, actor, id))
 }
 
-export const summaryOf = async (db: Db, actor: Actor, id: string): Promise<{ file: FileRow } & Awaited<ReturnType<typeof countsOf>>> =>
+export const summaryOf = async (
+  db: Db,
+  actor: Actor,
+  id: string,
+): Promise<{ file: FileRow } & Awaited<ReturnType<typeof countsOf>>> =>
   db.read(actor, async (tx) => ({ file: await fileOf(tx, id), ...(await countsOf(tx, id)) }))

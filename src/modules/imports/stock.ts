@@ -28,7 +28,10 @@ async function check(job: Job, entries: readonly Entry[]) {
     if (values.store !== undefined && !node_id)
       faults.push(note(job.plan, 'store', 'unknown_store', values.store))
     if (values.sku !== undefined && !sku_id) faults.push(note(job.plan, 'sku', 'unknown_sku', values.sku))
-    if (values.on_hand === undefined && !faults.some(({ code }) => code === 'missing' || code.startsWith('not_')))
+    if (
+      values.on_hand === undefined &&
+      !faults.some(({ code }) => code === 'missing' || code.startsWith('not_'))
+    )
       faults.push(note(job.plan, 'on_hand', 'missing', ''))
     return plainCheck(entry, node_id && sku_id ? `${node_id} ${sku_id}` : null)
   })

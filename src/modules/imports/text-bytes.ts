@@ -25,7 +25,23 @@ function reads(bytes: Buffer, encoding: Encoding): boolean {
   }
 }
 
-const cjk = /[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]/
+/**
+ * Common Chinese has two high bytes a sign (GB 2312), western text one high byte among ASCII: counted, because
+ * nearly every pair of bytes is some rare sign.
+ */
+function looksChinese(line: Buffer): boolean {
+  let paired = 0
+  let high = 0
+  for (let at = 0; at < line.length; at++) {
+    if (line[at]! < 0x80) continue
+    high += 1
+    if (line[at]! < 0xa1 || line[at]! > 0xf7 || !(line[at + 1]! >= 0xa1)) continue
+    paired += 2
+    high += 1
+    at += 1
+  }
+  return paired >= high * 0.8 && reads(line, 'gb18030')
+}
 
 /**
  * By the lines that hold more than ASCII: UTF-8 when most of them are; else GB18030 when they read as
@@ -37,9 +53,7 @@ export function guessEncoding(head: Buffer): Encoding {
   const lines = linesOf(head).filter((line) => !isAscii(line))
   const utf8 = lines.filter((line) => isUtf8(line)).length
   if (utf8 * 2 >= lines.length) return 'utf-8'
-  const chinese = lines.filter(
-    (line) => reads(line, 'gb18030') && cjk.test(new TextDecoder('gb18030').decode(line)),
-  )
+  const chinese = lines.filter(looksChinese)
   return chinese.length * 2 >= lines.length ? 'gb18030' : 'windows-1252'
 }
 

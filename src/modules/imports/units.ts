@@ -9,7 +9,10 @@ export const units = {
   ft: { names: ['ft', 'feet'], factor: 304.8 },
   l: { names: ['l', 'liter', 'liters', 'litre', 'litres', '升'], factor: 1 },
   ml: { names: ['ml'], factor: 0.001 },
-  cu_ft: { names: ['cu. ft.', 'cu-ft', 'cu ft', 'cu.ft.', 'cuft', 'ft3', 'ft³', 'cubic feet'], factor: 28.316846592 },
+  cu_ft: {
+    names: ['cu. ft.', 'cu-ft', 'cu ft', 'cu.ft.', 'cuft', 'ft3', 'ft³', 'cubic feet'],
+    factor: 28.316846592,
+  },
   gal: {
     names: ['gal', 'gallons', 'gallon', 'gallons/yr', 'gallons/cycle', 'gallons per cycle', 'gal/yr'],
     factor: 3.785411784,
@@ -41,4 +44,5 @@ const byName = new Map(
 )
 export const unitNamed = (name: string): Unit | null => byName.get(name.trim().toLowerCase()) ?? null
 export const isUnit = (name: string): name is Unit => Object.hasOwn(units, name)
-export const sameKind = (a: Unit, b: Unit) => a === b || families.some((some) => some.includes(a) && some.includes(b))
+export const sameKind = (a: Unit, b: Unit) =>
+  a === b || families.some((some) => some.includes(a) && some.includes(b))

@@ -13,9 +13,12 @@ export async function ownersNamed(tx: Tx, actor: Actor, names: readonly string[]
      where kind in ('store_owner', 'regional_chain', 'retailer')
        and (name_zh = any(${wanted}) or name_en = any(${wanted}))
      order by id desc`
-  const owners = new Map(found.flatMap(({ id, name_zh, name_en }) => [[name_en, id] as const, [name_zh, id] as const]))
+  const owners = new Map(
+    found.flatMap(({ id, name_zh, name_en }) => [[name_en, id] as const, [name_zh, id] as const]),
+  )
   if (actor.person_id !== null) return owners
-  for (const name of wanted) if (!owners.has(name)) owners.set(name, await addParty(tx, actor, 'store_owner', name, name))
+  for (const name of wanted)
+    if (!owners.has(name)) owners.set(name, await addParty(tx, actor, 'store_owner', name, name))
   return owners
 }
 

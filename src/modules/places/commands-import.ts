@@ -61,10 +61,16 @@ export async function takeNodes(tx: Tx, actor: Actor, given: readonly GivenNode[
     await tx`
       update places.node set ${tx(after as never)}, changed_at = platform.clock() where id = ${id}`
   if (added.length + changes.length > 0)
-    await audit(tx, actor, 'places.nodes_taken', { kind: 'places', id: 'places' }, {
-      added: added.map(({ id }) => id),
-      changed: changes,
-    })
+    await audit(
+      tx,
+      actor,
+      'places.nodes_taken',
+      { kind: 'places', id: 'places' },
+      {
+        added: added.map(({ id }) => id),
+        changed: changes,
+      },
+    )
   return taken
 }
 

@@ -44,7 +44,8 @@ export function stepsOf(given: readonly GivenPrice[], at: string) {
     )
     const channel = change.channel === 'counter' ? ('counter' as const) : ('shop' as const)
     const places = placesAbove(change.place_code)
-    const found = own ?? resolvePrice(book, { sku_id: change.sku_id, places, channel, tier: change.tier, at_ms })
+    const found =
+      own ?? resolvePrice(book, { sku_id: change.sku_id, places, channel, tier: change.tier, at_ms })
     const before_fen = found?.price_fen ?? null
     return { was_fen: own?.price_fen ?? null, step_bp: stepBp(before_fen, change.price_fen) }
   })
@@ -78,13 +79,21 @@ export async function takePrices(
      order by lower(valid) for update`
   const byKey = new Map<string, PriceRow[]>()
   for (const row of rows) byKey.set(keyOf(row), [...(byKey.get(keyOf(row)) ?? []), row])
-  const taken = given.map((one) => takeOne(work, byKey.get(keyOf(one)) ?? [], one, agreed ? null : corridor_bp))
+  const taken = given.map((one) =>
+    takeOne(work, byKey.get(keyOf(one)) ?? [], one, agreed ? null : corridor_bp),
+  )
   await write(tx, work, agreed)
   if (work.added.length > 0)
-    await audit(tx, actor, 'pricing.list_taken', { kind: 'pricing', id: 'pricing' }, {
-      prices: work.added.map(({ sku_id, place_code, price_fen }) => [sku_id, place_code, price_fen]),
-      ...agreed,
-    })
+    await audit(
+      tx,
+      actor,
+      'pricing.list_taken',
+      { kind: 'pricing', id: 'pricing' },
+      {
+        prices: work.added.map(({ sku_id, place_code, price_fen }) => [sku_id, place_code, price_fen]),
+        ...agreed,
+      },
+    )
   return taken
 }
 

@@ -15,11 +15,7 @@ export type TakenLevel =
 const counted_at_once = 200
 
 /** A cell stands once in `given`; the answer stands at the place of its question. */
-export async function takeLevels(
-  tx: Tx,
-  actor: Actor,
-  given: readonly GivenLevel[],
-): Promise<TakenLevel[]> {
+export async function takeLevels(tx: Tx, actor: Actor, given: readonly GivenLevel[]): Promise<TakenLevel[]> {
   const taken = new Map<GivenLevel, TakenLevel>()
   const byNode = new Map<string, GivenLevel[]>()
   for (const level of given) {
@@ -63,7 +59,11 @@ async function openBooks(
   known: ReadonlySet<string>,
   taken: Map<GivenLevel, TakenLevel>,
 ) {
-  const cells = await lockCells(tx, node, levels.map(({ sku_id }) => sku_id))
+  const cells = await lockCells(
+    tx,
+    node,
+    levels.map(({ sku_id }) => sku_id),
+  )
   const byCell = new Map(cells.map((cell) => [cell.sku_id as string, cell]))
   const fresh: { sku_id: string; quantity: number }[] = []
   const moved: { sku_id: string; quantity: number }[] = []
@@ -91,7 +91,11 @@ async function countAll(
   known: ReadonlySet<string>,
   taken: Map<GivenLevel, TakenLevel>,
 ) {
-  const cells = await lockCells(tx, node, levels.map(({ sku_id }) => sku_id))
+  const cells = await lockCells(
+    tx,
+    node,
+    levels.map(({ sku_id }) => sku_id),
+  )
   const kept = new Map(cells.map((cell) => [cell.sku_id as string, cell.taken]))
   const [fit, less] = [levels.filter((level) => level.on_hand >= kept.get(level.sku_id)!), new Set(levels)]
   for (const level of fit) less.delete(level)
