@@ -75,9 +75,11 @@ grant execute on function imports.may(text) to zhuguang_app;
 
 grant select, insert, update, delete on imports.file, imports.part, imports.row to zhuguang_app;
 grant select, insert on imports.key to zhuguang_app;
-select platform.guard(t) from unnest(array['imports.file', 'imports.part', 'imports.row', 'imports.key']::regclass[]) t;
+select platform.guard(t)
+  from unnest(array['imports.file', 'imports.part', 'imports.row', 'imports.key']::regclass[]) t;
 
--- M7: a file belongs to who sent it; one the house took in, to those who may send its kind. Control reads all.
+-- M7: a file belongs to who sent it; one the house took in, to those who may send its kind. Control reads
+-- all.
 create policy file_read on imports.file for select using (
   platform.is_system() or requested_by = platform.me()
   or (requested_by is null and kind <> 'stock' and (select imports.may(kind)))
@@ -102,4 +104,5 @@ create policy row_edit on imports.row for update using (file_id in (
 create policy row_drop on imports.row for delete using (platform.is_system());
 create policy key_read on imports.key for select using (true);
 create policy key_add on imports.key for insert with check (
-  case kind when 'node' then (select platform.may('places.edit')) else (select platform.may('catalog.edit')) end);
+  case kind when 'node' then (select platform.may('places.edit'))
+            else (select platform.may('catalog.edit')) end);

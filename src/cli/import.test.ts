@@ -1,8 +1,9 @@
-// `npm run import` as a process: its exit codes, what it says and where, and that one that was killed goes on.
+// `npm run import` as a process: its exit codes, what it says and where, and that a killed one goes on.
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../tools/test-db.ts'
 import { withCheckDigit } from '../modules/catalog/index.ts'
@@ -79,7 +80,7 @@ test('a rehearsal says what would be, and leaves nothing behind', async () => {
 })
 
 test('a run that is killed goes on where it stopped, and a second one changes nothing', async () => {
-  const path = file('many.csv', [header, ...goods(9_000)])
+  const path = file('many.csv', [header, ...goods(4_000)])
   const cut = start('products', path, '--json')
   const written = async () => {
     const [row] = await owner`
@@ -87,17 +88,17 @@ test('a run that is killed goes on where it stopped, and a second one changes no
        where r.state = 'created' and not f.dry_run`
     return row!.n as number
   }
-  while ((await written()) === 0 && cut.child.exitCode === null);
+  while ((await written()) === 0 && cut.child.exitCode === null) await setTimeout(20)
   cut.child.kill('SIGKILL')
   await cut.ended
   const before = await written()
   expect(before).toBeGreaterThan(0)
-  expect(before).toBeLessThan(9_000)
+  expect(before).toBeLessThan(4_000)
   const rest = await run('products', path)
-  expect(rest).toMatchObject({ code: 0, totals: totals(9_000, { created: 9_000 }) })
+  expect(rest).toMatchObject({ code: 0, totals: totals(4_000, { created: 4_000 }) })
   expect(rest.told).toContain('going on at row')
-  expect(await productsLeft()).toBe(9_000)
-  expect(await run('products', path)).toMatchObject({ code: 0, totals: totals(9_000, { unchanged: 9_000 }) })
+  expect(await productsLeft()).toBe(4_000)
+  expect(await run('products', path)).toMatchObject({ code: 0, totals: totals(4_000, { unchanged: 4_000 }) })
 })
 
 test('refused rows are named, the others are taken, and keys that stand twice are told', async () => {

@@ -1,15 +1,17 @@
-// npm run import -- products|stores|stock|prices FILE [--mapping NAME] [--dry-run] [--json]: takes in a file as
-// the house itself, with or without a running server, into an empty DATA_DIR too. Ends with 0 when every row
-// was taken, 2 when some were refused, 1 when nothing was written.
+// npm run import -- products|stores|stock|prices FILE [--mapping NAME] [--dry-run] [--json]: takes in a file
+// as the house itself, with or without a running server, into an empty DATA_DIR too. Ends with 0 when every
+// row was taken, 2 when some were refused, 1 when nothing was written.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openCatalog } from '../modules/catalog/index.ts'
 import * as imports from '../modules/imports/index.ts'
+import { openPlaces } from '../modules/places/index.ts'
+import { openPrices } from '../modules/pricing/index.ts'
 import { system } from '../platform/access.ts'
 import type { Config } from '../platform/config.ts'
 import { migrate } from '../platform/migrate.ts'
 import { Refused } from '../platform/refusal.ts'
-import { openSnapshots } from '../rooms.ts'
 import { type Storage, openStorage } from '../storage.ts'
 
 const usage = `usage: npm run import -- ${imports.fileKinds.join('|')} FILE.csv|FILE.xlsx
@@ -61,7 +63,7 @@ export async function importFile(config: Config, args: string[]): Promise<number
   try {
     await migrate(storage.url)
     // Goods are known by their numbers when goods are read; what is kept in memory of them serves the others.
-    if (wish.kind !== 'products') await openSnapshots(storage.db)
+    if (wish.kind !== 'products') await openMemory(storage)
     const id = await take(storage, wish, say)
     return await report(storage, id, { json, say })
   } catch (error) {
@@ -69,6 +71,12 @@ export async function importFile(config: Config, args: string[]): Promise<number
   } finally {
     await storage.close()
   }
+}
+
+async function openMemory({ db }: Storage) {
+  await openPlaces(db)
+  await openCatalog(db)
+  await openPrices(db)
 }
 
 async function take({ db }: Storage, wish: Wish, say: Say): Promise<string> {

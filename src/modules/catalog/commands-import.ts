@@ -1,5 +1,5 @@
-// Products as another system tells them, many at once: what is new is added, what differs is changed, and what
-// a file does not say stays as it is. Each product is told apart by an id its caller keeps.
+// Products as another system tells them, many at once: what is new is added, what differs is changed, and
+// what a file does not say stays as it is. Each product is told apart by an id its caller keeps.
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'

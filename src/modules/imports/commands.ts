@@ -1,5 +1,5 @@
-// The only writers of a file and its rows. Each chunk is one transaction with its own mark of how far it came,
-// so a run that is killed anywhere goes on there (M2).
+// The only writers of a file and its rows. Each chunk is one transaction with its own mark of how far it
+// came, so a run that is killed anywhere goes on there (M2).
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -28,7 +28,8 @@ export type NewFile = {
 export async function addFile(tx: Tx, actor: Actor, file: NewFile): Promise<Id> {
   const id = newId()
   await tx`
-    insert into imports.file (id, kind, name, bytes, hash, mapping, plan, dry_run, state, requested_by, by_name)
+    insert into imports.file (id, kind, name, bytes, hash, mapping, plan, dry_run, state, requested_by,
+           by_name)
     values (${id}, ${file.kind}, ${file.name}, ${file.bytes}, ${file.hash}, ${file.mapping},
             ${file.plan && tx.json(file.plan as never)}, ${file.dry_run}, ${file.state}, ${actor.person_id},
             ${actor.name})`
@@ -72,7 +73,7 @@ async function checkRows(job: Job, kind: FileKind, rows: readonly Stored[]): Pro
   )
 }
 
-/** Keeps rows as they were read, with what is wrong about them. Returns false when another run was quicker. */
+/** Keeps rows as they were read, with what is wrong about them; false when another run was quicker. */
 export async function keepRows(
   tx: Tx,
   actor: Actor,

@@ -1,5 +1,5 @@
-// What a row of each kind of file may say. The name of a field is the header of our own files; the Chinese and
-// English words are taken as well.
+// What a row of each kind of file may say. The name of a field is the header of our own files; the Chinese
+// and English words are taken as well.
 import { Finish } from '../catalog/contract.ts'
 import { attributeOf, categories } from '../catalog/index.ts'
 import { formats } from '../places/index.ts'

@@ -1,5 +1,5 @@
-// The lists of ENERGY STAR as they came (../shared/data/appliance-products): every row of each is accounted for,
-// a second time nothing changes, and what a list lacks is said.
+// The lists of ENERGY STAR as they came (../shared/data/appliance-products): every row of each is accounted
+// for, a second time nothing changes, and what a list lacks is said.
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -41,7 +41,7 @@ async function take(path: string) {
   return { mapping: mapping.name, ...(await imports.summaryOf(db, system, id)) }
 }
 
-/** Rows of a file by a reader that shares nothing with ours: quoted fields hold no line breaks in these lists. */
+/** Rows of a file by a reader that shares nothing with ours: each begins with its number of seven digits. */
 const rowsIn = (path: string) =>
   readFileSync(path, 'utf8')
     .trimEnd()

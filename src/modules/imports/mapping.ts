@@ -173,8 +173,8 @@ export function detect(
   return best
 }
 
-// Own files may say few of our many fields, so for them the columns count that found a place. Of feeds the one
-// that finds most of what it asks for: a list may be a longer one of another with some columns more.
+// Own files may say few of our many fields, so for them the columns count that found a place. Of feeds the
+// one that finds most of what it asks for: a list may be a longer one of another with some columns more.
 function scoreOf(mapping: Mapping, plan: Plan, columns: number): number {
   if (mapping.source === 'own') return columns === 0 ? 0 : (columns - plan.unused.length) / columns
   const asked = Object.values(mapping.fields).filter(({ from }) => from.length > 0).length

@@ -62,7 +62,7 @@ export async function readInto(
   await db.command(actor, (tx) => endReading(tx, actor, id))
 }
 
-/** Hands the rows of a file that may be applied to their rooms; every few seconds the processes hear of it. */
+/** Hands the rows of a file to their room; now and then the processes hear of it. */
 export async function applyAll(db: Db, actor: Actor, id: string): Promise<void> {
   let told_ms = Date.now()
   for (;;) {

@@ -1,5 +1,5 @@
-// The bytes of a table as text. A feed says nowhere how it is written, so the first of it is looked at; a cell
-// that does not fit what the rest is written in is told, and never guessed.
+// The bytes of a table as text. A feed says nowhere how it is written, so the first of it is looked at; a
+// cell that does not fit what the rest is written in is told, and never guessed.
 import { isAscii, isUtf8 } from 'node:buffer'
 
 export type Encoding = 'utf-8' | 'gb18030' | 'windows-1252' | 'utf-16le' | 'utf-16be'
@@ -26,8 +26,8 @@ function reads(bytes: Buffer, encoding: Encoding): boolean {
 }
 
 /**
- * Common Chinese has two high bytes a sign (GB 2312), western text one high byte among ASCII: counted, because
- * nearly every pair of bytes is some rare sign.
+ * Common Chinese has two high bytes a sign (GB 2312), western text one high byte among ASCII: counted,
+ * because nearly every pair of bytes is some rare sign.
  */
 function looksChinese(line: Buffer): boolean {
   let paired = 0
@@ -72,7 +72,7 @@ function linesOf(bytes: Buffer): Buffer[] {
   return lines
 }
 
-/** One cell. `fits` is false when its bytes are not of this encoding; the text is then the nearest reading. */
+/** One cell. `fits` is false when its bytes are not of this encoding; the text is then a guess at it. */
 export function decoderOf(encoding: Encoding): (bytes: Buffer) => { text: string; fits: boolean } {
   if (encoding.startsWith('utf-16')) encoding = 'utf-8' // it was turned into UTF-8 on its way here
   const strict = new TextDecoder(encoding, { fatal: true, ignoreBOM: true })

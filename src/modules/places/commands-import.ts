@@ -1,4 +1,4 @@
-// Stores and warehouses as another system tells them, many at once: new ones are added, what differs is changed.
+// Stores and warehouses as another system tells them, many at once: new ones are added, others changed.
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'

@@ -1,5 +1,5 @@
-// A list of prices at once: written by the house, for itself within the corridor, or for the two people who have
-// proposed and agreed to the list. Rows are closed and split, never overwritten, as by a single change.
+// A list of prices at once: written by the house, for itself within the corridor, or for the two people who
+// have proposed and agreed to the list. Rows are closed and split, never overwritten, as by a single change.
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
@@ -72,7 +72,8 @@ export async function takePrices(
 ): Promise<TakenPrice[]> {
   const work: Work = { now: await clockOf(tx), closed: [], added: [] }
   const rows = await tx<PriceRow[]>`
-    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid) as ends_at
+    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at,
+           upper(valid) as ends_at
       from pricing.price
      where sku_id = any(${given.map(({ sku_id }) => sku_id)}::uuid[])
        and valid && tstzrange(${work.now}::timestamptz - interval '2 minutes', null)

@@ -1,5 +1,6 @@
-// Stock as another system tells it: what lies in each cell now. The difference goes into the ledger, so that the
-// number is explained like any other. A hand counts by the rules of counting (S7); the house opens its books.
+// Stock as another system tells it: what lies in each cell now. The difference goes into the ledger, so that
+// the number is explained like any other. A hand counts by the rules of counting (S7); the house opens its
+// books.
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
