@@ -15,7 +15,7 @@ create table imports.file (
   state        text not null default 'reading'
                check (state in ('arriving', 'reading', 'held', 'waiting', 'applying', 'done', 'dropped')),
   held_for     text check (held_for in ('rejects', 'large_cut', 'unreadable')),
-  rows_read    int not null default 0,                 -- M2: the checkpoint of reading
+  rows_read    int not null default 0,                 -- U2: the checkpoint of reading
   last_row     int not null default 1,                 -- row of the table read last; the header is row 1
   trouble      jsonb,                                  -- why it could not be read: {reason, facts}
   request_id   uuid references control.change_request,
@@ -78,7 +78,7 @@ grant select, insert on imports.key to zhuguang_app;
 select platform.guard(t)
   from unnest(array['imports.file', 'imports.part', 'imports.row', 'imports.key']::regclass[]) t;
 
--- M7: a file belongs to who sent it; one the house took in, to those who may send its kind. Control reads
+-- U7: a file belongs to who sent it; one the house took in, to those who may send its kind. Control reads
 -- all.
 create policy file_read on imports.file for select using (
   platform.is_system() or requested_by = platform.me()

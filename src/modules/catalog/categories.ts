@@ -134,7 +134,7 @@ export const categories: readonly Category[] = [
       '燃气热水器|Gas water heaters',
       'gas_water_heater',
       'gas',
-      'flow_l_min heater_kind gas_type zero_cold tank_l',
+      'flow_l_min heater_kind gas_type zero_cold',
     ],
   }),
   ...inSpace('bedroom', {

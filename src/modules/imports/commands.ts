@@ -1,5 +1,5 @@
 // The only writers of a file and its rows. Each chunk is one transaction with its own mark of how far it
-// came, so a run that is killed anywhere goes on there (M2).
+// came, so a run that is killed anywhere goes on there (U2).
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { Tx } from '../../platform/db.ts'
@@ -153,7 +153,7 @@ async function hold(tx: Tx, actor: Actor, id: string, why: NonNullable<FileRow['
   await audit(tx, actor, 'imports.file_held', { kind: 'import', id }, { why })
 }
 
-/** All rows are read: what becomes of the file now? M4, M5. */
+/** All rows are read: what becomes of the file now? U4, U5. */
 export async function endReading(tx: Tx, actor: Actor, id: string) {
   const file = await locked(tx, id)
   if (file.state !== 'reading') return
@@ -166,7 +166,7 @@ async function decide(tx: Tx, actor: Actor, file: FileRow) {
   const { rows, rejected, large } = await totalsOf(tx, file.id)
   if (!mayBeFew(file.kind, rows, rejected)) return hold(tx, actor, file.id, 'rejects')
   if (file.kind !== 'prices' || file.dry_run) return startApplying(tx, file.id)
-  // M5: prices of a person wait for a second one; of the house's own, those that step too far.
+  // U5: prices of a person wait for a second one; of the house's own, those that step too far.
   if (actor.person_id !== null) return proposeFile(tx, actor, file)
   return large > 0 ? hold(tx, actor, file.id, 'large_cut') : startApplying(tx, file.id)
 }

@@ -52,25 +52,41 @@ export const ImportRow = z.object({
 })
 export type ImportRow = z.infer<typeof ImportRow>
 
-export const FileKinds = FileKind.meta({ examples: ['products'] })
 const account = { permission: 'account.own' } as const
 
-export const addImport = endpoint('POST /imports', {
-  summary: 'Announce a file of products, stores, stock or prices; its bytes follow in parts',
-  ...account,
-  refusals: ['forbidden', 'import_too_large', 'unknown_mapping'],
-  input: z.strictObject({
-    kind: FileKinds,
-    name: text(200).meta({ examples: ['products.csv'] }),
-    bytes: z
-      .int()
-      .min(1)
-      .max(1e13)
-      .meta({ examples: [120] }),
-    mapping: text(60).optional().describe('By name; found by the headers when left out'),
-    dry_run: z.boolean().default(false),
-  }),
-  reply: ImportFile,
+const Announced = z.strictObject({
+  name: text(200).meta({ examples: ['products.csv'] }),
+  bytes: z
+    .int()
+    .min(1)
+    .max(1e13)
+    .meta({ examples: [120] }),
+  mapping: text(60).optional().describe('By name; found by the headers when left out'),
+  dry_run: z.boolean().default(false),
+})
+export type Announced = z.infer<typeof Announced>
+const announced = { refusals: ['import_too_large', 'unknown_mapping'], input: Announced, reply: ImportFile }
+
+export const addProductFile = endpoint('POST /imports/products', {
+  summary: 'Announce a file of products; its bytes follow in parts',
+  permission: 'catalog.edit',
+  ...announced,
+})
+export const addStoreFile = endpoint('POST /imports/stores', {
+  summary: 'Announce a file of stores and warehouses; its bytes follow in parts',
+  permission: 'places.edit',
+  ...announced,
+})
+export const addStockFile = endpoint('POST /imports/stock', {
+  summary: 'Announce a file of what lies in the nodes of the sender; its bytes follow in parts',
+  permission: 'stock.count',
+  ...announced,
+})
+export const addPriceFile = endpoint('POST /imports/prices', {
+  summary:
+    'Announce a file of prices, which a second person will have to agree to; its bytes follow in parts',
+  permission: 'pricing.propose',
+  ...announced,
 })
 
 export const sendPart = endpoint('PUT /imports/:file_id/parts/:part', {

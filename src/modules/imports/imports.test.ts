@@ -47,8 +47,7 @@ const run = (file_id: string) => reactions.tasks['imports.run']!(world.db, { fil
 
 async function send(who: string, kind: string, text: string, more: object = {}) {
   const bytes = Buffer.from(text)
-  const added = await world.call(who, 'POST', '/imports', {
-    kind,
+  const added = await world.call(who, 'POST', `/imports/${kind}`, {
     name: `${kind}.csv`,
     bytes: bytes.length,
     ...more,
@@ -68,7 +67,7 @@ const codes = async () => {
   return rows.map(({ code }) => code)
 }
 
-test('M7: who may change it on screen may send it, and nobody sees the files of another', async () => {
+test('U7: who may change it on screen may send it, and nobody sees the files of another', async () => {
   const header = 'key,brand,category_code,model\n'
   expect((await send('selling', 'products', `${header}A,b,tv,c\n`)).status).toBe(403)
   const sent = await send('buying', 'products', `${header}A,晨岩,tv,T-1\nB,晨岩,tv\n`)
@@ -100,9 +99,9 @@ test('a refused row is put right on screen and goes along with the next run', as
 })
 
 test('a file that is larger than it said, or than any may be, is refused and leaves nothing', async () => {
-  const huge = await world.call('buying', 'POST', '/imports', { kind: 'products', name: 'a', bytes: 2 ** 31 })
+  const huge = await world.call('buying', 'POST', '/imports/products', { name: 'a', bytes: 2 ** 31 })
   expect([huge.status, huge.body.reason]).toEqual([413, 'import_too_large'])
-  const small = await world.call('buying', 'POST', '/imports', { kind: 'products', name: 'a', bytes: 3 })
+  const small = await world.call('buying', 'POST', '/imports/products', { name: 'a', bytes: 3 })
   const sent = await world.call('buying', 'PUT', `/imports/${small.body.id}/parts/0`, { base64: 'aaaaaaaa' })
   expect([sent.status, sent.body.reason]).toEqual([413, 'import_too_large'])
   const early = await world.call('buying', 'PUT', `/imports/${small.body.id}/arrival`, {})
@@ -118,7 +117,7 @@ test('what cannot be read says why', async () => {
   })
 })
 
-test('M4: a stock file with more than 2 % refused rows is held whole; repaired, it goes on', async () => {
+test('U4: a stock file with more than 2 % refused rows is held whole; repaired, it goes on', async () => {
   const [node_id] = [world.nodes[0]!.id as Id]
   const skus = await codes()
   const lines = skus.slice(0, 50).map((code) => `${node_id},${code},1`)
@@ -136,7 +135,7 @@ test('M4: a stock file with more than 2 % refused rows is held whole; repaired, 
   expect(strange.body).toMatchObject({ state: 'held', rejected: 1 })
 })
 
-test('M5: a list of prices waits for a second person, who never is the first; then it is written', async () => {
+test('U5: a list of prices waits for a second person, who never is the first; then it is written', async () => {
   const [one, two] = await codes()
   const list = `sku,price\n${one},1999.00\n${two},2999.00\n`
   const { id, body } = await send('selling', 'prices', list)

@@ -7,7 +7,10 @@ import { mappings } from './mappings.ts'
 import { findImports, findRows, importView } from './queries.ts'
 
 export const routes = [
-  command(api.addImport, announce),
+  command(api.addProductFile, announce('products')),
+  command(api.addStoreFile, announce('stores')),
+  command(api.addStockFile, announce('stock')),
+  command(api.addPriceFile, announce('prices')),
   command(api.sendPart, keepPart),
   command(api.startImport, arrive),
   answer(api.getImport, (tx, _actor, { file_id }) => importView(tx, file_id)),

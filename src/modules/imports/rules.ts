@@ -2,7 +2,7 @@
 const strict: readonly string[] = ['stock', 'prices']
 const rejects_bp_max = 200
 
-/** M4: stock and prices with more than 2 % refused rows are held as a whole: more is wrong than the rows. */
+/** U4: stock and prices with more than 2 % refused rows are held as a whole: more is wrong than the rows. */
 export const mayBeFew = (kind: string, rows: number, rejected: number) =>
   !strict.includes(kind) || rejected * 10_000 <= rows * rejects_bp_max
 

@@ -80,7 +80,7 @@ export async function applyAll(db: Db, actor: Actor, id: string): Promise<void> 
 
 class TakenBack extends Error {}
 
-/** M6: does it all in one transaction and takes it back; what would have become of each row is kept. */
+/** U6: does it all in one transaction and takes it back; what would have become of each row is kept. */
 export async function rehearse(db: Db, actor: Actor, id: string): Promise<void> {
   const outcomes: object[] = []
   await db

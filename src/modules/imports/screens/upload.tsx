@@ -7,21 +7,31 @@ import { Button } from '../../../web/kit/button.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { useRead } from '../../../web/query.ts'
 import { useWords } from '../../../web/words/use-words.ts'
-import { addImport, type FileKind, listMappings, part_bytes_max, sendPart, startImport } from '../contract.ts'
+import {
+  addPriceFile,
+  addProductFile,
+  addStockFile,
+  addStoreFile,
+  type FileKind,
+  listMappings,
+  part_bytes_max,
+  sendPart,
+  startImport,
+} from '../contract.ts'
 import { importWords } from './import-words.ts'
 
-const asks = {
-  products: 'catalog.edit',
-  stores: 'places.edit',
-  stock: 'stock.count',
-  prices: 'pricing.propose',
-} as const satisfies Record<FileKind, string>
-const kinds = Object.keys(asks) as FileKind[]
+const doors = {
+  products: addProductFile,
+  stores: addStoreFile,
+  stock: addStockFile,
+  prices: addPriceFile,
+} as const satisfies Record<FileKind, unknown>
+const kinds = Object.keys(doors) as FileKind[]
 
 /** The kinds of files the person at the desk may send. */
 export function useKinds(): FileKind[] {
   const me = useMe()
-  return kinds.filter((kind) => me.permissions.includes(asks[kind]))
+  return kinds.filter((kind) => me.permissions.includes(doors[kind].permission))
 }
 
 const bytes_a_call = 8_192
@@ -36,8 +46,7 @@ function base64Of(bytes: Uint8Array): string {
 type Wish = { kind: FileKind; mapping: string; dry_run: boolean }
 
 async function sendFile(file: File, wish: Wish, onPercent: (percent: number) => void): Promise<string> {
-  const { id: file_id } = await call(addImport, {
-    kind: wish.kind,
+  const { id: file_id } = await call(doors[wish.kind], {
     name: file.name.slice(0, 200),
     bytes: file.size,
     dry_run: wish.dry_run,
