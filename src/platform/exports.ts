@@ -1,5 +1,6 @@
-// Every list as a file: `GET <list>.csv` and `GET <list>.xlsx` take what the list takes and give all its pages,
-// asked one after the other as the same person, so that nobody reads more in a file than on the screen.
+// Every list as a file: `GET <list>.csv` and `GET <list>.xlsx` take what the list takes and give all its
+// pages, asked one after the other as the same person, so that nobody reads more in a file than on the
+// screen.
 import { Readable } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, may } from './access.ts'

@@ -1,5 +1,5 @@
-// Rows as CSV or XLSX, written while they come. What a spreadsheet would run when it opens the file is written so
-// that it is only read.
+// Rows as CSV or XLSX, written while they come. What a spreadsheet would run when it opens the file is
+// written so that it is only read.
 import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import type { Value } from './flat-rows.ts'
