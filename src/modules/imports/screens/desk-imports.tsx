@@ -67,7 +67,7 @@ function columnsOf(lang: Lang): TableColumnsType<ImportFile> {
     },
     { title: t('kind'), render: (_, file) => t(`kind_${file.kind}`) },
     {
-      title: t('left'),
+      title: t('state'),
       render: (_, file) => (
         <span className="flex gap-1">
           <Badge tone={stateTones[file.state]}>{t(`st_${file.state}`)}</Badge>

@@ -65,12 +65,16 @@ function Progress({ file }: { file: ImportFile }) {
           {t('progress', { done: formatNumber(done), rows: formatNumber(file.rows) })}
         </span>
       </span>
-      <progress
-        className="h-2 w-full accent-action"
-        max={Math.max(1, file.rows)}
-        value={done}
+      <div
+        role="progressbar"
         aria-label={t('left')}
-      />
+        aria-valuemin={0}
+        aria-valuemax={file.rows}
+        aria-valuenow={done}
+        className="h-2 w-full overflow-hidden rounded-pill bg-sunk"
+      >
+        <div className="h-full bg-action" style={{ width: `${(done / Math.max(1, file.rows)) * 100}%` }} />
+      </div>
       <dl className="grid grid-cols-4 gap-2">
         {counts.map((name) => (
           <div key={name}>

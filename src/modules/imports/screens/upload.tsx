@@ -141,7 +141,7 @@ function FileField({ onChange }: { onChange: (file: File | null) => void }) {
       <input
         type="file"
         accept=".csv,.txt,.tsv,.xlsx"
-        className="min-h-10 max-w-full text-14 text-ink"
+        className="min-h-10 max-w-full text-14 text-ink file:mr-3 file:min-h-10 file:rounded-[6px] file:border file:border-line-firm file:bg-surface file:px-3"
         onChange={(event) => onChange(event.target.files?.[0] ?? null)}
       />
     </label>
