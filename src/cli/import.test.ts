@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../tools/test-db.ts'
+import { mayLoadDemo } from '../demo/load.ts'
 import { withCheckDigit } from '../modules/catalog/index.ts'
 import { type Sql, connect } from '../platform/db.ts'
 
@@ -70,6 +71,10 @@ test('nothing is run for a wrong word, a file that is not there, or columns that
   expect((await run('products', file('few.csv', [header]), '--mapping', 'nobody')).code).toBe(1)
 })
 
+test('an empty database stays one for the demo until something is taken in', async () => {
+  expect(await mayLoadDemo(owner)).toBe(true)
+})
+
 test('a rehearsal says what would be, and leaves nothing behind', async () => {
   const path = file('three.csv', [header, ...goods(3)])
   expect(await run('products', path, '--dry-run')).toMatchObject({
@@ -98,6 +103,7 @@ test('a run that is killed goes on where it stopped, and a second one changes no
   expect(rest).toMatchObject({ code: 0, totals: totals(4_000, { created: 4_000 }) })
   expect(rest.told).toContain('going on at row')
   expect(await productsLeft()).toBe(4_000)
+  expect(await mayLoadDemo(owner)).toBe(false)
   expect(await run('products', path)).toMatchObject({ code: 0, totals: totals(4_000, { unchanged: 4_000 }) })
 })
 

@@ -50,6 +50,9 @@ export async function planFile(
      where id = ${id} and state = 'reading'`
 }
 
+/** A chunk is no page: its statements may take longer than a reader would wait. */
+const patiently = (tx: Tx) => tx`set local statement_timeout = '120s'`
+
 /** Locks the file: two runs of one file take turns, chunk by chunk. */
 export async function locked(tx: Tx, id: string): Promise<FileRow> {
   await tx`select 1 from imports.file where id = ${id} for update`
@@ -80,6 +83,7 @@ export async function keepRows(
   id: string,
   { rows, after_row }: { rows: readonly Stored[]; after_row: number },
 ): Promise<boolean> {
+  await patiently(tx)
   const file = await locked(tx, id)
   if (file.state !== 'reading' || file.last_row !== after_row) return false
   const checked = await checkRows(jobOf(tx, actor, file), file.kind, rows)
@@ -155,6 +159,7 @@ async function hold(tx: Tx, actor: Actor, id: string, why: NonNullable<FileRow['
 
 /** All rows are read: what becomes of the file now? U4, U5. */
 export async function endReading(tx: Tx, actor: Actor, id: string) {
+  await patiently(tx)
   const file = await locked(tx, id)
   if (file.state !== 'reading') return
   await refuseDoubles(tx, file)
@@ -221,6 +226,7 @@ export type Progress = { done: boolean; rows: number }
 
 /** Hands the next rows to their room. `last` closes the file. */
 export async function applyChunk(tx: Tx, actor: Actor, id: string, limit: number): Promise<Progress> {
+  await patiently(tx)
   const file = await locked(tx, id)
   if (file.state !== 'applying') return { done: true, rows: 0 }
   const rows = await nextRows(tx, file, limit)
