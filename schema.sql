@@ -846,8 +846,47 @@ grant insert, select, update on installation.work_order to zhuguang_app;
 -- orders
 create schema orders;
 grant usage on schema orders to zhuguang_app;
+grant usage on schema orders to zhuguang_batch;
 
 create sequence orders.number_serial;
+
+CREATE OR REPLACE FUNCTION orders.allot(p_buyers integer, p_needs orders.placing_need[], p_things text[], INOUT free integer[], OUT decided integer[])
+ RETURNS record
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare
+  who int[]; which int[]; thing int[]; quantity int[];
+  first int := 1;
+  next  int;
+  fits  boolean;
+begin
+  select array_agg(d.n), array_agg(d.alternative), array_agg(d.at), array_agg(d.quantity)
+    into who, which, thing, quantity
+    from (select d.n, d.alternative, t.at::int as at, d.quantity
+            from unnest(p_needs) d join unnest(p_things) with ordinality as t(thing, at) on t.thing = d.thing
+           order by d.n, d.alternative) d;
+  decided := array_fill(-1, array[p_buyers]);
+  while first <= cardinality(who) loop
+    next := first;
+    fits := decided[who[first]] < 0;
+    while who[next] = who[first] and which[next] = which[first] loop
+      if fits and free[thing[next]] >= quantity[next] then
+        free[thing[next]] := free[thing[next]] - quantity[next];
+      elsif fits then
+        fits := false;
+        for taken in first .. next - 1 loop
+          free[thing[taken]] := free[thing[taken]] + quantity[taken];
+        end loop;
+      end if;
+      next := next + 1;
+    end loop;
+    if fits then decided[who[first]] := which[first]; end if;
+    first := next;
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.answers_for(o orders.customer_order)
  RETURNS boolean
@@ -860,6 +899,85 @@ AS $function$
           and platform.in_scope('nodes', o.selling_node_id::text))
 $function$;
 grant execute on function orders.answers_for(orders.customer_order) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.claim_baskets(p_buyers orders."placing"[], p_route text, p_at timestamp with time zone)
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare
+  keyed int[] := platform.claim_keys(array(select b.actor_key from unnest(p_buyers) b),
+                                     array(select b.key from unnest(p_buyers) b), p_route,
+                                     array(select b.input_hash from unnest(p_buyers) b));
+  won   int[];
+begin
+  with made as (
+    insert into orders.basket (id, person_id, quote_id, total_fen, placed_at)
+    select b.basket_id, b.person_id, b.quote_id, b.total_fen, p_at
+      from unnest(p_buyers) b
+     where b.n = any(keyed)
+     order by b.quote_id
+    on conflict (quote_id) do nothing
+    returning id)
+  select coalesce(array_agg(b.n), '{}') into won
+    from unnest(p_buyers) b join made m on m.id = b.basket_id;
+  -- whose quote is another's holds no key either
+  perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(null::json))
+     from unnest(p_buyers) b
+    where b.key is not null and b.n = any(keyed) and b.n <> all(won)
+   having count(*) > 0;
+  return won;
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.confirm_batch(p_at timestamp with time zone, p_events json, p_tasks text[])
+ RETURNS SETOF uuid
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  plain uuid[];   -- baskets
+  heard uuid[];   -- their events
+  keys  text[];   -- cities and ids of their orders
+  ids   uuid[];
+  told  jsonb[];
+begin
+  perform 1 from orders.customer_order o
+    where o.basket_id = any(array(select e.basket_id from json_to_recordset(p_events) as e(basket_id uuid)))
+    order by o.city_code, o.id for update;
+  select array_agg(e.event_id), array_agg(e.basket_id) into heard, plain
+    from json_to_recordset(p_events) as e(event_id uuid, basket_id uuid)
+   where (select bool_and(o.state = 'created') from orders.customer_order o
+           where o.basket_id = e.basket_id);
+  if heard is null then return; end if;
+  -- an event heard twice is heard once
+  insert into platform.job_done (job_key)
+  select 'orders.confirm_paid:' || h from unnest(heard) h order by 1 on conflict do nothing;
+  with moved as (
+    update orders.customer_order o
+       set state = 'paid', paid_at = p_at, changed_at = p_at, expires_at = null
+     where o.basket_id = any(plain)
+    returning o.city_code, o.id, o.basket_id, o.node_id, o.mode, o.needs_install)
+  select array_agg(m.city_code), array_agg(m.id),
+         array_agg(jsonb_build_object(
+           'city_code', m.city_code, 'order_id', m.id, 'basket_id', m.basket_id, 'node_id', m.node_id,
+           'mode', m.mode, 'needs_install', m.needs_install, 'from', 'created', 'state', 'paid',
+           'amount_fen', e.amount_fen, 'late', coalesce(e.late, false)))
+    into keys, ids, told
+    from moved m
+    join json_to_recordset(p_events) as e(basket_id uuid, amount_fen bigint, late boolean)
+      on e.basket_id = m.basket_id;
+  perform stock.public_keep_batch(keys, ids);
+  perform sourcing.public_confirm_batch(keys, ids);
+  perform orders.write_stories(keys, ids, told, p_at);
+  perform platform.emit_batch('orders.paid', p_at, array_fill(null::uuid, array[cardinality(ids)]), keys,
+                              told, p_tasks);
+  perform pg_notify('live', t) from unnest(ids, told) as o(id, told),
+          lateral (values ('order:' || o.id), ('node:' || (o.told->>'node_id'))) as topic(t);
+  return query select unnest(heard);
+end $function$;
+grant execute on function orders.confirm_batch(timestamp with time zone,json,text[]) to zhuguang_batch;
 
 CREATE OR REPLACE FUNCTION orders.ending_in(p_digits text)
  RETURNS SETOF uuid
@@ -885,6 +1003,29 @@ AS $function$
    where o.city_code = p_city and o.id = p_id and orders.may_touch(o) for update
 $function$;
 grant execute on function orders.lock(text,uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.lock_things(p_needs orders.placing_need[], OUT things text[], OUT free integer[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  cells orders.placing_need[] := array(
+    select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is not null order by d.thing);
+  slots orders.placing_need[] := array(
+    select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is null order by d.thing);
+begin
+  things := array(select c.thing from unnest(cells) c) || array(select s.thing from unnest(slots) s);
+  free := stock.public_lock_free(array(select c.city_code from unnest(cells) c),
+                                 array(select c.node_id from unnest(cells) c),
+                                 array(select c.sku_id from unnest(cells) c))
+       || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
+                                    array(select s.zone from unnest(slots) s),
+                                    array(select s.kind from unnest(slots) s),
+                                    array(select s.day from unnest(slots) s),
+                                    array(select s.window_code from unnest(slots) s),
+                                    array(select s.capacity from unnest(slots) s));
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.masked_recipient(p_city text, p_id uuid)
  RETURNS TABLE(name text, phone text)
@@ -1010,6 +1151,145 @@ begin
 end $function$;
 grant execute on function orders.place(jsonb,jsonb,jsonb,jsonb,jsonb) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.place_batch(p_at timestamp with time zone, p_expires timestamp with time zone, p_route text, p_buyers json, p_legs json, p_lines json, p_tasks text[])
+ RETURNS TABLE(n integer, outcome text, told json)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  buyers  orders.placing[] := array(
+    select b from json_populate_recordset(null::orders.placing, p_buyers) b);
+  legs    orders.placing_leg[] := array(
+    select g from json_populate_recordset(null::orders.placing_leg, p_legs) g);
+  lines   orders.placing_line[] := array(
+    select l from json_populate_recordset(null::orders.placing_line, p_lines) l);
+  claimed int[] := orders.claim_baskets(buyers, p_route, p_at);
+  short   uuid[];
+  needs   orders.placing_need[];
+  things  text[];
+  free    int[];
+  decided int[];
+  replies json[];
+begin
+  legs := array(select g from unnest(legs) g where g.n = any(claimed));
+  short := orders.short_nodes(legs, lines);
+  if cardinality(short) > 0 then legs := legs || orders.placing_alternatives(buyers, legs, short); end if;
+  needs := orders.placing_needs(legs, lines);
+  select l.things, l.free into things, free from orders.lock_things(needs) l;
+  select a.free, a.decided into free, decided
+    from orders.allot(cardinality(buyers), needs, things, free) a;
+  legs := array(select g from unnest(legs) g where g.alternative = decided[g.n]);
+  if cardinality(legs) > 0 then
+    replies := orders.write_batch(buyers, legs, array(select l from unnest(lines) l where decided[l.n] >= 0),
+                                  array(select d from unnest(needs) d where d.alternative = decided[d.n]),
+                                  p_at, p_expires, p_tasks);
+  end if;
+  delete from orders.basket k using unnest(claimed) c(n)
+   where k.id = (buyers[c.n]).basket_id and decided[c.n] < 0;
+  perform platform.keep_answers(array_agg((buyers[c.n]).actor_key), array_agg((buyers[c.n]).key),
+                                array_agg(replies[c.n]))
+     from unnest(claimed) c(n) where (buyers[c.n]).key is not null having count(*) > 0;
+  return query
+    select c.n, 'placed', replies[c.n] from unnest(claimed) c(n) where decided[c.n] >= 0
+     union all
+    select r.n, 'refused', r.told from orders.placing_refusals(needs, things, free, decided) r;
+end $function$;
+grant execute on function orders.place_batch(timestamp with time zone,timestamp with time zone,text,json,json,json,text[]) to zhuguang_batch;
+
+CREATE OR REPLACE FUNCTION orders.placing_alternatives(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_short uuid[])
+ RETURNS orders.placing_leg[]
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select array(
+    select jsonb_populate_record(own.leg, other.body || jsonb_build_object('alternative', other.rank))
+      from (select g as leg, count(*) over (partition by g.n) as parts from unnest(p_legs) g) own
+      join orders.quote q on q.id = (p_buyers[(own.leg).n]).quote_id
+     cross join lateral jsonb_array_elements(q.next) with ordinality as other(body, rank)
+     where own.parts = 1 and (own.leg).node_id = any(p_short)
+       and other.body->>'city_code' = (own.leg).city_code
+       and (other.body->>'node_id')::uuid <> (own.leg).node_id
+       and ((own.leg).deliver_ends_at is null
+            or (other.body->>'p90_at')::timestamptz <= (own.leg).deliver_ends_at)) $function$;
+
+CREATE OR REPLACE FUNCTION orders.placing_facts(p_quotes uuid[], p_persons uuid[], p_addresses uuid[], p_actor_keys text[], p_keys text[])
+ RETURNS TABLE(quote jsonb, used boolean, address jsonb, kept json)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  return query
+    select q.body, b.id is not null, asked.address, asked.kept
+      from unnest(p_quotes, p_persons, people.public_addresses(p_addresses, p_persons),
+                  platform.kept_answers(p_actor_keys, p_keys)) with ordinality
+           as asked(quote_id, person_id, address, kept, at)
+      left join orders.quote q on q.id = asked.quote_id
+                              and (q.person_id is null or q.person_id = asked.person_id)
+      left join orders.basket b on b.quote_id = asked.quote_id
+     order by asked.at;
+end $function$;
+grant execute on function orders.placing_facts(uuid[],uuid[],uuid[],text[],text[]) to zhuguang_batch;
+
+CREATE OR REPLACE FUNCTION orders.placing_needs(p_legs orders.placing_leg[], p_lines orders.placing_line[])
+ RETURNS orders.placing_need[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  return array(
+    select row(n, alternative, order_id, thing, city_code, node_id, sku_id, zone, kind, day, win, capacity,
+               quantity)::orders.placing_need
+      from (
+        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
+               g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
+               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity
+          from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+         group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
+         union all
+        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
+               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
+          from unnest(p_legs) g
+         cross join lateral (values
+           ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
+           ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
+           ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
+         ) as s(kind, zone, day, win, capacity)
+         where s.day is not null) d);
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.placing_refusals(p_needs orders.placing_need[], p_things text[], p_free integer[], p_decided integer[])
+ RETURNS TABLE(n integer, told json)
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+begin
+  return query
+    with short as (
+      select d.*, f.free
+        from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
+       where d.alternative = 0 and p_decided[d.n] < 0 and f.free < d.quantity)
+    select s.n, case
+      when bool_or(s.sku_id is not null) then json_build_object(
+        'reason', 'stock_gone',
+        'facts', json_build_object('lines', json_agg(json_build_object(
+          'node_id', s.node_id, 'sku_id', s.sku_id, 'available', s.free) order by s.node_id, s.sku_id)
+          filter (where s.sku_id is not null)))
+      when bool_or(s.kind = 'prepare') then json_build_object(
+        'reason', 'node_full',
+        'facts', json_build_object('node_id', min(s.zone) filter (where s.kind = 'prepare')))
+      else json_build_object(
+        'reason', 'slot_gone', 'facts', json_build_object('kind', min(s.kind))) end
+      from short s
+     group by s.n;
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.plan_of(p_id uuid)
  RETURNS jsonb
  LANGUAGE sql
@@ -1089,6 +1369,153 @@ begin
       from payment.public_refund(p_refund, o.payment_id, p_key, o.city_code, o.id, p_amount_fen, p_reason) w;
 end $function$;
 grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.short_nodes(p_legs orders.placing_leg[], p_lines orders.placing_line[])
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare
+  cities text[]; nodes uuid[]; skus uuid[]; wanted int[];
+begin
+  select array_agg(c.city_code), array_agg(c.node_id), array_agg(c.sku_id), array_agg(c.quantity)
+    into cities, nodes, skus, wanted
+    from (select g.city_code, g.node_id, l.sku_id, sum(l.quantity)::int as quantity
+            from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+           group by 1, 2, 3) c;
+  return array(
+    select distinct f.node_id
+      from unnest(nodes, wanted, stock.public_look_free(cities, nodes, skus))
+           as f(node_id, quantity, free)
+     where f.free < f.quantity);
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_buyers orders."placing"[], p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform stock.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.node_id),
+                                  array_agg(d.sku_id), array_agg(d.quantity),
+                                  array_agg((p_buyers[d.n]).person_id), p_expires)
+     from unnest(p_needs) d
+    where d.sku_id is not null;
+  perform sourcing.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.zone),
+                                     array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
+                                     array_agg(d.capacity), array_agg((p_buyers[d.n]).person_id))
+     from unnest(p_needs) d
+    where d.sku_id is null
+   having count(*) > 0;
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.tell_batch(p_orders orders.placing_order[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare sweep timestamptz := date_trunc('second', p_expires) + interval '1 second';
+begin
+  perform platform.emit_batch('orders.placed', p_at, array_agg((o.b).person_id), array_agg((o.g).city_code),
+            array_agg(jsonb_build_object('order_id', (o.g).order_id, 'city_code', (o.g).city_code,
+                                         'basket_id', (o.b).basket_id, 'node_id', (o.g).node_id,
+                                         'needs_install', (o.g).needs_install)), p_tasks)
+     from unnest(p_orders) as o(number, b, g, parts);
+  perform platform.add_job('orders.expire_due', '{}', sweep,
+                           'orders.expire_due:' || extract(epoch from sweep)::bigint);
+  perform pg_notify('live', 'node:' || n.node_id)
+     from (select distinct (o.g).node_id from unnest(p_orders) as o(number, b, g, parts)) n;
+  perform platform.audit_batch(p_at, 'orders.placed', jsonb_build_object(
+            'orders', count(*), 'total_fen', sum((o.g).total_fen)))
+     from unnest(p_orders) as o(number, b, g, parts);
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.write_batch(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_lines orders.placing_line[], p_needs orders.placing_need[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
+ RETURNS json[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  day     text := to_char(p_at at time zone 'Asia/Shanghai', '-YYMMDD-');
+  made    orders.placing_order[] := array(
+    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'),
+               p_buyers[g.n], g, count(*) over (partition by g.n))::orders.placing_order
+      from unnest(p_legs) g);
+  replies json[];
+  reply   record;
+begin
+  perform orders.take_things(p_needs, p_buyers, p_expires);
+  perform payment.public_open_batch(array_agg(b.payment_id), array_agg(b.basket_id), array_agg(b.person_id),
+                                    array_agg(b.total_fen), p_at, p_expires)
+     from (select distinct (o.b).payment_id, (o.b).basket_id, (o.b).person_id, (o.b).total_fen
+             from unnest(made) as o(number, b, g, parts)) b;
+  perform orders.write_rows(made, p_lines, p_at, p_expires);
+  delete from orders.cart_line c
+   using unnest(p_lines) l
+   where c.person_id = (p_buyers[l.n]).person_id and c.sku_id = l.sku_id;
+  for reply in
+    select (o.b).n, json_build_object(
+             'basket_id', (o.b).basket_id, 'payment_id', (o.b).payment_id, 'total_fen', (o.b).total_fen,
+             'expires_at', platform.iso(p_expires),
+             'orders', json_agg(json_build_object(
+               'id', (o.g).order_id, 'city_code', (o.g).city_code, 'number', o.number,
+               'node_id', (o.g).node_id, 'total_fen', (o.g).total_fen)
+               order by (o.g).city_code, (o.g).node_id)) as body
+      from unnest(made) as o(number, b, g, parts)
+     group by (o.b).n, (o.b).basket_id, (o.b).payment_id, (o.b).total_fen
+  loop
+    replies[reply.n] := reply.body;
+  end loop;
+  perform orders.tell_batch(made, p_at, p_expires, p_tasks);
+  return replies;
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.write_rows(p_orders orders.placing_order[], p_lines orders.placing_line[], p_at timestamp with time zone, p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into orders.customer_order (
+    city_code, id, number, basket_id, payment_id, person_id, channel, mode, seller, state, node_id,
+    selling_node_id, county_code, town_code, total_fen, units, lines_count, first_sku_id, needs_install,
+    reasons, placed_at, expires_at, changed_at, p50_at, p90_at,
+    deliver_day, deliver_window, deliver_starts_at, deliver_ends_at,
+    install_day, install_window, install_starts_at, install_ends_at)
+  select (g).city_code, (g).order_id, number, (b).basket_id, (b).payment_id, (b).person_id, 'shop', (g).mode,
+         'online', 'created', (g).node_id, (g).node_id, (b).county_code, (b).town_code, (g).total_fen,
+         (g).units, (g).lines_count, (g).first_sku_id, (g).needs_install, (g).reasons, p_at, p_expires, p_at,
+         (g).p50_at, (g).p90_at,
+         (g).deliver_day, (g).deliver_window, (g).deliver_starts_at, (g).deliver_ends_at,
+         (g).install_day, (g).install_window, (g).install_starts_at, (g).install_ends_at
+    from unnest(p_orders) as o(number, b, g, parts);
+  insert into orders.line (city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen,
+                           total_fen, needs_install, trace)
+  select city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen,
+         needs_install, trace
+    from unnest(p_lines);
+  insert into orders.recipient (city_code, order_id, person_id, name, phone, address)
+  select (g).city_code, (g).order_id, (b).person_id, (b).name, (b).phone, (b).address
+    from unnest(p_orders) as o(number, b, g, parts);
+  insert into orders.story (city_code, order_id, id, at, code, by, facts)
+  select (g).city_code, (g).order_id, uuidv7(), p_at, 'place', 'customer',
+         jsonb_build_object('node_id', (g).node_id, 'mode', (g).mode, 'p50_at', platform.iso((g).p50_at),
+                            'p90_at', platform.iso((g).p90_at), 'total_fen', (g).total_fen, 'parts', parts)
+    from unnest(p_orders) as o(number, b, g, parts);
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.write_stories(p_cities text[], p_ids uuid[], p_told jsonb[], p_at timestamp with time zone)
+ RETURNS void
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into orders.story (city_code, order_id, id, at, code, by, facts)
+  select o.city_code, o.id, uuidv7(), p_at, 'pay', 'house',
+         jsonb_build_object('node_id', o.told->'node_id', 'amount_fen', o.told->'amount_fen',
+                            'late', o.told->'late')
+    from unnest(p_cities, p_ids, p_told) as o(city_code, id, told) $function$;
 
 create table orders.basket (
   id uuid not null,
@@ -1245,6 +1672,7 @@ create table orders.quote (
   body jsonb not null,
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
+  next jsonb not null default '[]'::jsonb,
   constraint quote_pkey PRIMARY KEY (id)
 );
 CREATE INDEX quote_age ON orders.quote USING btree (expires_at);
@@ -1370,6 +1798,7 @@ grant insert, select on orders.story to zhuguang_app;
 -- payment
 create schema payment;
 grant usage on schema payment to zhuguang_app;
+grant usage on schema payment to zhuguang_batch;
 
 CREATE OR REPLACE FUNCTION payment.close(basket_id uuid)
  RETURNS void
@@ -1382,6 +1811,39 @@ AS $function$
      and (platform.is_system() or p.person_id = platform.me())
 $function$;
 grant execute on function payment.close(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION payment.keep_calls(p_calls payment.told[], p_at timestamp with time zone)
+ RETURNS TABLE(n integer, outcome text)
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  return query
+    with due as materialized (
+      select c.n, c.provider, c.webhook_id, c.body_hash, c.body, p.id as payment_id,
+             case when p.id is null then 'unknown_payment'
+                  when p.charge_ref <> c.charge_ref then 'charge_of_other_order' end as doubt
+        from unnest(p_calls) c
+        left join payment.payment p on p.id = c.payment_id and p.provider = c.provider),
+    kept as (
+      insert into payment.callback (provider, webhook_id, payment_id, body_hash, body, received_at)
+      select d.provider, d.webhook_id, d.payment_id, d.body_hash, d.body, p_at
+        from due d where d.doubt is null
+       order by d.provider, d.webhook_id, d.n
+      on conflict do nothing
+      returning provider, webhook_id),
+    first as (
+      select distinct on (d.provider, d.webhook_id) d.n, d.body_hash, d.provider, d.webhook_id
+        from due d join kept k on k.provider = d.provider and k.webhook_id = d.webhook_id
+       order by d.provider, d.webhook_id, d.n)
+    select d.n, coalesce(d.doubt,
+                         case when f.n = d.n then 'taken'
+                              when coalesce(f.body_hash, b.body_hash) = d.body_hash then 'known'
+                              else 'callback_reused' end)
+      from due d
+      left join first f on f.provider = d.provider and f.webhook_id = d.webhook_id
+      left join payment.callback b on b.provider = d.provider and b.webhook_id = d.webhook_id;
+end $function$;
 
 CREATE OR REPLACE FUNCTION payment.open(id uuid, basket_id uuid, person_id uuid, node_id uuid, provider text, method text, amount_fen bigint, expires_at timestamp with time zone)
  RETURNS void
@@ -1404,6 +1866,23 @@ begin
   end if;
 end $function$;
 grant execute on function payment.open(uuid,uuid,uuid,uuid,text,text,bigint,timestamp with time zone) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION payment.public_open_batch(p_ids uuid[], p_baskets uuid[], p_persons uuid[], p_amounts bigint[], p_at timestamp with time zone, p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into payment.payment (id, basket_id, person_id, node_id, provider, method, charge_ref, amount_fen,
+                               opened_at, expires_at)
+  select o.id, o.basket_id, o.person_id, null, 'sandbox', 'online', 'zg_' || replace(o.id::text, '-', ''),
+         o.amount_fen, p_at, p_expires
+    from unnest(p_ids, p_baskets, p_persons, p_amounts) as o(id, basket_id, person_id, amount_fen);
+  insert into payment.sandbox_charge (charge_ref, payment_id, amount_fen, made_at)
+  select 'zg_' || replace(o.id::text, '-', ''), o.id, o.amount_fen, p_at
+    from unnest(p_ids, p_amounts) as o(id, amount_fen);
+end $function$;
 
 CREATE OR REPLACE FUNCTION payment.public_refund(id uuid, payment_id uuid, key text, city_code text, order_id uuid, amount_fen bigint, reason text)
  RETURNS TABLE(refund_id uuid, fresh boolean)
@@ -1474,6 +1953,43 @@ CREATE OR REPLACE FUNCTION payment.secret_of(provider text)
  SET search_path TO 'pg_catalog'
 AS $function$ select p.secret from payment.provider p where p.name = provider $function$;
 grant execute on function payment.secret_of(text) to zhuguang_app;
+grant execute on function payment.secret_of(text) to zhuguang_batch;
+
+CREATE OR REPLACE FUNCTION payment.settle_plain(p_calls payment.told[], p_at timestamp with time zone, p_tasks text[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  plain  payment.told[];
+  events jsonb[];
+begin
+  perform 1 from payment.payment p
+    where p.id = any(array(select c.payment_id from unnest(p_calls) c)) order by p.id for update;
+  plain := array(
+    select distinct on (p.id) c
+      from unnest(p_calls) c join payment.payment p on p.id = c.payment_id
+     where c.type = 'charge.succeeded' and p.state = 'open' and c.amount_fen = p.amount_fen
+       and (p.expires_at is null or p_at <= p.expires_at)
+       and not exists (select 1 from payment.entry e
+                        where e.payment_id = p.id and e.kind = 'received'
+                          and e.transaction_id = c.transaction_id)
+     order by p.id, c.n);
+  if cardinality(plain) = 0 then return '{}'; end if;
+  insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id)
+  select uuidv7(), s.payment_id, p_at, k.kind, s.amount_fen, k.reason, s.transaction_id
+    from unnest(plain) s cross join (values ('received', 'paid'), ('applied', 'applied')) as k(kind, reason);
+  with paid as (
+    update payment.payment p set state = 'paid', paid_at = p_at, last_failure = null
+      from unnest(plain) s where p.id = s.payment_id
+    returning p.id, p.basket_id, p.amount_fen)
+  select array_agg(jsonb_build_object('payment_id', id, 'basket_id', basket_id, 'amount_fen', amount_fen,
+                                      'paid_at', platform.iso(p_at), 'late', false)) into events from paid;
+  perform platform.emit_batch('payment.paid', p_at, array_fill(null::uuid, array[cardinality(events)]),
+                              array_fill(null::text, array[cardinality(events)]), events, p_tasks);
+  perform pg_notify('live', 'payment:' || s.payment_id) from unnest(plain) s;
+  return array(select s.n from unnest(plain) s);
+end $function$;
 
 CREATE OR REPLACE FUNCTION payment.take_by_hand(payment_id uuid)
  RETURNS void
@@ -1494,6 +2010,32 @@ begin
     from unnest(array['received', 'applied']) kind;
 end $function$;
 grant execute on function payment.take_by_hand(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION payment.take_calls(p_at timestamp with time zone, p_calls json, p_tasks text[])
+ RETURNS TABLE(n integer, outcome text)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  calls    payment.told[] := array(
+    select c from json_populate_recordset(null::payment.told, p_calls) c);
+  ns       int[];
+  outcomes text[];
+  fresh    payment.told[];
+  settled  int[];
+begin
+  select array_agg(k.n), array_agg(k.outcome) into ns, outcomes from payment.keep_calls(calls, p_at) k;
+  fresh := array(select c from unnest(calls) c join unnest(ns, outcomes) as k(n, outcome) on k.n = c.n
+                  where k.outcome = 'taken');
+  settled := payment.settle_plain(fresh, p_at, p_tasks);
+  perform platform.add_job('payment.settle',
+                           json_build_object('provider', c.provider, 'webhook_id', c.webhook_id), null,
+                           'payment.settle:' || c.provider || ':' || c.webhook_id)
+     from unnest(fresh) c where c.n <> all(settled);
+  return query select * from unnest(ns, outcomes);
+end $function$;
+grant execute on function payment.take_calls(timestamp with time zone,json,text[]) to zhuguang_batch;
 
 create table payment.callback (
   provider text not null,
@@ -1697,6 +2239,20 @@ begin
   return user_id;
 end $function$;
 grant execute on function people.open_account(text,text,text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION people.public_addresses(p_ids uuid[], p_persons uuid[])
+ RETURNS jsonb[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select array(
+    select case when a.id is not null then jsonb_build_object(
+             'recipient', a.recipient, 'phone', a.phone, 'county_code', a.county_code,
+             'town_code', a.town_code, 'line', a.line) end
+      from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
+      left join people.address a on a.id = asked.id and a.person_id = asked.person_id
+     order by asked.at) $function$;
 
 create table people.address (
   id uuid not null,
@@ -1911,6 +2467,39 @@ begin
 end $function$;
 grant execute on function platform.add_job(text,json,timestamp with time zone,text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION platform.audit_batch(p_at timestamp with time zone, p_action text, p_detail jsonb)
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into platform.audit (id, at, actor_id, actor_name, action, subject_kind, subject_id, detail)
+  values (uuidv7(), p_at, null, 'batch', p_action, 'batch', uuidv7()::text, p_detail) $function$;
+
+CREATE OR REPLACE FUNCTION platform.claim_keys(p_actor_keys text[], p_keys text[], p_route text, p_hashes text[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare places int[];
+begin
+  with claimed as (
+    insert into platform.idempotency (actor_key, key, route, input_hash)
+    select asked.actor_key, asked.key, p_route, asked.input_hash
+      from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
+     where asked.key is not null
+     order by asked.actor_key, asked.key
+    on conflict do nothing
+    returning actor_key, key)
+  select array_agg(asked.at::int) into places
+    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+    left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
+   where asked.key is null or c.key is not null;
+  return coalesce(places, '{}');
+end $function$;
+
 CREATE OR REPLACE FUNCTION platform.clock()
  RETURNS timestamp with time zone
  LANGUAGE sql
@@ -1918,6 +2507,28 @@ CREATE OR REPLACE FUNCTION platform.clock()
 AS $function$ select date_trunc('milliseconds',
               coalesce(nullif(current_setting('app.clock', true), '')::timestamptz, now())) $function$;
 grant execute on function platform.clock() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION platform.emit_batch(p_name text, p_at timestamp with time zone, p_actors uuid[], p_cities text[], p_payloads jsonb[], p_tasks text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  ids  uuid[] := array(select uuidv7() from generate_series(1, cardinality(p_payloads)));
+  task text;
+begin
+  insert into platform.event (id, name, payload, actor_id, city_code, happened_at)
+  select * from (select unnest(ids), p_name, unnest(p_payloads), unnest(p_actors), unnest(p_cities),
+                        p_at) e;
+  foreach task in array p_tasks loop
+    perform graphile_worker.add_job(
+      task,
+      (select json_build_object('batch', json_agg(jsonb_build_object('event_id', e.id) || e.payload))
+         from unnest(ids, p_payloads) as e(id, payload)),
+      max_attempts => 12, job_key => task || ':' || ids[1], job_key_mode => 'preserve_run_at');
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION platform.guard(target regclass)
  RETURNS void
@@ -1944,6 +2555,12 @@ CREATE OR REPLACE FUNCTION platform.is_system()
 AS $function$ select coalesce(current_setting('app.system', true), '') = 'on' $function$;
 grant execute on function platform.is_system() to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION platform.iso(at timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$ select to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') $function$;
+
 CREATE OR REPLACE FUNCTION platform.jobs_waiting()
  RETURNS TABLE(id text, task text, attempts integer, max_attempts integer, last_error text, run_at timestamp with time zone, created_at timestamp with time zone)
  LANGUAGE plpgsql
@@ -1957,6 +2574,34 @@ begin
                  from graphile_worker.jobs j where j.last_error is not null order by j.run_at limit 500;
 end $function$;
 grant execute on function platform.jobs_waiting() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION platform.keep_answers(p_actor_keys text[], p_keys text[], p_replies json[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  update platform.idempotency i set reply = json_build_object('reply', told.reply)
+    from unnest(p_actor_keys, p_keys, p_replies) as told(actor_key, key, reply)
+   where told.reply is not null and i.actor_key = told.actor_key and i.key = told.key;
+  delete from platform.idempotency i
+   using unnest(p_actor_keys, p_keys, p_replies) as told(actor_key, key, reply)
+   where told.reply is null and i.actor_key = told.actor_key and i.key = told.key;
+end $function$;
+
+CREATE OR REPLACE FUNCTION platform.kept_answers(p_actor_keys text[], p_keys text[])
+ RETURNS json[]
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select array(
+    select case when i.key is not null
+                then json_build_object('input_hash', i.input_hash, 'reply', i.reply) end
+      from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+      left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
+     order by asked.at) $function$;
 
 CREATE OR REPLACE FUNCTION platform.may(permission text)
  RETURNS boolean
@@ -2294,6 +2939,73 @@ begin
    where city_code = p_city and order_id = p_order and kind = p_kind and zone = p_zone;
 end $function$;
 grant execute on function sourcing.move_slot(text,uuid,text,text,date,text,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION sourcing.public_confirm_batch(p_cities text[], p_orders uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update sourcing.slot_hold h set state = 'confirmed'
+    from unnest(p_cities, p_orders) as paid(city_code, order_id)
+   where h.city_code = paid.city_code and h.order_id = paid.order_id and h.state = 'held' $function$;
+
+CREATE OR REPLACE FUNCTION sourcing.public_lock_left(p_cities text[], p_zones text[], p_kinds text[], p_days date[], p_windows text[], p_capacities integer[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform 1
+     from unnest(p_cities, p_zones, p_kinds, p_days, p_windows) as w(city_code, zone, kind, day, win)
+     join sourcing.slot s on s.city_code = w.city_code and s.zone = w.zone and s.kind = w.kind
+                         and s.day = w.day and s.window_code = w.win
+    order by s.city_code, s.zone, s.kind, s.day, s.window_code
+      for update of s;
+  return array(
+    select greatest(coalesce(z.capacity, w.capacity) - coalesce(s.taken, 0), 0)
+      from unnest(p_cities, p_zones, p_kinds, p_days, p_windows, p_capacities) with ordinality
+           as w(city_code, zone, kind, day, win, capacity, at)
+      left join sourcing.slot s on s.city_code = w.city_code and s.zone = w.zone and s.kind = w.kind
+                               and s.day = w.day and s.window_code = w.win
+      left join sourcing.zone_capacity z
+             on z.city_code = w.city_code and z.zone = w.zone and z.kind = w.kind
+     order by w.at);
+end $function$;
+
+CREATE OR REPLACE FUNCTION sourcing.public_take_batch(p_cities text[], p_orders uuid[], p_zones text[], p_kinds text[], p_days date[], p_windows text[], p_capacities integer[], p_holders uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  slots int;
+  taken int;
+begin
+  with demand as (
+    select w.city_code, w.zone, w.kind, w.day, w.win, max(coalesce(z.capacity, w.capacity)) as capacity,
+           count(*)::int as n
+      from unnest(p_cities, p_zones, p_kinds, p_days, p_windows, p_capacities)
+           as w(city_code, zone, kind, day, win, capacity)
+      left join sourcing.zone_capacity z
+             on z.city_code = w.city_code and z.zone = w.zone and z.kind = w.kind
+     group by 1, 2, 3, 4, 5),
+  changed as (
+    insert into sourcing.slot as s (city_code, zone, kind, day, window_code, capacity, taken)
+    select city_code, zone, kind, day, win, capacity, n from demand order by 1, 2, 3, 4, 5
+    on conflict (city_code, zone, kind, day, window_code) do update
+       set taken = s.taken + excluded.taken, capacity = excluded.capacity
+     where s.taken + excluded.taken <= excluded.capacity
+    returning 1)
+  select (select count(*) from demand), (select count(*) from changed) into slots, taken;
+  if slots <> taken then raise exception 'slots moved' using errcode = '40001'; end if;
+  insert into sourcing.slot_hold (city_code, order_id, zone, kind, day, window_code, state, held_for)
+  select w.city_code, w.order_id, w.zone, w.kind, w.day, w.win, 'held', w.holder
+    from unnest(p_cities, p_orders, p_zones, p_kinds, p_days, p_windows, p_holders)
+         as w(city_code, order_id, zone, kind, day, win, holder);
+end $function$;
 
 CREATE OR REPLACE FUNCTION sourcing.refuse()
  RETURNS void
@@ -2656,6 +3368,79 @@ begin
 end $function$;
 grant execute on function stock.protect(text,uuid,uuid,integer) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION stock.public_keep_batch(p_cities text[], p_orders uuid[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update stock.hold h set expires_at = '2999-12-31T00:00:00Z'
+    from unnest(p_cities, p_orders) as paid(city_code, order_id)
+   where h.city_code = paid.city_code and h.order_id = paid.order_id and h.state = 'held' $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_lock_free(p_cities text[], p_nodes uuid[], p_skus uuid[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare free int[];
+begin
+  perform 1
+     from unnest(p_cities, p_nodes, p_skus) as c(city_code, node_id, sku_id)
+     join stock.level l on l.city_code = c.city_code and l.sku_id = c.sku_id and l.node_id = c.node_id
+    order by l.city_code, l.node_id, l.sku_id
+      for update of l;
+  -- a new look: who waited for a lock sees what the other left
+  free := stock.public_look_free(p_cities, p_nodes, p_skus);
+  return free;
+end $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_look_free(p_cities text[], p_nodes uuid[], p_skus uuid[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  return array(
+    select case when p.id is not null and not p.serves_online then 0
+                else greatest(coalesce(l.on_hand - l.held - l.protected - l.display, 0), 0) end
+      from unnest(p_cities, p_nodes, p_skus) with ordinality as c(city_code, node_id, sku_id, at)
+      left join stock.level l
+             on l.city_code = c.city_code and l.sku_id = c.sku_id and l.node_id = c.node_id
+      left join places.public_node p on p.id = c.node_id
+     order by c.at);
+end $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_take_batch(p_cities text[], p_orders uuid[], p_nodes uuid[], p_skus uuid[], p_quantities integer[], p_holders uuid[], p_expires timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  cells int;
+  taken int;
+begin
+  with demand as (
+    select w.city_code, w.node_id, w.sku_id, sum(w.quantity)::int as quantity
+      from unnest(p_cities, p_nodes, p_skus, p_quantities) as w(city_code, node_id, sku_id, quantity)
+     group by 1, 2, 3),
+  changed as (
+    update stock.level l set held = l.held + d.quantity
+      from demand d
+     where l.city_code = d.city_code and l.sku_id = d.sku_id and l.node_id = d.node_id
+    returning 1)
+  select (select count(*) from demand), (select count(*) from changed) into cells, taken;
+  if cells <> taken then raise exception 'stock moved' using errcode = '40001'; end if;
+  insert into stock.hold (city_code, order_id, node_id, sku_id, quantity, expires_at, held_for)
+  select w.city_code, w.order_id, w.node_id, w.sku_id, sum(w.quantity)::int, p_expires, w.holder
+    from unnest(p_cities, p_orders, p_nodes, p_skus, p_quantities, p_holders)
+         as w(city_code, order_id, node_id, sku_id, quantity, holder)
+   group by w.city_code, w.order_id, w.node_id, w.sku_id, w.holder;
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.refuse()
  RETURNS void
  LANGUAGE plpgsql
@@ -2874,7 +3659,7 @@ create table stock.level (
   constraint level_protected_check CHECK ((protected >= 0)),
   constraint stock_not_oversold CHECK (((held + display) <= on_hand))
 );
-CREATE INDEX level_node ON stock.level USING btree (city_code, node_id);
+CREATE INDEX level_cell ON stock.level USING btree (city_code, node_id, sku_id);
 CREATE TRIGGER tell_turned AFTER UPDATE OF on_hand, held, protected, display ON stock.level FOR EACH ROW WHEN (((old.on_hand - old.held - old.protected - old.display) > 0) IS DISTINCT FROM ((new.on_hand - new.held - new.protected - new.display) > 0)) EXECUTE FUNCTION stock.tell_turned();
 alter table stock.level enable row level security;
 alter table stock.level force row level security;
