@@ -91,6 +91,19 @@ AS $function$ select gtin ~ '^(\d{8}|\d{12,14})$'
 grant execute on function catalog.gtin_holds(text) to public;
 grant execute on function catalog.gtin_holds(text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION catalog.gtin_owners(p_gtins text[])
+ RETURNS TABLE(id uuid, gtin text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('catalog.edit') then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query select s.id, lpad(s.gtin, 14, '0') from catalog.sku s
+                where lpad(s.gtin, 14, '0') = any(p_gtins);
+end $function$;
+grant execute on function catalog.gtin_owners(text[]) to zhuguang_app;
+
 create table catalog.brand (
   id uuid not null,
   code text not null,
@@ -181,9 +194,11 @@ create table catalog.sku (
   state text not null default 'live'::text,
   demo boolean not null default false,
   changed_at timestamp with time zone not null default now(),
+  assumed text[] not null default '{}'::text[],
   constraint sku_pkey PRIMARY KEY (id),
   constraint sku_code_once UNIQUE (code),
   constraint sku_product_id_fkey FOREIGN KEY (product_id) REFERENCES catalog.product(id),
+  constraint assumed_known CHECK ((assumed <@ ARRAY['width_mm'::text, 'height_mm'::text, 'weight_g'::text, 'package_volume_l'::text])),
   constraint gtin_holds CHECK (catalog.gtin_holds(gtin)),
   constraint sku_depth_mm_check CHECK (((depth_mm >= 1) AND (depth_mm <= 6000))),
   constraint sku_height_mm_check CHECK (((height_mm >= 1) AND (height_mm <= 6000))),
@@ -414,6 +429,141 @@ create policy task_read on fulfilment.task for select to public
 create policy task_work on fulfilment.task for update to public
   using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('fulfilment.work'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
 grant insert, select, update on fulfilment.task to zhuguang_app;
+
+
+-- imports
+create schema imports;
+grant usage on schema imports to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION imports.may(kind text)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select platform.may(case kind when 'products' then 'catalog.edit' when 'stores' then 'places.edit'
+                                when 'stock' then 'stock.count' else 'pricing.propose' end) $function$;
+grant execute on function imports.may(text) to zhuguang_app;
+
+create table imports.file (
+  id uuid not null,
+  kind text not null,
+  name text not null,
+  hash text,
+  mapping text,
+  plan jsonb,
+  dry_run boolean not null default false,
+  bytes bigint not null,
+  state text not null default 'reading'::text,
+  held_for text,
+  rows_read integer not null default 0,
+  last_row integer not null default 1,
+  trouble jsonb,
+  request_id uuid,
+  approved_by uuid,
+  requested_by uuid,
+  by_name text not null,
+  created_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  constraint file_pkey PRIMARY KEY (id),
+  constraint file_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint file_check CHECK (((state = 'held'::text) = (held_for IS NOT NULL))),
+  constraint file_held_for_check CHECK ((held_for = ANY (ARRAY['rejects'::text, 'large_cut'::text, 'unreadable'::text]))),
+  constraint file_kind_check CHECK ((kind = ANY (ARRAY['products'::text, 'stores'::text, 'stock'::text, 'prices'::text]))),
+  constraint file_state_check CHECK ((state = ANY (ARRAY['arriving'::text, 'reading'::text, 'held'::text, 'waiting'::text, 'applying'::text, 'done'::text, 'dropped'::text]))),
+  constraint import_four_eyes CHECK ((approved_by <> requested_by))
+);
+CREATE INDEX file_newest ON imports.file USING btree (kind, id DESC);
+alter table imports.file enable row level security;
+alter table imports.file force row level security;
+create policy by_house on imports.file for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy file_add on imports.file for insert to public
+  with check ((imports.may(kind) AND (NOT (requested_by IS DISTINCT FROM platform.me()))));
+create policy file_drop on imports.file for delete to public
+  using (platform.is_system());
+create policy file_edit on imports.file for update to public
+  using ((platform.is_system() OR (imports.may(kind) AND ((requested_by = platform.me()) OR (requested_by IS NULL))) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy file_read on imports.file for select to public
+  using ((platform.is_system() OR (requested_by = platform.me()) OR ((requested_by IS NULL) AND (kind <> 'stock'::text) AND ( SELECT imports.may(file.kind) AS may)) OR ( SELECT (platform.may('control.read'::text) OR platform.may('control.approve'::text)))));
+grant delete, insert, select, update on imports.file to zhuguang_app;
+
+create table imports.key (
+  source text not null,
+  kind text not null,
+  key text not null,
+  id uuid not null,
+  constraint key_pkey PRIMARY KEY (source, kind, key),
+  constraint key_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'sku'::text, 'node'::text])))
+);
+CREATE INDEX key_of ON imports.key USING btree (kind, id);
+alter table imports.key enable row level security;
+alter table imports.key force row level security;
+create policy by_house on imports.key for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy key_add on imports.key for insert to public
+  with check (
+CASE kind
+    WHEN 'node'::text THEN ( SELECT platform.may('places.edit'::text) AS may)
+    ELSE ( SELECT platform.may('catalog.edit'::text) AS may)
+END);
+create policy key_read on imports.key for select to public
+  using (true);
+grant insert, select on imports.key to zhuguang_app;
+
+create table imports.part (
+  file_id uuid not null,
+  part integer not null,
+  bytes bytea not null,
+  constraint part_pkey PRIMARY KEY (file_id, part),
+  constraint part_file_id_fkey FOREIGN KEY (file_id) REFERENCES imports.file(id) ON DELETE CASCADE
+);
+alter table imports.part enable row level security;
+alter table imports.part force row level security;
+create policy by_house on imports.part for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy part_own on imports.part for all to public
+  using ((EXISTS ( SELECT
+   FROM imports.file f
+  WHERE ((f.id = part.file_id) AND (platform.is_system() OR (f.requested_by = platform.me()))))));
+grant delete, insert, select, update on imports.part to zhuguang_app;
+
+create table imports."row" (
+  file_id uuid not null,
+  "row" integer not null,
+  cells jsonb not null,
+  state text not null default 'ready'::text,
+  key text,
+  numbers text[] not null default '{}'::text[],
+  was_fen bigint,
+  faults jsonb not null default '[]'::jsonb,
+  warnings jsonb not null default '[]'::jsonb,
+  constraint row_pkey PRIMARY KEY (file_id, "row"),
+  constraint row_file_id_fkey FOREIGN KEY (file_id) REFERENCES imports.file(id) ON DELETE CASCADE,
+  constraint row_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'rejected'::text, 'created'::text, 'updated'::text, 'unchanged'::text])))
+);
+CREATE INDEX row_key ON imports."row" USING btree (file_id, key);
+CREATE INDEX row_next ON imports."row" USING btree (file_id, key, "row") WHERE (state = 'ready'::text);
+CREATE INDEX row_ready ON imports."row" USING btree (file_id, "row") WHERE (state = 'ready'::text);
+CREATE INDEX row_rejected ON imports."row" USING btree (file_id, "row") WHERE (state = 'rejected'::text);
+alter table imports."row" enable row level security;
+alter table imports."row" force row level security;
+create policy by_house on imports."row" for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy row_add on imports."row" for insert to public
+  with check ((file_id IN ( SELECT f.id
+   FROM imports.file f
+  WHERE (platform.is_system() OR (imports.may(f.kind) AND (f.requested_by = platform.me()))))));
+create policy row_drop on imports."row" for delete to public
+  using (platform.is_system());
+create policy row_edit on imports."row" for update to public
+  using ((file_id IN ( SELECT f.id
+   FROM imports.file f
+  WHERE (platform.is_system() OR (imports.may(f.kind) AND ((f.requested_by = platform.me()) OR (f.requested_by IS NULL)))))));
+create policy row_read on imports."row" for select to public
+  using ((file_id IN ( SELECT f.id
+   FROM imports.file f)));
+grant delete, insert, select, update on imports."row" to zhuguang_app;
 
 
 -- installation
@@ -2680,6 +2830,8 @@ create policy by_house on pricing.price for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 create policy price_add on pricing.price for insert to public
   with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me()) AND (requested_by IS NOT NULL) AND (request_id IS NOT NULL)));
+create policy price_add_house on pricing.price for insert to public
+  with check ((platform.is_system() AND ((requested_by IS NULL) = (approved_by IS NULL)) AND ((requested_by IS NULL) = (request_id IS NULL))));
 create policy price_close on pricing.price for update to public
   using (( SELECT platform.may('control.approve'::text) AS may));
 create policy price_read on pricing.price for select to public

@@ -2,6 +2,7 @@
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
+import * as imports from './modules/imports/index.ts'
 import * as installation from './modules/installation/index.ts'
 import * as orders from './modules/orders/index.ts'
 import * as payment from './modules/payment/index.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...imports.routes,
 ]
 export const reactions: readonly Reactions[] = [
   platformReactions,
@@ -40,6 +42,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  imports.reactions,
 ]
 export const liveRules: LiveRules = {
   changes: control.hearsChanges,
@@ -55,6 +58,7 @@ const kinds: readonly ChangeKind[] = [
   ...people.changeKinds,
   ...stock.changeKinds,
   ...pricing.changeKinds,
+  ...imports.changeKinds,
 ]
 const settings: readonly Setting[] = [...stock.settings, ...pricing.settings, ...orders.settings]
 

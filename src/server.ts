@@ -7,6 +7,7 @@ import type { hearLive } from './platform/live.ts'
 import { makeLimit, shareLimit } from './platform/limit.ts'
 import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
+import { mountExports } from './platform/exports.ts'
 import { measure } from './platform/metrics.ts'
 import { secure } from './platform/secure.ts'
 import * as people from './modules/people/index.ts'
@@ -33,6 +34,7 @@ export async function buildServer({ config, log, db, live, identify, auth }: Ser
     people.mountAuth(scope as never, auth)
     people.mountDemo(scope as never, db, auth, config)
     mount(scope as never, db, identify, routes)
+    mountExports(scope as never, db, identify, routes)
     mountLive(scope as never, db, identify, live, liveRules)
   })
   mountDocs(

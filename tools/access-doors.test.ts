@@ -38,6 +38,11 @@ const tries: Record<string, Try[]> = {
     ends: 'refused',
     ask: (tx) => tx`select people.open_account('thief@example.test', 'a thief', 'a hash')`,
   })),
+  'catalog.gtin_owners': (['lin', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from catalog.gtin_owners(array['06901234567892'])`,
+  })),
   'people.audit_names': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',

@@ -29,6 +29,7 @@ const tableOf: Record<string, string> = {
   fulfilment_id: 'fulfilment.task',
   work_order_id: 'installation.work_order',
   photo_id: 'installation.photo',
+  file_id: 'imports.file',
 }
 /** Everybody may know that these exist; what is inside a node is its keeper's. */
 const known_to_all = new Set(['catalog.product', 'catalog.sku'])
@@ -83,7 +84,7 @@ async function done(who: string, method: string, path: string, body?: object) {
   return answer.body
 }
 
-/** Two people buy, one job is done and one is waiting; addresses, keys and a proposal lie about. */
+/** Two people buy, one job is done and one is waiting; addresses, keys, a file and a proposal lie about. */
 async function live() {
   for (const node of [shop.near, shop.next_door]) {
     await house.stockUp(node, shop.fridge.id, 20)
@@ -107,6 +108,7 @@ async function live() {
     after,
     reason: 'test',
   })
+  await done('buying', 'POST', '/imports/products', { name: 'goods.csv', bytes: 9 })
   await plantRest()
 }
 

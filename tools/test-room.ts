@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { type Actor, anonymous } from '../src/platform/access.ts'
 import { readConfig } from '../src/platform/config.ts'
 import { connect, database } from '../src/platform/db.ts'
+import { mountExports } from '../src/platform/exports.ts'
 import { makeHttp, mount } from '../src/platform/http.ts'
 import { type Reactions, register, startWorker } from '../src/platform/jobs.ts'
 import { makeLog } from '../src/platform/log.ts'
@@ -19,10 +20,12 @@ type Parts = {
   reactions?: readonly Reactions[]
   actors: Record<string, Actor>
   pool?: number
+  /** Lists are given as files too. */
+  exports?: boolean
 }
 
 /** `reactions` given: jobs run. Call `close` in afterAll. */
-export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) {
+export async function openRoom({ routes, reactions, actors, pool = 12, exports = false }: Parts) {
   const base = await testDatabase()
   const db = database(connect(base.url, { pool, statement_timeout_ms: 20_000 }))
   const owner = connect(base.url, { pool: 2, role: null, statement_timeout_ms: 0 })
@@ -37,6 +40,7 @@ export async function openRoom({ routes, reactions, actors, pool = 12 }: Parts) 
     return { actor: { ...anonymous, visitor_id }, by: 'none' as const }
   }
   mount(app, db, identify, routes)
+  if (exports) mountExports(app, db, identify, routes)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   if (reactions) register(reactions)
   const worker = reactions ? await startWorker(base.url, db, reactions, log, 4) : null

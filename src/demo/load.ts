@@ -1,6 +1,6 @@
 // Loads the demo world into an empty database: parties, catalog, prices, network, people, stock. Every step
 // may be cut and is done again by the next start; nothing is written twice. Long history follows behind.
-import { loadCatalog } from '../modules/catalog/index.ts'
+import { anyOwnGoods, loadCatalog } from '../modules/catalog/index.ts'
 import { anyNode, loadNodes } from '../modules/places/index.ts'
 import { anyPerson, loadParties, type PartyRow, seedPeople } from '../modules/people/index.ts'
 import { loadPrices } from '../modules/pricing/index.ts'
@@ -42,7 +42,7 @@ export const markOpenOrders = (sql: Sql) => noteWorld(sql, { open_orders: true }
 export async function mayLoadDemo(sql: Sql): Promise<boolean> {
   const mark = await readMark(sql)
   if (mark) return mark.state === 'loading'
-  return !(await anyNode(sql)) && !(await anyPerson(sql))
+  return !(await anyNode(sql)) && !(await anyPerson(sql)) && !(await anyOwnGoods(sql))
 }
 
 type Drawn = { parties: Parties; catalog: DemoCatalog; network: Network }

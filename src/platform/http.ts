@@ -219,7 +219,7 @@ function nestsDeep(value: unknown): boolean {
   return false
 }
 
-function parseInput({ endpoint }: Route, sent: Record<string, unknown>, params: string[]) {
+export function parseInput({ endpoint }: Route, sent: Record<string, unknown>, params: string[]) {
   const parsed = endpoint.input.safeParse(sent)
   if (parsed.success) return parsed.data
   // A path that cannot name anything names nothing: 404, as for an id that does not exist.

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import type { z } from 'zod'
 import type { Endpoint } from '../platform/endpoint.ts'
 import type { Page } from '../platform/types.ts'
-import { call, type Input, Problem, type Reply } from './api.ts'
+import { call, encode, type Input, Problem, type Reply } from './api.ts'
 import { type Command, useCall } from './command.ts'
 import { listen } from './live.ts'
 
@@ -58,6 +58,7 @@ export function usePages<I extends z.ZodType, R extends z.ZodType>(
     enabled: options.enabled ?? true,
   })
   return {
+    source: encode(endpoint, input as Record<string, unknown>).url,
     items: pages.data?.pages.flatMap((page) => page.items) ?? [],
     problem: pages.error as Problem | null,
     loading: pages.isPending,

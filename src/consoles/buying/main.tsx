@@ -11,6 +11,7 @@ startConsole(
     products: () => import('../../modules/catalog/screens/desk-products.tsx'),
     stock: () => import('../../modules/stock/screens/desk-stock.tsx'),
     ledger: () => import('../../modules/stock/screens/desk-ledger.tsx'),
+    imports: () => import('../../modules/imports/screens/desk-imports.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

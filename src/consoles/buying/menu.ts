@@ -38,6 +38,13 @@ export const buyingMenu = {
       permission: 'purchasing.read',
       icon: 'list',
     },
+    {
+      id: 'imports',
+      path: '/imports',
+      title: { 'zh-CN': '导入', en: 'Imports' },
+      permission: 'catalog.edit',
+      icon: 'down',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

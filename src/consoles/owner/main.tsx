@@ -18,6 +18,7 @@ startConsole(
     returns: () => import('../../modules/orders/screens/hand-returns.tsx'),
     income: () => import('../../modules/fulfilment/screens/hand-income.tsx'),
     store: () => import('../../modules/places/screens/hand-store.tsx'),
+    imports: () => import('../../modules/imports/screens/hand-imports.tsx'),
     account: () => import('./account-page.tsx'),
   },
   MobileFrame,

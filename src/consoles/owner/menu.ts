@@ -89,6 +89,14 @@ export const ownerMenu = {
       permission: 'places.own_store',
       icon: 'store',
     },
+    {
+      id: 'imports',
+      path: '/imports',
+      title: { 'zh-CN': '导入', en: 'Imports' },
+      permission: 'stock.count',
+      icon: 'down',
+      hidden: true,
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

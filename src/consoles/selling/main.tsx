@@ -13,6 +13,7 @@ startConsole(
     prices: () => import('../../modules/pricing/screens/desk-prices.tsx'),
     mine: () => import('./mine-page.tsx'),
     work: () => import('../../modules/installation/screens/desk-work.tsx'),
+    imports: () => import('../../modules/imports/screens/desk-imports.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

@@ -54,6 +54,13 @@ export const sellingMenu = {
       permission: 'installation.dispatch',
       icon: 'tool',
     },
+    {
+      id: 'imports',
+      path: '/imports',
+      title: { 'zh-CN': '导入', en: 'Imports' },
+      permission: 'places.edit',
+      icon: 'down',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

@@ -2,6 +2,8 @@
 import { type Recipe, litres, recipe, sized } from './recipe.ts'
 
 const washYear = (kg: number) => ({ kwh: Math.round(kg * 0.056 * 220), water_l: Math.round(kg * 6.1 * 220) })
+/** Litres of a drum: about 6.5 a kilogram to wash, twice that to dry (assumption). */
+const drumOf = (kg: number, share = 6.5) => Math.round(kg * share)
 const WASH_USE = '每周 4 次，常温标准程序|Four times a week, cold standard programme'
 
 const washer = recipe(
@@ -36,7 +38,14 @@ const washer = recipe(
       yuan,
       finishes,
       layout,
-      attributes: { wash_kg, ...(dries && { dry_kg: dry }), spin_rpm, drum_mm, wash_ratio: 1.1 },
+      attributes: {
+        wash_kg,
+        ...(dries && { dry_kg: dry }),
+        spin_rpm,
+        drum_l: drumOf(wash_kg),
+        drum_mm,
+        wash_ratio: 1.1,
+      },
       year: { kwh: year.kwh + (dries ? 190 : 0), water_l: year.water_l, grade: 1 },
       noise_db: 52,
       points: [
@@ -76,7 +85,7 @@ const topWasher = recipe(
       kg: Math.round(12 + litres(body) * 0.07),
       yuan,
       finishes,
-      attributes: { wash_kg, spin_rpm, wash_ratio: 0.8 },
+      attributes: { wash_kg, spin_rpm, drum_l: drumOf(wash_kg), wash_ratio: 0.8 },
       year: { kwh: Math.round(wash_kg * 0.012 * 220), water_l: wash_kg * 11 * 220, grade: 2 },
       noise_db: 60,
       points: [`洗 ${wash_kg} 公斤|Washes ${wash_kg} kg`, `脱水 ${spin_rpm} 转|Spins at ${spin_rpm} rpm`],
@@ -108,7 +117,7 @@ const dryer = recipe(
       kg: 52,
       yuan,
       finishes,
-      attributes: { dry_kg, drying },
+      attributes: { dry_kg, drum_l: drumOf(dry_kg, 12), drying },
       year: { kwh: Math.round(dry_kg * 0.16 * 156) },
       noise_db: 62,
       points: [`烘 ${dry_kg} 公斤|Dries ${dry_kg} kg`, '热泵，不接排水也行|Heat pump, runs without a drain'],

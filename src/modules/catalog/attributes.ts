@@ -116,7 +116,7 @@ const COOK = {
   heating: choice('加热方式|Heating', { ih: '电磁 IH|Induction IH', plate: '底盘|Heating plate' }),
   window: flag('可视窗|Viewing window'),
   rpm: number('转速|Speed', '转/分|rpm', [200, 200000], 'more'),
-  tank_l: number('水箱|Tank', '升|L', [0.1, 300], 'facet more'),
+  tank_l: number('水箱|Tank', '升|L', [0.1, 500], 'facet more'),
   temperatures: number('温度档|Temperature settings', '档|steps', [1, 20], 'more'),
   coffee_kind: choice('类型|Type', {
     espresso: '意式|Espresso',
@@ -141,6 +141,7 @@ const WASH = {
   wash_kg: number('洗涤容量|Wash load', '公斤|kg', [1, 20], 'facet more'),
   dry_kg: number('烘干容量|Drying load', '公斤|kg', [1, 16], 'facet more'),
   spin_rpm: number('脱水转速|Spin', '转/分|rpm', [500, 1800], 'more'),
+  drum_l: number('筒容积|Drum volume', '升|L', [10, 300], 'more'),
   drum_mm: number('筒径|Drum diameter', '毫米|mm', [250, 620], 'more'),
   wash_ratio: number('洗净比|Washing ratio', '|', [0.7, 1.5], 'more'),
   load_kg: number('承重|Load', '公斤|kg', [5, 80], 'facet more'),

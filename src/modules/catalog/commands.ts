@@ -24,6 +24,13 @@ explainConstraints({
 
 /** Bulk load, new rows only; returns how many of each were added. */
 export async function loadCatalog(tx: Tx, actor: Actor, rows: CatalogRows) {
+  const added = await addRows(tx, actor, rows)
+  await bumpSnapshot(tx, actor, 'catalog')
+  return added
+}
+
+/** As `loadCatalog`, for callers that tell of many at once when they have ended. */
+export async function addRows(tx: Tx, _actor: Actor, rows: CatalogRows) {
   const brands = await tx`
     insert into catalog.brand (id, code, name_zh, name_en, demo)
     select r.id, r.code, r.name_zh, r.name_en, r.demo
@@ -41,12 +48,12 @@ export async function loadCatalog(tx: Tx, actor: Actor, rows: CatalogRows) {
     on conflict do nothing`
   const skus = await tx`
     insert into catalog.sku (id, product_id, code, gtin, variant_zh, variant_en, finish, layout, options,
-           width_mm, height_mm, depth_mm, weight_g, package_volume_l, attributes, state, demo)
+           width_mm, height_mm, depth_mm, weight_g, package_volume_l, attributes, assumed, state, demo)
     select r.id, r.product_id, r.code, r.gtin, r.variant_zh, r.variant_en, r.finish, r.layout, r.options,
-           r.width_mm, r.height_mm, r.depth_mm, r.weight_g, r.package_volume_l, r.attributes, r.state, r.demo
+           r.width_mm, r.height_mm, r.depth_mm, r.weight_g, r.package_volume_l, r.attributes,
+           coalesce(r.assumed, '{}'), r.state, r.demo
       from jsonb_populate_recordset(null::catalog.sku, ${tx.json(rows.skus as never)}) r
     on conflict do nothing`
-  await bumpSnapshot(tx, actor, 'catalog')
   return { brands: brands.count, products: products.count, skus: skus.count }
 }
 
@@ -150,6 +157,8 @@ export async function editSku(tx: Tx, actor: Actor, input: Input<typeof sheets.e
   const [row] = await tx<SkuRow[]>`select * from catalog.sku where id = ${sku_id} for update`
   if (!row) throw notFound()
   const [product] = await tx<ProductRow[]>`select * from catalog.product where id = ${row.product_id}`
+  const still = (row.assumed ?? []).filter((size) => change[size] === undefined)
+  if (still.length !== (row.assumed ?? []).length) change.assumed = still
   const after = { ...row, ...change } as SkuRow
   checkFacts(product!.category_code, product!.family, after.attributes)
   if (Object.keys(change).length > 0) {

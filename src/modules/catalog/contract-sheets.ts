@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import {
+  Assumed,
   Body,
   Brand,
   CategoryCode,
@@ -27,6 +28,8 @@ import {
 import { drawingFamilies } from './drawing.ts'
 
 const Name = text(120)
+/** As the maker writes it: feeds put wildcards, brackets and spaces into it. */
+const Model = text(60)
 const Code = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$/)
 const AttributesInput = z.record(
   z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
@@ -42,7 +45,7 @@ const ProductFields = {
   category_code: CategoryCode,
   family: z.enum(drawingFamilies),
   space: SpaceCode,
-  model: Code.meta({ examples: ['CY-W15'] }),
+  model: Model.meta({ examples: ['CY-W15'] }),
   name_zh: Name,
   name_en: Name,
   points: z.array(z.strictObject({ zh: text(120), en: text(160) })).max(5),
@@ -89,6 +92,7 @@ export const SkuSheet = z.object({
   product_id: Id,
   ...SkuFields,
   attributes: Stored,
+  assumed: z.array(Assumed).describe('Sizes nobody has measured: the usual ones of the category'),
   state: SkuState,
   why_not: WhyNot.nullable(),
 })

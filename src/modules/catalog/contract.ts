@@ -11,7 +11,9 @@ export const InstallKind = z.enum(['none', 'place', 'install'])
 export const Skill = z.enum(['general', 'gas_certified', 'refrigerant_certified', 'electrician'])
 export const ProductState = z.enum(['draft', 'live', 'retired'])
 export const SkuState = z.enum(['live', 'retired'])
-export const WhyNot = z.enum(['not_live', 'incomplete_gtin', 'incomplete_depth'])
+export const WhyNot = z.enum(['not_live', 'incomplete_gtin', 'incomplete_size', 'incomplete_depth'])
+export const Assumed = z.enum(['width_mm', 'height_mm', 'weight_g', 'package_volume_l'])
+export type Assumed = z.infer<typeof Assumed>
 export const UtilityKind = z.enum(['socket', 'water_in', 'drain', 'gas', 'air', 'network'])
 export const CategoryCode = z
   .string()
@@ -136,6 +138,8 @@ export type SkuRow = {
   weight_g: number
   package_volume_l: number
   attributes: Attributes
+  /** What nobody has measured: the usual of its category stands there, to be drawn only. */
+  assumed?: readonly Assumed[]
   state: z.infer<typeof SkuState>
   demo: boolean
 }

@@ -4,8 +4,17 @@ export { type Attribute, attributeOf } from './attributes.ts'
 export type { CatalogIndex } from './catalog-index.ts'
 export { categories, categoryOf } from './categories.ts'
 export { loadCatalog } from './commands.ts'
+export {
+  brandsNamed,
+  catalogChanged,
+  type GivenProduct,
+  type GivenSku,
+  type Taken,
+  takeProducts,
+} from './commands-import.ts'
 export type { Brand, CatalogRows, Product, ProductRow, Sku, SkuRow } from './contract.ts'
-export { whyNotGtin, withCheckDigit } from './gtin.ts'
-export { catalog, openCatalog } from './queries.ts'
+export { gtin14, whyNotGtin, withCheckDigit } from './gtin.ts'
+export { anyOwnGoods, catalog, openCatalog } from './queries.ts'
+export { whyNotAttributes } from './rules.ts'
 export { routes } from './routes.ts'
 export { runningCost } from './running-cost.ts'

@@ -1,5 +1,5 @@
 // The catalog from the snapshot each process keeps.
-import type { Db, Tx } from '../../platform/db.ts'
+import type { Db, Sql, Tx } from '../../platform/db.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import { type CatalogIndex, indexCatalog } from './catalog-index.ts'
 import type { Brand, ProductRow, SkuRow } from './contract.ts'
@@ -16,7 +16,7 @@ async function readCatalog(tx: Tx, version: number): Promise<CatalogIndex> {
      order by id`
   const skus = await tx<SkuRow[]>`
     select id, product_id, code, gtin, variant_zh, variant_en, finish, layout, options, width_mm, height_mm,
-           depth_mm, weight_g, package_volume_l, attributes, state, demo
+           depth_mm, weight_g, package_volume_l, attributes, assumed, state, demo
       from catalog.sku
      order by id`
   return indexCatalog({ brands: [...brands], products: [...products], skus: [...skus] }, version)
@@ -34,4 +34,11 @@ export async function openCatalog(db: Db): Promise<Snapshot<CatalogIndex>> {
 export function catalog(): CatalogIndex {
   if (!snapshot) throw new Error('the catalog is not open yet')
   return snapshot.current()
+}
+
+/** Whether somebody's own goods are here, which no demo may be mixed with. */
+export async function anyOwnGoods(sql: Sql): Promise<boolean> {
+  const [row] = await sql<{ any: boolean }[]>`
+    select exists (select 1 from catalog.brand where not demo) as any`
+  return row!.any
 }

@@ -6,10 +6,12 @@ import type { AttributeValue, Attributes, ProductRow, Sku, SkuRow } from './cont
 /** K3: what may be sold has been launched, can be scanned and can be measured into a home. */
 export function whyNotForSale(
   product: Pick<ProductRow, 'state'>,
-  sku: Pick<SkuRow, 'state' | 'gtin' | 'depth_mm'>,
+  sku: Pick<SkuRow, 'state' | 'gtin' | 'depth_mm' | 'assumed'>,
 ): Sku['why_not'] {
   if (product.state !== 'live' || sku.state !== 'live') return 'not_live'
   if (sku.gtin === null) return 'incomplete_gtin'
+  const { assumed = [] } = sku
+  if (assumed.includes('width_mm') || assumed.includes('height_mm')) return 'incomplete_size'
   return sku.depth_mm === null ? 'incomplete_depth' : null
 }
 

@@ -11,7 +11,7 @@ import { whyNotForSale } from './rules.ts'
 type StoredProduct = ProductRow & { changed_at: string }
 
 export function skuSheet(product: Pick<ProductRow, 'state'>, row: SkuRow): SkuSheet {
-  return { ...row, why_not: whyNotForSale(product, row) }
+  return { ...row, assumed: [...(row.assumed ?? [])], why_not: whyNotForSale(product, row) }
 }
 
 const skusOf = (tx: Tx, ids: readonly string[]) => tx<SkuRow[]>`
@@ -106,7 +106,8 @@ export async function sheetCounts(tx: Tx): Promise<SheetCounts> {
            count(distinct s.product_id) filter (where s.depth_mm is null)::int as lacking_depth,
            count(*)::int as skus,
            count(*) filter (where s.state = 'live' and p.state = 'live' and s.gtin is not null
-                                  and s.depth_mm is not null)::int as skus_for_sale
+                                  and s.depth_mm is not null
+                                  and not s.assumed && array['width_mm', 'height_mm'])::int as skus_for_sale
       from catalog.sku s join catalog.product p on p.id = s.product_id`
   return { ...products!, ...skus! }
 }

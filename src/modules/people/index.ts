@@ -1,6 +1,7 @@
 // The door of people.
 export { type Auth, mountAuth, openAuth } from './auth.ts'
 export { changeKinds, checkPlacesWith } from './commands.ts'
+export { housePartyFor, ownersNamed } from './commands-parties.ts'
 export {
   demoKey,
   demoKeys,

@@ -46,6 +46,13 @@ export function edit(tx: Tx, actor: Actor, input: z.output<typeof editNode.input
 
 /** Bulk load of nodes, new ones only. Warehouses must come before the stores that sell from them. */
 export async function loadNodes(tx: Tx, actor: Actor, rows: readonly Node[]): Promise<number> {
+  const added = await addNodes(tx, actor, rows)
+  await bumpSnapshot(tx, actor, 'places')
+  return added
+}
+
+/** As `loadNodes`, for callers that tell of many at once when they have ended. */
+export async function addNodes(tx: Tx, _actor: Actor, rows: readonly Node[]): Promise<number> {
   const added = await tx`
     insert into places.node (id, kind, format, name_zh, name_en, owner_party_id, city_code, county_code,
            town_code, lon, lat, address_zh, address_en, phone, opens_minute, closes_minute, capacity_per_day,
@@ -57,6 +64,5 @@ export async function loadNodes(tx: Tx, actor: Actor, rows: readonly Node[]): Pr
            coalesce(r.services, '{}'), coalesce(r.people, '[]'), r.protected_default, r.state, r.demo
       from jsonb_populate_recordset(null::places.node, ${tx.json(rows as never)}) r
     on conflict (id) do nothing`
-  await bumpSnapshot(tx, actor, 'places')
   return added.count
 }

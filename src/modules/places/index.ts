@@ -1,5 +1,6 @@
 // The door of places.
 export { loadNodes } from './commands.ts'
+export { type GivenNode, placesChanged, type TakenNode, takeNodes } from './commands-import.ts'
 export type { Node } from './contract.ts'
 export { distanceKm } from './distance.ts'
 export {

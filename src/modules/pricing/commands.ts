@@ -15,7 +15,7 @@ import { PriceChange, type PriceRow, type proposeChange } from './contract.ts'
 import { resolvePrice } from './resolve-price.ts'
 import { corridor } from './settings.ts'
 
-const knownPlace = (code: string) =>
+export const knownPlace = (code: string) =>
   code === 'CN' || province(code) !== null || city(code) !== null || county(code) !== null
 
 type Key = Pick<PriceChange, 'sku_id' | 'place_code' | 'channel' | 'tier'>
@@ -82,7 +82,7 @@ async function priceBefore(tx: Tx, change: PriceChange): Promise<number | null> 
 }
 
 /** From the place itself outwards to CN. */
-function placesAbove(code: string): string[] {
+export function placesAbove(code: string): string[] {
   const in_county = county(code)
   if (in_county) return [code, in_county.city_code, in_county.province_code, 'CN']
   const in_city = city(code)

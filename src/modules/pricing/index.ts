@@ -1,7 +1,15 @@
 // The door of pricing.
-export { changeKinds, loadPrices } from './commands.ts'
+export { changeKinds, knownPlace, loadPrices } from './commands.ts'
+export {
+  type Agreed,
+  type GivenPrice,
+  pricesChanged,
+  stepsOf,
+  type TakenPrice,
+  takePrices,
+} from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
 export { placePrices } from './offers.ts'
 export { nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
 export { routes } from './routes.ts'
-export { settings } from './settings.ts'
+export { corridor, settings } from './settings.ts'

@@ -101,13 +101,13 @@ export async function takeBack(
   await touch(tx, `node:${input.node_id}`)
 }
 
-type Booking = {
+export type Booking = {
   kind: 'receipt' | 'adjustment' | 'count'
   lines: readonly { sku_id: string; quantity: number }[]
   reason?: string | null
 }
 
-async function book(tx: Tx, node: Node, { kind, lines, reason }: Booking) {
+export async function book(tx: Tx, node: Node, { kind, lines, reason }: Booking) {
   await tx`
     select stock.book(${node.city_code}, ${node.id}, ${kind}, ${lines.map((l) => l.sku_id)}::uuid[],
                       ${lines.map((l) => l.quantity)}::int[], ${reason ?? null})`
@@ -205,10 +205,10 @@ export async function adjustCell(tx: Tx, actor: Actor, input: z.output<typeof ad
 }
 
 // `taken` is held or on display; `lately` what this person has corrected in the cell within a day.
-type Locked = { sku_id: Id; on_hand: number; taken: number; lately: number }
+export type Locked = { sku_id: Id; on_hand: number; taken: number; lately: number }
 
 /** Locks cells until the transaction ends, so that what is judged is what is written. */
-const lockCells = (tx: Tx, node: Node, sku_ids: readonly string[]) => tx<Locked[]>`
+export const lockCells = (tx: Tx, node: Node, sku_ids: readonly string[]) => tx<Locked[]>`
   select sku_id, on_hand, taken, lately
     from stock.lock_cells(${node.city_code}, ${node.id}, ${[...sku_ids]}::uuid[]) order by sku_id`
 

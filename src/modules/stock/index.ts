@@ -10,6 +10,7 @@ export {
   sellUnits,
   takeBack,
 } from './commands.ts'
+export { type GivenLevel, type TakenLevel, takeLevels } from './commands-import.ts'
 export { changeKinds } from './kinds.ts'
 export { type Available, available, reconcile, type Seller } from './queries.ts'
 export { routes } from './routes.ts'

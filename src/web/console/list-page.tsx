@@ -25,6 +25,8 @@ export type Rows<T> = {
   has_more: boolean
   more: () => void
   reload: () => void
+  /** Where they come from: the same address gives them as a file. */
+  source?: string
 }
 
 type Selection<T> = {
@@ -262,8 +264,30 @@ function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
         </Button>
       )}
       <Refusal problem={rows.problem} />
+      {rows.source && <Files source={rows.source} />}
       <span className="ml-auto hidden text-12 md:inline">{t('keys')}</span>
     </footer>
+  )
+}
+
+/** All rows of the list as it is filtered, also those that are not loaded yet. */
+function Files({ source }: { source: string }) {
+  const t = useWords(consoleWords)
+  const [path = '', query = ''] = source.split('?')
+  return (
+    <span className="flex items-center gap-2">
+      {t('as_file')}
+      {(['csv', 'xlsx'] as const).map((format) => (
+        <a
+          key={format}
+          href={`${path}.${format}${query && `?${query}`}`}
+          download
+          className="inline-flex min-h-8 items-center text-action"
+        >
+          {format.toUpperCase()}
+        </a>
+      ))}
+    </span>
   )
 }
 

@@ -9,6 +9,7 @@ import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
 import { goodsRefusals } from './refusals/goods.ts'
 import { houseRefusals } from './refusals/house.ts'
+import { importRefusals } from './refusals/imports.ts'
 import { installationRefusals } from './refusals/installation.ts'
 import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
@@ -28,6 +29,7 @@ export const refusalDictionaries: readonly Words[] = [
   ordersRefusals,
   fulfilmentRefusals,
   installationRefusals,
+  importRefusals,
 ]
 
 export type Told = { sentence: string; next: string }

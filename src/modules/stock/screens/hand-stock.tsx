@@ -1,8 +1,9 @@
 // The shelf of a store or warehouse: find a product by words or scan, see what can be sold, open its cell.
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
 import type { Id } from '../../../platform/types.ts'
 import { useAddress } from '../../../web/console/address.ts'
+import { useWhyNot } from '../../../web/console/me.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { TextField } from '../../../web/kit/field.tsx'
 import { EmptyState, ErrorState } from '../../../web/kit/states.tsx'
@@ -31,7 +32,7 @@ export default function HandStock() {
       true,
     )
   return (
-    <Page title={t('stock')} subtitle={<NodeName />}>
+    <Page title={t('stock')} subtitle={<NodeName />} aside={<FromFile />}>
       <Find text={query.q ?? ''} />
       {query.q ? (
         <Found node_id={node_id} text={query.q} />
@@ -47,6 +48,17 @@ export default function HandStock() {
         </>
       )}
     </Page>
+  )
+}
+
+function FromFile() {
+  const t = useWords(handStockWords)
+  const why = useWhyNot('stock.count')
+  if (why) return null
+  return (
+    <Link to="/imports" className="inline-flex min-h-11 items-center text-14 text-action">
+      {t('from_file')}
+    </Link>
   )
 }
 

@@ -3,6 +3,7 @@ import { words } from '../../../web/words/words.ts'
 
 export const handStockWords = words('stock_hand', {
   'zh-CN': {
+    from_file: '从文件导入',
     stock: '库存',
     lead: '账面数减去已订、样机和留货，就是能卖的',
     all: '全部',
@@ -84,6 +85,7 @@ export const handStockWords = words('stock_hand', {
     elsewhere: '本店没有的',
   },
   en: {
+    from_file: 'From a file',
     stock: 'Stock',
     lead: 'On hand less ordered, display and kept units is what can be sold',
     all: 'All',

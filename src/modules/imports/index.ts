@@ -1,0 +1,11 @@
+// The door of imports.
+export { addFile } from './commands.ts'
+export { type FileKind, fileKinds } from './contract.ts'
+export { Mapping } from './mapping.ts'
+export { mappingNamed, mappings } from './mappings.ts'
+export { changeKinds } from './kinds.ts'
+export { faultsOf, unfinished } from './queries.ts'
+export { reactions } from './reactions.ts'
+export { hashOf, readTable } from './read-table.ts'
+export { routes } from './routes.ts'
+export { type Planned, applyAll, planOf, readInto, rehearse, summaryOf } from './run.ts'
