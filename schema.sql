@@ -3523,3 +3523,134 @@ create policy by_house on stock.level for all to public
 create policy level_read on stock.level for select to public
   using (true);
 grant select on stock.level to zhuguang_app;
+
+
+-- webhooks
+create schema webhooks;
+grant usage on schema webhooks to zhuguang_app;
+
+create table webhooks.attempt (
+  id uuid not null,
+  delivery_id uuid not null,
+  at timestamp with time zone not null,
+  status integer,
+  error text,
+  took_ms integer not null,
+  constraint attempt_pkey PRIMARY KEY (id),
+  constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhooks.delivery(id)
+);
+CREATE INDEX attempt_of ON webhooks.attempt USING btree (delivery_id, at);
+CREATE TRIGGER attempt_append_only BEFORE DELETE OR UPDATE ON webhooks.attempt FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table webhooks.attempt enable row level security;
+alter table webhooks.attempt force row level security;
+create policy attempt_read on webhooks.attempt for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy attempt_write on webhooks.attempt for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy by_house on webhooks.attempt for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on webhooks.attempt to zhuguang_app;
+
+create table webhooks.delivery (
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event text not null,
+  body text not null,
+  happened_at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  last_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_once UNIQUE (endpoint_id, event_id),
+  constraint delivery_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id),
+  constraint delivery_check CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX delivery_all ON webhooks.delivery USING btree (happened_at DESC, id DESC);
+CREATE INDEX delivery_due ON webhooks.delivery USING btree (endpoint_id, next_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_when ON webhooks.delivery USING btree (endpoint_id, happened_at DESC, id DESC);
+alter table webhooks.delivery enable row level security;
+alter table webhooks.delivery force row level security;
+create policy by_house on webhooks.delivery for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy delivery_again on webhooks.delivery for update to public
+  using (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy delivery_make on webhooks.delivery for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy delivery_read on webhooks.delivery for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on webhooks.delivery to zhuguang_app;
+
+create table webhooks.endpoint (
+  id uuid not null,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  state text not null default 'on'::text,
+  stop_reason text,
+  made_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  rest_until timestamp with time zone,
+  busy_until timestamp with time zone,
+  constraint endpoint_pkey PRIMARY KEY (id),
+  constraint endpoint_check CHECK (((state = 'stopped'::text) = (stop_reason IS NOT NULL))),
+  constraint endpoint_events_check CHECK ((cardinality(events) > 0)),
+  constraint endpoint_state_check CHECK ((state = ANY (ARRAY['on'::text, 'paused'::text, 'stopped'::text, 'ended'::text])))
+);
+alter table webhooks.endpoint enable row level security;
+alter table webhooks.endpoint force row level security;
+create policy by_house on webhooks.endpoint for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy endpoint_change on webhooks.endpoint for update to public
+  using (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy endpoint_make on webhooks.endpoint for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy endpoint_read on webhooks.endpoint for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on webhooks.endpoint to zhuguang_app;
+
+create table webhooks.secret (
+  id uuid not null,
+  endpoint_id uuid not null,
+  secret text not null,
+  made_at timestamp with time zone not null,
+  constraint secret_pkey PRIMARY KEY (id),
+  constraint secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id)
+);
+CREATE INDEX secret_newest ON webhooks.secret USING btree (endpoint_id, made_at DESC);
+alter table webhooks.secret enable row level security;
+alter table webhooks.secret force row level security;
+create policy by_house on webhooks.secret for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy secret_make on webhooks.secret for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy secret_read on webhooks.secret for select to public
+  using (( SELECT platform.is_system() AS is_system));
+grant insert, select on webhooks.secret to zhuguang_app;
+
+create table webhooks.story (
+  id uuid not null,
+  endpoint_id uuid not null,
+  at timestamp with time zone not null,
+  code text not null,
+  by_id uuid,
+  facts jsonb not null,
+  constraint story_pkey PRIMARY KEY (id),
+  constraint story_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id)
+);
+CREATE INDEX story_of ON webhooks.story USING btree (endpoint_id, at);
+CREATE TRIGGER story_append_only BEFORE DELETE OR UPDATE ON webhooks.story FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table webhooks.story enable row level security;
+alter table webhooks.story force row level security;
+create policy by_house on webhooks.story for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy story_read on webhooks.story for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy story_write on webhooks.story for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+grant insert, select on webhooks.story to zhuguang_app;

@@ -11,6 +11,7 @@ import * as pricing from './modules/pricing/index.ts'
 import * as search from './modules/search/index.ts'
 import * as sourcing from './modules/sourcing/index.ts'
 import * as stock from './modules/stock/index.ts'
+import * as webhooks from './modules/webhooks/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
 import type { Db } from './platform/db.ts'
@@ -32,6 +33,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...webhooks.routes,
 ]
 export const reactions: readonly Reactions[] = [
   platformReactions,
@@ -40,6 +42,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  webhooks.reactions,
 ]
 export const liveRules: LiveRules = {
   changes: control.hearsChanges,
@@ -47,6 +50,7 @@ export const liveRules: LiveRules = {
   order: orders.hearsOrder,
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
+  webhooks: webhooks.hearsWebhooks,
 }
 
 /** Changes that need a second person. */

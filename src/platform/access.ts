@@ -35,6 +35,7 @@ export const permissions = {
   'places.edit': 'sales',
   'installation.dispatch': 'sales',
   'sales.read': 'sales',
+  'webhooks.manage': 'sales',
   'control.approve': 'control',
   'control.people': 'control',
   'control.audit': 'control',
@@ -83,6 +84,7 @@ export const roles = {
     'places.edit',
     'installation.dispatch',
     'sales.read',
+    'webhooks.manage',
   ],
   controller: [
     'public.read',

@@ -31,6 +31,11 @@ export const Config = z.object({
   DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(12),
   WORK_CONCURRENCY: z.coerce.number().int().min(1).max(50).default(4),
   METRICS_TOKEN: z.string().optional(),
+  /** `host:port,…` that webhooks may be sent to although they are not public, or not by https. */
+  WEBHOOK_ALLOW_HOSTS: z
+    .string()
+    .regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}(,(\[[\da-f:]+\]|[\w.-]+):\d{1,5})*$/, 'is host:port,host:port')
+    .optional(),
 })
 export type Config = z.infer<typeof Config>
 

@@ -61,6 +61,20 @@ export const controlMenu = {
       permission: 'control.read',
       icon: 'ruler',
     },
+    {
+      id: 'webhooks',
+      path: '/webhooks',
+      title: { 'zh-CN': '推送', en: 'Webhooks' },
+      permission: 'control.read',
+      icon: 'plug',
+    },
+    {
+      id: 'deliveries',
+      path: '/deliveries',
+      title: { 'zh-CN': '推送记录', en: 'Delivery log' },
+      permission: 'control.read',
+      icon: 'list',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

@@ -13,6 +13,8 @@ startConsole(
     prices: () => import('../../modules/pricing/screens/desk-prices.tsx'),
     mine: () => import('./mine-page.tsx'),
     work: () => import('../../modules/installation/screens/desk-work.tsx'),
+    webhooks: () => import('../../modules/webhooks/screens/desk-endpoints.tsx'),
+    deliveries: () => import('../../modules/webhooks/screens/desk-deliveries.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

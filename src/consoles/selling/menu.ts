@@ -54,6 +54,20 @@ export const sellingMenu = {
       permission: 'installation.dispatch',
       icon: 'tool',
     },
+    {
+      id: 'webhooks',
+      path: '/webhooks',
+      title: { 'zh-CN': '推送', en: 'Webhooks' },
+      permission: 'webhooks.manage',
+      icon: 'plug',
+    },
+    {
+      id: 'deliveries',
+      path: '/deliveries',
+      title: { 'zh-CN': '推送记录', en: 'Delivery log' },
+      permission: 'webhooks.manage',
+      icon: 'list',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

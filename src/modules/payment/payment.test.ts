@@ -8,7 +8,7 @@ import type { PaymentView, SandboxOutcome } from './contract.ts'
 import { requestRefund } from './commands.ts'
 import { openPayment, routes } from './index.ts'
 import { reactions, setCallbackBase } from './reactions.ts'
-import { sign } from './signature.ts'
+import { sign } from '../../platform/signature.ts'
 
 const person = (name: string): Actor => ({
   person_id: newId(),

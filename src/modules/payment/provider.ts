@@ -3,7 +3,7 @@
 import type { Tx } from '../../platform/db.ts'
 import { enqueue } from '../../platform/events.ts'
 import { newId } from '../../platform/types.ts'
-import { whyNotTrust, type Signed } from './signature.ts'
+import { whyNotTrust, type Signed } from '../../platform/signature.ts'
 
 export type RefundOrder = { refund_id: string; payment_id: string; charge_ref: string; amount_fen: number }
 export type Provider = {

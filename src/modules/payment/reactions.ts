@@ -5,7 +5,7 @@ import { type Db, clockOf } from '../../platform/db.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
 import type { Id } from '../../platform/types.ts'
 import { sendRefund, settleCall } from './commands.ts'
-import { sign } from './signature.ts'
+import { sign } from '../../platform/signature.ts'
 
 let base_url: string | null = null
 /** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */

@@ -14,6 +14,7 @@ import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
 import { peopleRefusals } from './refusals/people.ts'
 import { placesRefusals } from './refusals/places.ts'
+import { webhooksRefusals } from './refusals/webhooks.ts'
 import { sayIfKnown, type Words } from './words.ts'
 
 /** Each later dictionary may say a reason more exactly than the house does. */
@@ -28,6 +29,7 @@ export const refusalDictionaries: readonly Words[] = [
   ordersRefusals,
   fulfilmentRefusals,
   installationRefusals,
+  webhooksRefusals,
 ]
 
 export type Told = { sentence: string; next: string }
