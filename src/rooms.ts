@@ -3,6 +3,7 @@ import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
 import * as installation from './modules/installation/index.ts'
+import * as notices from './modules/notices/index.ts'
 import * as orders from './modules/orders/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...notices.routes,
   ...webhooks.routes,
 ]
 export const reactions: readonly Reactions[] = [
@@ -42,6 +44,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  notices.reactions,
   webhooks.reactions,
 ]
 export const liveRules: LiveRules = {

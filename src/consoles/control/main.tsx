@@ -14,6 +14,7 @@ startConsole(
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),
     jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
     settings: () => import('../../modules/control/screens/desk-settings.tsx'),
+    notices: () => import('../../modules/notices/screens/desk-notices.tsx'),
     webhooks: () => import('../../modules/webhooks/screens/desk-endpoints.tsx'),
     deliveries: () => import('../../modules/webhooks/screens/desk-deliveries.tsx'),
     account: () => import('../../web/console/account-page.tsx'),

@@ -62,6 +62,13 @@ export const controlMenu = {
       icon: 'ruler',
     },
     {
+      id: 'notices',
+      path: '/notices',
+      title: { 'zh-CN': '通知', en: 'Notices' },
+      permission: 'control.read',
+      icon: 'phone',
+    },
+    {
       id: 'webhooks',
       path: '/webhooks',
       title: { 'zh-CN': '推送', en: 'Webhooks' },

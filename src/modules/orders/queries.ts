@@ -213,8 +213,9 @@ export async function receiptOf(tx: Tx, actor: Actor, input: OfOrder): Promise<R
  * it.
  */
 export async function contactOf(tx: Tx, _actor: Actor, { city_code, order_id }: Key) {
-  const [contact] = await tx<{ name: string; phone: string; address: string; county_code: string }[]>`
-    select r.name, r.phone, r.address, o.county_code
+  type Contact = { name: string; phone: string; address: string; county_code: string; person_id: Id | null }
+  const [contact] = await tx<Contact[]>`
+    select r.name, r.phone, r.address, o.county_code, o.person_id
       from orders.recipient r join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id
      where r.city_code = ${city_code} and r.order_id = ${order_id}`
   return contact ?? null

@@ -93,6 +93,13 @@ export async function personView(tx: Tx, _actor: Actor, person_id: Id): Promise<
   return view(row)
 }
 
+/** Where a person reads e-mail; null when they gave no address. */
+export async function emailOf(tx: Tx, _actor: Actor, person_id: Id): Promise<string | null> {
+  const [row] = await tx<{ email: string | null }[]>`
+    select email from people.person where id = ${person_id} and erased_at is null`
+  return row?.email ?? null
+}
+
 /** The first crew company with all of these skills (one company in the demo); null when there is none. */
 export async function crewWith(tx: Tx, skills: readonly Skill[]): Promise<{ id: Id } | null> {
   const [row] = await tx<{ id: Id }[]>`

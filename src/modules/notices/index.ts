@@ -1,0 +1,3 @@
+// The door of notices.
+export { reactions } from './reactions.ts'
+export { routes } from './routes.ts'
