@@ -1,4 +1,5 @@
--- Notices: what customers are told of their orders by SMS and e-mail, and the outbox of the pretended provider.
+-- Notices: what customers are told of their orders by SMS and e-mail, and the outbox of the pretended
+-- provider.
 create schema notices;
 grant usage on schema notices to zhuguang_app;
 
@@ -34,7 +35,7 @@ create table notices.preference (
   chosen_at timestamptz not null
 );
 
-create table notices.sandbox_outbox (           -- the pretended provider's own books: nothing leaves the house
+create table notices.sandbox_outbox (           -- the pretended provider's books: nothing leaves the house
   id         uuid primary key,
   channel    text not null,
   to_address text not null,
@@ -47,7 +48,8 @@ grant select, insert, update on notices.notice, notices.preference to zhuguang_a
 grant select, insert on notices.sandbox_outbox to zhuguang_app;
 
 create policy notice_read on notices.notice for select using (
-  person_id = (select platform.me()) or (select platform.is_system()) or (select platform.may('control.read')));
+  person_id = (select platform.me()) or (select platform.is_system())
+  or (select platform.may('control.read')));
 create policy notice_write on notices.notice for insert with check ((select platform.is_system()));
 create policy notice_change on notices.notice for update using ((select platform.is_system()));
 create policy preference_own on notices.preference using (
@@ -55,8 +57,8 @@ create policy preference_own on notices.preference using (
 create policy outbox_read on notices.sandbox_outbox for select using ((select platform.is_system()));
 create policy outbox_write on notices.sandbox_outbox for insert with check ((select platform.is_system()));
 
--- N4 A person's own notices forget where they went, here and in the pretended provider's books. The body says
--- numbers and amounts only, so it stays.
+-- N4 A person's own notices forget where they went, here and in the pretended provider's books. The body
+-- says numbers and amounts only, so it stays.
 create function notices.forget(p_person uuid) returns void
   language plpgsql security definer set search_path = pg_catalog as $$
 begin

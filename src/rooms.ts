@@ -50,6 +50,7 @@ export const reactions: readonly Reactions[] = [
 export const liveRules: LiveRules = {
   changes: control.hearsChanges,
   payment: payment.hearsPayment,
+  statements: payment.hearsStatements,
   order: orders.hearsOrder,
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,

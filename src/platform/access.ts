@@ -41,6 +41,7 @@ export const permissions = {
   'control.audit': 'control',
   'control.jobs': 'control',
   'control.read': 'control',
+  'payment.reconcile': 'control',
   'brand.read': 'brand',
 } as const satisfies Record<string, Estate>
 export type Permission = keyof typeof permissions
@@ -94,6 +95,7 @@ export const roles = {
     'control.audit',
     'control.jobs',
     'control.read',
+    'payment.reconcile',
   ],
   auditor: ['public.read', 'account.own', 'control.audit', 'control.read'],
   brand_partner: ['public.read', 'account.own', 'brand.read'],

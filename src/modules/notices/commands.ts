@@ -20,7 +20,7 @@ export type Heard = {
 }
 type Key = { city_code: string; id: Id }
 
-/** N1: what an event is worth telling, for each way to reach its customer; once, however often it is heard. */
+/** N1: what an event is worth telling, for each way to reach its customer; heard twice, written once. */
 export async function write(tx: Tx, event: ToldEvent, heard: Heard) {
   const { city_code, order_id, event_id } = heard
   const contact = await contactOf(tx, system, { city_code, order_id })

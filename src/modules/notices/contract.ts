@@ -1,4 +1,5 @@
-// What crosses the walls of the notices room: what customers were told of their orders, and in which language.
+// What crosses the walls of the notices room: what customers were told of their orders, and in which
+// language.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Id, Instant, Lang, PageInput, page } from '../../platform/types.ts'

@@ -1,5 +1,5 @@
-// Notices of a whole order's life in a whole shop: once an event, in the customer's language, masked for control,
-// gone with the person, whatever the provider does.
+// Notices of a whole order's life in a whole shop: once an event, in the customer's language, masked for
+// control, gone with the person, whatever the provider does.
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'
 import { type Shop, actors, fridge, kettle, near, openShop } from '../../../tools/test-shop.ts'

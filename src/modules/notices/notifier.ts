@@ -1,5 +1,5 @@
-// Who carries messages to people, as the house sees it: one function. The sandbox carries nothing anywhere: it
-// keeps what it was given, for a screen to show.
+// Who carries messages to people, as the house sees it: one function. The sandbox carries nothing anywhere:
+// it keeps what it was given, for a screen to show.
 import { system } from '../../platform/access.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Lang } from '../../platform/types.ts'
