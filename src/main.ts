@@ -7,6 +7,7 @@ import { loadWhenTold } from './demo/beside.ts'
 import { demoSizeOf } from './demo/load.ts'
 import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
+import { statementCommand } from './cli/statement.ts'
 import { loadHistory } from './demo/history.ts'
 import { loadOpenOrders } from './demo/open-orders.ts'
 import { type Config, readConfig } from './platform/config.ts'
@@ -63,6 +64,7 @@ async function main([name = 'start', ...args]: string[]) {
   // What these print may be read by a program, so nothing else is said.
   if (name === 'key') return printKey(config, args).then(() => process.exit(0))
   if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))
+  if (name === 'statement') return process.exit(await statementCommand(config, args))
   const verdict = verdicts[name]
   if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]
@@ -73,6 +75,7 @@ async function main([name = 'start', ...args]: string[]) {
       ...Object.keys(verdicts),
       'key',
       'admin',
+      'statement',
     ].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }

@@ -14,6 +14,8 @@ startConsole(
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),
     jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
     settings: () => import('../../modules/control/screens/desk-settings.tsx'),
+    statements: () => import('../../modules/payment/screens/desk-statements.tsx'),
+    differences: () => import('../../modules/payment/screens/desk-differences.tsx'),
     notices: () => import('../../modules/notices/screens/desk-notices.tsx'),
     webhooks: () => import('../../modules/webhooks/screens/desk-endpoints.tsx'),
     deliveries: () => import('../../modules/webhooks/screens/desk-deliveries.tsx'),

@@ -62,6 +62,20 @@ export const controlMenu = {
       icon: 'ruler',
     },
     {
+      id: 'statements',
+      path: '/statements',
+      title: { 'zh-CN': '支付对账', en: 'Statements' },
+      permission: 'control.read',
+      icon: 'list',
+    },
+    {
+      id: 'differences',
+      path: '/differences',
+      title: { 'zh-CN': '对账差异', en: 'Differences' },
+      permission: 'control.read',
+      icon: 'warn',
+    },
+    {
       id: 'notices',
       path: '/notices',
       title: { 'zh-CN': '通知', en: 'Notices' },
