@@ -64,7 +64,10 @@ async function main([name = 'start', ...args]: string[]) {
   // What these print may be read by a program, so nothing else is said.
   if (name === 'key') return printKey(config, args).then(() => process.exit(0))
   if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))
-  if (name === 'statement') return process.exit(await statementCommand(config, args))
+  if (name === 'statement') {
+    register(reactions)
+    return process.exit(await statementCommand(config, args))
+  }
   const verdict = verdicts[name]
   if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]

@@ -1,15 +1,13 @@
-// npm run -s statement -- import FILE.csv --day YYYY-MM-DD [--provider NAME] [--json], or … write --day DAY, which
-// prints what the provider writes. Ends with 0 when all agrees, 2 when differences are open, 1 when it did not
-// run.
+// npm run -s statement -- import FILE.csv --day YYYY-MM-DD [--provider NAME] [--json], or … write --day DAY,
+// which prints what the provider writes. Ends with 0 when all agrees, 2 when differences are open, 1 when it
+// did not run.
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { importNow, providerOf, statementView } from '../modules/payment/index.ts'
 import { system } from '../platform/access.ts'
 import type { Config } from '../platform/config.ts'
-import { register } from '../platform/jobs.ts'
 import { Refused } from '../platform/refusal.ts'
 import { Day } from '../platform/types.ts'
-import { reactions } from '../rooms.ts'
 import { openStorage } from '../storage.ts'
 
 const usage = `usage: npm run -s statement -- import FILE.csv --day YYYY-MM-DD [--provider sandbox] [--json]
@@ -32,7 +30,7 @@ function asked(args: string[]) {
   return { what, file, day: day.data, provider: values.provider, json: values.json }
 }
 
-/** Returns the exit code. */
+/** Returns the exit code. Whoever calls has registered who listens: what is settled here has consequences. */
 export async function statementCommand(config: Config, args: string[]): Promise<number> {
   const { what, file, day, provider, json } = asked(args)
   const csv = what === 'import' ? await readFile(file!, 'utf8') : ''
@@ -44,7 +42,6 @@ export async function statementCommand(config: Config, args: string[]): Promise<
       process.stdout.write(await providerOf(provider, db).statement(day))
       return 0
     }
-    register(reactions)
     const { statement_id, fresh } = await importNow(db, { provider, day, csv })
     const told = await db.read(system, (tx) => statementView(tx, statement_id))
     const { rows, in_fen, out_fen, here_in_fen, here_out_fen, open, settled } = told
