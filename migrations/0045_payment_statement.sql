@@ -89,13 +89,17 @@ end $$;
 revoke all on function payment.pretend_taken(uuid, text[], bigint[], timestamptz[]) from public;
 grant execute on function payment.pretend_taken(uuid, text[], bigint[], timestamptz[]) to zhuguang_app;
 
--- Ends in one statement what baskets still owe. For the sweep of orders, as the system.
-create function payment.public_close_many(p_baskets uuid[]) returns setof uuid
+-- For the sweep of orders: which of these baskets have not been paid, and ending what they still owe.
+create function payment.public_unpaid(p_baskets uuid[]) returns setof uuid
+  language sql stable set search_path = pg_catalog as $$
+  select p.basket_id from payment.payment p where p.basket_id = any(p_baskets) and p.state <> 'paid'
+$$;
+create function payment.public_close_batch(p_baskets uuid[]) returns setof uuid
   language sql set search_path = pg_catalog as $$
   update payment.payment p set state = 'closed'
    where p.basket_id = any(p_baskets) and p.state = 'open' returning p.id
 $$;
-revoke all on function payment.public_close_many(uuid[]) from public;
+revoke all on function payment.public_unpaid(uuid[]), payment.public_close_batch(uuid[]) from public;
 
 grant select, insert on payment.sandbox_transaction, payment.statement_row to zhuguang_app;
 grant select, insert, update on payment.statement, payment.mismatch to zhuguang_app;
