@@ -1,6 +1,7 @@
-// No network call happens while a transaction holds stock: every call of the payment provider, to a webhook and
-// to the carrier of notices is kept waiting by its receiver, which meanwhile looks at pg_locks again and
-// again. A transaction that holds stock from the first look to the last is the one that waits for the network.
+// No network call happens while a transaction holds stock: every call of the payment provider, to a webhook
+// and to the carrier of notices is kept waiting by its receiver, which meanwhile looks at pg_locks again
+// and again. A transaction that holds stock from the first look to the last is the one that waits for the
+// network.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as fulfilment from '../src/modules/fulfilment/index.ts'
 import * as notices from '../src/modules/notices/index.ts'

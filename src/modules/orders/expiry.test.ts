@@ -1,5 +1,5 @@
-// Holds that are over end many baskets a statement: units, slots, payments, story, events and jobs all follow;
-// what somebody is at, or what is paid and not yet told, stays.
+// Holds that are over end many baskets a statement: units, slots, payments, story, events and jobs all
+// follow; what somebody is at, or what is paid and not yet told, stays.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { one, stepsIn } from '../../../tools/test-orders-steps.ts'
 import { chengdu, kettle, openTown } from '../../../tools/test-orders-town.ts'
