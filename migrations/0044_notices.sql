@@ -20,13 +20,17 @@ create table notices.notice (
   provider     text,
   provider_ref text,
   last_error   text,
+  tries        int not null default 0,
+  next_at      timestamptz,                     -- when it is tried, or tried again; while one tries, later
   made_at      timestamptz not null,
   sent_at      timestamptz,
   primary key (city_code, id),
   constraint notice_once unique (city_code, event_id, channel),   -- N1
-  check ((state = 'sent') = (sent_at is not null))
+  check ((state = 'sent') = (sent_at is not null)),
+  check ((state = 'waiting') = (next_at is not null))
 );
 create index notice_when on notices.notice (made_at desc, id desc);
+create index notice_due on notices.notice (next_at) where state = 'waiting';
 create index notice_person on notices.notice (person_id, made_at desc);
 
 create table notices.preference (
@@ -68,7 +72,7 @@ begin
   update notices.sandbox_outbox o set to_address = ''
     from notices.notice n where n.id = o.id and n.person_id = p_person;
   update notices.notice set to_address = '', state = case state when 'waiting' then 'failed' else state end,
-                            last_error = case state when 'waiting' then 'erased' else last_error end
+                            next_at = null, last_error = case state when 'waiting' then 'erased' else last_error end
    where person_id = p_person;
   delete from notices.preference where person_id = p_person;
 end $$;

@@ -1,7 +1,7 @@
 // No network call happens while a transaction holds stock: every call of the payment provider, to a webhook
 // and to the carrier of notices is kept waiting by its receiver, which meanwhile looks at pg_locks again
-// and again. A transaction that holds stock from the first look to the last is the one that waits for the
-// network.
+// and again. A transaction that held stock when the call came, and still holds it seconds later, is the one
+// that waits for the network.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import * as fulfilment from '../src/modules/fulfilment/index.ts'
 import * as notices from '../src/modules/notices/index.ts'
@@ -17,8 +17,8 @@ import { type Received, type Receiver, openReceiver } from './test-receiver.ts'
 import * as shop from './test-shop.ts'
 
 const { kettle, near } = shop
-const looks = 6
-const between_ms = 25
+const looks_max = 60
+const between_ms = 50
 let house: shop.Shop
 let watcher: Sql
 let receiver: Receiver
@@ -37,10 +37,13 @@ const holders = async () => {
   return new Set(rows.map(({ who }) => who))
 }
 
-/** Whoever holds stock all the time that a call is kept waiting. */
+/**
+ * Keeps a call waiting until everybody who held stock when it came has let go: who waits for this very call
+ * cannot, however long it takes.
+ */
 async function watch(what: string) {
   let all = await holders()
-  for (let look = 1; look < looks; look++) {
+  for (let looked = 0; all.size > 0 && looked < looks_max; looked++) {
     await new Promise((resolve) => setTimeout(resolve, between_ms))
     const now = await holders()
     all = new Set([...all].filter((who) => now.has(who)))

@@ -1,13 +1,16 @@
-// The only writers of notices.*: what a customer is to be told, that it was, and in which language.
-import { type Actor, system } from '../../platform/access.ts'
+// The only writers of notices.*: what customers are to be told, that they were, and in which language. Many at
+// once, because orders come in batches.
+import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { enqueue } from '../../platform/events.ts'
-import { type Id, type Lang, newId } from '../../platform/types.ts'
-import { contactOf, orderView } from '../orders/index.ts'
-import { emailOf } from '../people/index.ts'
-import type { Channel, ToldEvent } from './contract.ts'
+import { addMinutes } from '../../platform/time.ts'
+import { type Id, type Instant, type Lang, newId } from '../../platform/types.ts'
+import { type Tellable, tellable } from '../orders/index.ts'
+import { emailsOf } from '../people/index.ts'
+import type { ToldEvent } from './contract.ts'
 import type { Message } from './notifier.ts'
-import { langOf } from './queries.ts'
+import { langsOf, usual_lang } from './queries.ts'
+import { nextTry } from './rules.ts'
 import { signed, textOf } from './texts.ts'
 
 export type Heard = {
@@ -18,67 +21,81 @@ export type Heard = {
   to?: string
   amount_fen?: number
 }
-type Key = { city_code: string; id: Id }
 
-/** N1: what an event is worth telling, for each way to reach its customer; heard twice, written once. */
-export async function write(tx: Tx, event: ToldEvent, heard: Heard) {
-  const { city_code, order_id, event_id } = heard
-  const contact = await contactOf(tx, system, { city_code, order_id })
-  if (!contact) return
-  const order = await orderView(tx, system, { order_id })
-  const { person_id } = contact
-  const lang = person_id ? await langOf(tx, person_id) : 'zh-CN'
-  const paid = heard.from !== undefined && heard.from !== 'created'
-  const facts = { ...order, amount_fen: heard.amount_fen ?? null, paid, handed_to: heard.to ?? null }
-  const text = textOf(event, lang, facts)
-  if (!text) return
-  const made_at = await clockOf(tx)
-  for (const { channel, to_address } of await waysTo(tx, contact)) {
-    const key: Key = { city_code, id: newId() }
-    const what = {
-      ...signed(lang, text, channel),
-      order_id,
-      number: order.number,
-      person_id,
-      event_id,
-      event,
-    }
-    const added = await tx`
-      insert into notices.notice ${tx({ ...key, ...what, channel, lang, to_address, made_at })}
-      on conflict do nothing returning 1`
-    if (added.length > 0) await enqueue(tx, 'notices.send', key, { key: `notices.send:${key.id}` })
-  }
+const rows_max = 500
+const batch_max = 200
+/** Whoever takes a notice to send it has this long; then another one may. */
+const lease_min = 2
+
+/** N1: what events are worth telling, for each way to reach their customers; heard twice, written once. */
+export async function write(tx: Tx, event: ToldEvent, heard: readonly Heard[]) {
+  const orders = new Map((await tellable(tx, heard)).map((order) => [order.order_id, order]))
+  const people = [...orders.values()].flatMap(({ person_id }) => person_id ?? [])
+  const [langs, emails] = [await langsOf(tx, people), await emailsOf(tx, people)]
+  const at = await clockOf(tx)
+  const rows = heard.flatMap((one) => {
+    const order = orders.get(one.order_id)
+    if (!order) return []
+    const { person_id, phone } = order
+    const lang = (person_id && langs.get(person_id)) || usual_lang
+    return noticesOf(event, one, order, { lang, sms: phone, email: person_id && emails.get(person_id), at })
+  })
+  for (let from = 0; from < rows.length; from += rows_max)
+    await tx`insert into notices.notice ${tx(rows.slice(from, from + rows_max))} on conflict do nothing`
+  if (rows.length > 0) await sendSoon(tx)
 }
 
-type Way = { channel: Channel; to_address: string }
-type Contact = { phone: string; person_id: Id | null }
-async function waysTo(tx: Tx, { phone, person_id }: Contact): Promise<Way[]> {
-  const email = person_id && (await emailOf(tx, system, person_id))
-  return [
-    ...(phone ? [{ channel: 'sms' as const, to_address: phone }] : []),
-    ...(email ? [{ channel: 'email' as const, to_address: email }] : []),
-  ]
+type Reach = { lang: Lang; sms: string; email: string | null | undefined; at: Instant }
+
+function noticesOf(event: ToldEvent, heard: Heard, order: Tellable, { lang, at, ...ways }: Reach) {
+  const { event_id, city_code, order_id, from, to = null, amount_fen = null } = heard
+  const paid = from !== undefined && from !== 'created'
+  const text = textOf(event, lang, { ...order, amount_fen, paid, handed_to: to })
+  if (!text) return []
+  const { number, person_id } = order
+  const about = { city_code, order_id, number, person_id, event_id, event, lang, made_at: at, next_at: at }
+  return (['sms', 'email'] as const).flatMap((channel) => {
+    const to_address = ways[channel]
+    return to_address ? [{ id: newId(), ...about, channel, to_address, ...signed(lang, text, channel) }] : []
+  })
 }
 
-/** What is still to be sent of this notice; null when it has been, or its person is gone. */
-export async function toSend(tx: Tx, { city_code, id }: Key): Promise<Message | null> {
-  const [message] = await tx<Message[]>`
-    select id, channel, to_address as to, lang, subject, body from notices.notice
-     where city_code = ${city_code} and id = ${id} and state = 'waiting' and to_address <> ''`
-  return message ?? null
+const sendSoon = (tx: Tx) => enqueue(tx, 'notices.send', {}, { key: 'notices.send' })
+
+export type Taken = Message & { city_code: string; tries: number }
+
+/** What is due, taken by this worker for a while; others take other ones. */
+export async function takeDue(tx: Tx): Promise<Taken[]> {
+  const later = addMinutes(await clockOf(tx), lease_min)
+  return tx<Taken[]>`
+    update notices.notice n set next_at = ${later}, tries = n.tries + 1
+     where (n.city_code, n.id) in (
+       select d.city_code, d.id from notices.notice d
+        where d.state = 'waiting' and d.next_at <= platform.clock()
+        order by d.next_at limit ${batch_max} for update skip locked)
+    returning n.city_code, n.id, n.channel, n.to_address as to, n.lang, n.subject, n.body, n.tries`
 }
 
-export type Sent = { provider: string; ref: string } | { provider: string; error: string; final: boolean }
+export type Sent = { ref: string } | { error: string; final: boolean }
 
-export async function noteSent(tx: Tx, { city_code, id }: Key, sent: Sent) {
-  const ref = 'ref' in sent ? sent.ref : null
-  const last_error = 'error' in sent ? sent.error : null
-  const state = ref !== null ? 'sent' : 'final' in sent && sent.final ? 'failed' : 'waiting'
+/** What became of those that were taken. What failed is tried again later, for a day, unless it never can be. */
+export async function noteSent(tx: Tx, taken: readonly Taken[], sent: readonly Sent[], provider: string) {
+  const now: Instant = await clockOf(tx)
+  const rows = taken.map(({ city_code, id, tries }, at) => {
+    const told = sent[at]!
+    if ('ref' in told) return { city_code, id, state: 'sent', ref: told.ref, error: null, next_at: null }
+    const next_at = told.final ? null : nextTry(tries, now)
+    return { city_code, id, state: next_at ? 'waiting' : 'failed', ref: null, error: told.error, next_at }
+  })
   await tx`
-    update notices.notice
-       set state = ${state}, provider = ${sent.provider}, provider_ref = ${ref}, last_error = ${last_error},
-           sent_at = case when ${ref !== null} then platform.clock() end
-     where city_code = ${city_code} and id = ${id} and state = 'waiting'`
+    update notices.notice n
+       set state = r.state, provider = ${provider}, provider_ref = r.ref, last_error = r.error,
+           next_at = r.next_at, sent_at = case when r.state = 'sent' then ${now}::timestamptz end
+      from unnest(${rows.map((one) => one.city_code)}::text[], ${rows.map((one) => one.id)}::uuid[],
+                  ${rows.map((one) => one.state)}::text[], ${rows.map((one) => one.ref)}::text[],
+                  ${rows.map((one) => one.error)}::text[], ${rows.map((one) => one.next_at)}::timestamptz[])
+           as r(city_code, id, state, ref, error, next_at)
+     where n.city_code = r.city_code and n.id = r.id and n.state = 'waiting'`
 }
 
 /** PUT /notice-preference */

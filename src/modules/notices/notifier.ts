@@ -1,7 +1,7 @@
 // Who carries messages to people, as the house sees it: one function. The sandbox carries nothing anywhere:
 // it keeps what it was given, for a screen to show.
 import { system } from '../../platform/access.ts'
-import type { Db } from '../../platform/db.ts'
+import type { Db, Tx } from '../../platform/db.ts'
 import type { Lang } from '../../platform/types.ts'
 
 export type Message = {
@@ -37,21 +37,36 @@ export class Undeliverable extends Error {
 
 const shapes = { sms: /^1[3-9]\d{9}$/, email: /^[^\s@]+@[^\s@]+\.[^\s@]+$/ }
 
-/** The pretended provider.. */
-export const sandboxNotifier = (db: Db): Notifier => ({
-  name: 'sandbox',
-  async send({ id, channel, to, subject, body }) {
-    if (!shapes[channel].test(to)) throw new Undeliverable('bad_address')
-    await db.command(
-      system,
-      (tx) => tx`
-        insert into notices.sandbox_outbox (id, channel, to_address, subject, body, taken_at)
-        values (${id}, ${channel}, ${to}, ${subject}, ${body}, platform.clock())
-        on conflict do nothing`,
-    )
-    return { ref: `sandbox_${id}` }
-  },
-})
+/** The pretended provider; messages given to it at the same moment are kept in one statement. */
+export function sandboxNotifier(db: Db): Notifier {
+  let given: Message[] = []
+  let kept: Promise<void> | null = null
+  const keep = async () => {
+    await Promise.resolve()
+    const messages = given
+    given = []
+    kept = null
+    await db.command(system, (tx) => keepAll(tx, messages))
+  }
+  return {
+    name: 'sandbox',
+    async send(message) {
+      if (!shapes[message.channel].test(message.to)) throw new Undeliverable('bad_address')
+      given.push(message)
+      kept ??= keep()
+      await kept
+      return { ref: `sandbox_${message.id}` }
+    },
+  }
+}
+
+const keepAll = (tx: Tx, messages: readonly Message[]) => tx`
+  insert into notices.sandbox_outbox (id, channel, to_address, subject, body, taken_at)
+  select m.id, m.channel, m.to_address, m.subject, m.body, platform.clock()
+    from unnest(${messages.map((one) => one.id)}::uuid[], ${messages.map((one) => one.channel)}::text[],
+                ${messages.map((one) => one.to)}::text[], ${messages.map((one) => one.subject)}::text[],
+                ${messages.map((one) => one.body)}::text[]) as m(id, channel, to_address, subject, body)
+  on conflict do nothing`
 
 let chosen: ((db: Db) => Notifier) | null = null
 /** Another provider than the sandbox; null gives the sandbox back. */

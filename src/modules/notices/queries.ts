@@ -6,13 +6,18 @@ import type { Id, Lang, Page } from '../../platform/types.ts'
 import { maskEmail, maskPhone } from '../people/index.ts'
 import type { Notice, listNotices } from './contract.ts'
 
-export async function langOf(tx: Tx, person_id: string): Promise<Lang> {
-  const [row] = await tx<{ lang: Lang }[]>`
-    select lang from notices.preference where person_id = ${person_id}`
-  return row?.lang ?? 'zh-CN'
+/** Languages people have chosen, by their id. */
+export async function langsOf(tx: Tx, ids: readonly Id[]): Promise<ReadonlyMap<Id, Lang>> {
+  const rows = await tx<{ person_id: Id; lang: Lang }[]>`
+    select person_id, lang from notices.preference where person_id = any(${ids as Id[]}::uuid[])`
+  return new Map(rows.map(({ person_id, lang }) => [person_id, lang]))
 }
+export const usual_lang: Lang = 'zh-CN'
 
-export const preference = async (tx: Tx, actor: Actor) => ({ lang: await langOf(tx, actor.person_id!) })
+export async function preference(tx: Tx, actor: Actor) {
+  const id = actor.person_id!
+  return { lang: (await langsOf(tx, [id])).get(id) ?? usual_lang }
+}
 
 type Row = Notice & { person_id: Id | null }
 

@@ -93,11 +93,12 @@ export async function personView(tx: Tx, _actor: Actor, person_id: Id): Promise<
   return view(row)
 }
 
-/** Where a person reads e-mail; null when they gave no address. */
-export async function emailOf(tx: Tx, _actor: Actor, person_id: Id): Promise<string | null> {
-  const [row] = await tx<{ email: string | null }[]>`
-    select email from people.person where id = ${person_id} and erased_at is null`
-  return row?.email ?? null
+/** Where people read e-mail, by their id; who gave no address is left out. */
+export async function emailsOf(tx: Tx, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  const rows = await tx<{ id: Id; email: string }[]>`
+    select id, email from people.person
+     where id = any(${ids as Id[]}::uuid[]) and email is not null and erased_at is null`
+  return new Map(rows.map(({ id, email }) => [id, email]))
 }
 
 /** The first crew company with all of these skills (one company in the demo); null when there is none. */

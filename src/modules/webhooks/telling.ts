@@ -20,20 +20,27 @@ const replay_max = 500
 
 type Happened = { id: Id; name: string; payload: Record<string, unknown>; happened_at: Instant }
 
-/** W1 One delivery for each endpoint that hears of the event, however often the job runs. */
-export async function spread(tx: Tx, { event_id }: { event_id: Id }) {
-  const [event] = await tx<Happened[]>`
-    select id, name, payload, happened_at from platform.event where id = ${event_id}`
-  if (!event) return
-  const body = bodyOf(event.name, event.happened_at, event.payload)
-  const added = await tx`
-    insert into webhooks.delivery (id, endpoint_id, event_id, event, body, happened_at, next_at)
-    select gen_random_uuid(), e.id, ${event_id}, ${event.name}, ${body}, ${event.happened_at},
-           platform.clock()
-      from webhooks.endpoint e
-     where e.state = 'on' and ${event.name} = any(e.events)
-    on conflict do nothing returning 1`
-  if (added.length > 0) await sendSoon(tx)
+/** W1 One delivery for each endpoint that hears of an event, however often the job runs. */
+export async function spread(tx: Tx, event_ids: readonly Id[]) {
+  const listening = await tx<{ id: Id; events: string[] }[]>`
+    select id, events from webhooks.endpoint where state = 'on'`
+  if (listening.length === 0) return
+  const names = [...new Set(listening.flatMap(({ events }) => events))]
+  const events = await tx<Happened[]>`
+    select id, name, payload, happened_at from platform.event
+     where id = any(${event_ids as Id[]}::uuid[]) and name = any(${names})`
+  const next_at = await clockOf(tx)
+  const rows = events.flatMap(({ id: event_id, name: event, payload, happened_at }) => {
+    const body = bodyOf(event, happened_at, payload)
+    const heard = { event_id, event, body, happened_at, next_at }
+    return listening
+      .filter((one) => one.events.includes(event))
+      .map(({ id: endpoint_id }) => ({ id: newId(), endpoint_id, ...heard }))
+  })
+  for (let from = 0; from < rows.length; from += replay_max)
+    await tx`
+      insert into webhooks.delivery ${tx(rows.slice(from, from + replay_max))} on conflict do nothing`
+  if (rows.length > 0) await sendSoon(tx)
 }
 
 type Lent = { id: Id; url: string; failures: number; failing_since: Instant | null }
@@ -62,17 +69,23 @@ export async function sendDue(db: Db) {
 type Due = { id: Id; event_id: Id; body: string; tries: number }
 type Turn = { allowed: Allowed; until_ms: number }
 
-async function sendTo(db: Db, { id, url }: Lent, { allowed, until_ms }: Turn) {
-  for (;;) {
-    const { due, secrets, now } = await db.command(system, (tx) => whatIsDue(tx, id))
-    const timestamp_s = Math.floor(Date.parse(now) / 1_000)
-    const told = await Promise.all(
-      due.map((one) => send(letterOf(one, url, secrets, timestamp_s), { allowed })),
-    )
-    const goes_on = await db.command(system, (tx) => noteTold(tx, id, due, told))
-    if (!goes_on || due.length < at_once_max || Date.now() > until_ms) break
+async function sendTo(db: Db, { id, url }: Lent, turn: Turn) {
+  try {
+    while (await sendSome(db, id, url, turn));
+  } finally {
+    await db.command(system, (tx) => tx`update webhooks.endpoint set busy_until = null where id = ${id}`)
   }
-  await db.command(system, (tx) => tx`update webhooks.endpoint set busy_until = null where id = ${id}`)
+}
+
+/** Returns whether there may be more to send at once. */
+async function sendSome(db: Db, id: Id, url: string, { allowed, until_ms }: Turn): Promise<boolean> {
+  const { due, secrets, now } = await db.command(system, (tx) => whatIsDue(tx, id))
+  const timestamp_s = Math.floor(Date.parse(now) / 1_000)
+  const told = await Promise.all(
+    due.map((one) => send(letterOf(one, url, secrets, timestamp_s), { allowed })),
+  )
+  const goes_on = await db.command(system, (tx) => noteTold(tx, id, due, told))
+  return goes_on && due.length === at_once_max && Date.now() < until_ms
 }
 
 async function whatIsDue(tx: Tx, endpoint_id: Id) {
@@ -109,6 +122,8 @@ function letterOf({ event_id, body }: Due, url: string, secrets: readonly string
 /** Writes down what became of each; returns whether the endpoint may be sent more at once. */
 async function noteTold(tx: Tx, endpoint_id: Id, due: readonly Due[], told: readonly Told[]) {
   if (due.length === 0) return false
+  // As everybody who asks for something again: the endpoint first, then its deliveries.
+  await tx`select 1 from webhooks.endpoint where id = ${endpoint_id} for update`
   const now = await clockOf(tx)
   const rows = due.map((one, at) => ({ ...one, ...told[at]!, tries: one.tries + 1 }))
   await tx`

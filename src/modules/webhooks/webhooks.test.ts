@@ -226,7 +226,7 @@ test('an address that turned private is refused at each sending, and a request c
 
 test('one delivery, or a span of time with what was missed, is sent again under the same ids', async () => {
   const { id } = await add(['orders.paid'])
-  const from = new Date(Date.now() - 1_000).toISOString()
+  const from = new Date().toISOString()
   await happen('orders.paid', { order_id: newId() })
   const [first] = await settled(id, 1)
   const again = await room.call('lin', 'POST', `/webhook-deliveries/${first!.id}/replays`, {})
