@@ -314,6 +314,58 @@ create policy line_read on fulfilment.line for select to public
   WHERE ((t.city_code = line.city_code) AND (t.id = line.task_id)))));
 grant insert, select, update on fulfilment.line to zhuguang_app;
 
+create table fulfilment.parcel (
+  city_code text not null,
+  id uuid not null,
+  order_id uuid not null,
+  task_id uuid not null,
+  node_id uuid not null,
+  carrier text not null,
+  tracking_no text,
+  state text not null default 'waiting'::text,
+  made_at timestamp with time zone not null,
+  next_look_at timestamp with time zone,
+  constraint parcel_pkey PRIMARY KEY (city_code, id),
+  constraint parcel_once UNIQUE (city_code, task_id),
+  constraint parcel_city_code_task_id_fkey FOREIGN KEY (city_code, task_id) REFERENCES fulfilment.task(city_code, id),
+  constraint parcel_check CHECK (((state = 'waiting'::text) = (tracking_no IS NULL))),
+  constraint parcel_check1 CHECK (((state = 'booked'::text) = (next_look_at IS NOT NULL))),
+  constraint parcel_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'booked'::text, 'delivered'::text, 'lost'::text])))
+);
+CREATE INDEX parcel_look ON fulfilment.parcel USING btree (next_look_at) WHERE (state = 'booked'::text);
+alter table fulfilment.parcel enable row level security;
+alter table fulfilment.parcel force row level security;
+create policy by_house on fulfilment.parcel for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy parcel_follow on fulfilment.parcel for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy parcel_make on fulfilment.parcel for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy parcel_read on fulfilment.parcel for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('fulfilment.work'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
+grant insert, select, update on fulfilment.parcel to zhuguang_app;
+
+create table fulfilment.parcel_scan (
+  city_code text not null,
+  parcel_id uuid not null,
+  code text not null,
+  at timestamp with time zone not null,
+  constraint parcel_scan_pkey PRIMARY KEY (city_code, parcel_id, code, at),
+  constraint parcel_scan_city_code_parcel_id_fkey FOREIGN KEY (city_code, parcel_id) REFERENCES fulfilment.parcel(city_code, id)
+);
+CREATE TRIGGER parcel_scan_append_only BEFORE DELETE OR UPDATE ON fulfilment.parcel_scan FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table fulfilment.parcel_scan enable row level security;
+alter table fulfilment.parcel_scan force row level security;
+create policy by_house on fulfilment.parcel_scan for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy scan_add on fulfilment.parcel_scan for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy scan_read on fulfilment.parcel_scan for select to public
+  using ((EXISTS ( SELECT 1
+   FROM fulfilment.parcel p
+  WHERE ((p.city_code = parcel_scan.city_code) AND (p.id = parcel_scan.parcel_id)))));
+grant insert, select on fulfilment.parcel_scan to zhuguang_app;
+
 create table fulfilment.pick (
   city_code text not null,
   id uuid not null,
@@ -344,6 +396,23 @@ create policy pick_read on fulfilment.pick for select to public
    FROM fulfilment.task t
   WHERE ((t.city_code = pick.city_code) AND (t.id = pick.task_id)))));
 grant insert, select on fulfilment.pick to zhuguang_app;
+
+create table fulfilment.sandbox_parcel (
+  parcel_id uuid not null,
+  tracking_no text not null,
+  booked_at timestamp with time zone not null,
+  constraint sandbox_parcel_pkey PRIMARY KEY (parcel_id),
+  constraint sandbox_parcel_tracking_no_key UNIQUE (tracking_no)
+);
+alter table fulfilment.sandbox_parcel enable row level security;
+alter table fulfilment.sandbox_parcel force row level security;
+create policy books_read on fulfilment.sandbox_parcel for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy books_write on fulfilment.sandbox_parcel for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy by_house on fulfilment.sandbox_parcel for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on fulfilment.sandbox_parcel to zhuguang_app;
 
 create table fulfilment.task (
   city_code text not null,
@@ -693,6 +762,108 @@ create policy work_read on installation.work_order for select to public
 grant insert, select, update on installation.work_order to zhuguang_app;
 
 
+-- notices
+create schema notices;
+grant usage on schema notices to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION notices.forget(p_person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.is_system() or p_person = platform.me()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  update notices.sandbox_outbox o set to_address = ''
+    from notices.notice n where n.id = o.id and n.person_id = p_person;
+  update notices.notice set to_address = '', state = case state when 'waiting' then 'failed' else state end,
+                            next_at = null, last_error = case state when 'waiting' then 'erased' else last_error end
+   where person_id = p_person;
+  delete from notices.preference where person_id = p_person;
+end $function$;
+grant execute on function notices.forget(uuid) to zhuguang_app;
+
+create table notices.notice (
+  city_code text not null,
+  id uuid not null,
+  order_id uuid not null,
+  number text not null,
+  person_id uuid,
+  event_id uuid not null,
+  event text not null,
+  channel text not null,
+  lang text not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  provider text,
+  provider_ref text,
+  last_error text,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint notice_pkey PRIMARY KEY (city_code, id),
+  constraint notice_once UNIQUE (city_code, event_id, channel),
+  constraint notice_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint notice_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint notice_check1 CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint notice_lang_check CHECK ((lang = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX notice_due ON notices.notice USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX notice_person ON notices.notice USING btree (person_id, made_at DESC);
+CREATE INDEX notice_when ON notices.notice USING btree (made_at DESC, id DESC);
+alter table notices.notice enable row level security;
+alter table notices.notice force row level security;
+create policy by_house on notices.notice for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy notice_change on notices.notice for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy notice_read on notices.notice for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy notice_write on notices.notice for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select, update on notices.notice to zhuguang_app;
+
+create table notices.preference (
+  person_id uuid not null,
+  lang text not null,
+  chosen_at timestamp with time zone not null,
+  constraint preference_pkey PRIMARY KEY (person_id),
+  constraint preference_lang_check CHECK ((lang = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+alter table notices.preference enable row level security;
+alter table notices.preference force row level security;
+create policy by_house on notices.preference for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy preference_own on notices.preference for all to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system)));
+grant insert, select, update on notices.preference to zhuguang_app;
+
+create table notices.sandbox_outbox (
+  id uuid not null,
+  channel text not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  taken_at timestamp with time zone not null,
+  constraint sandbox_outbox_pkey PRIMARY KEY (id)
+);
+alter table notices.sandbox_outbox enable row level security;
+alter table notices.sandbox_outbox force row level security;
+create policy by_house on notices.sandbox_outbox for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy outbox_read on notices.sandbox_outbox for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy outbox_write on notices.sandbox_outbox for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select on notices.sandbox_outbox to zhuguang_app;
+
+
 -- orders
 create schema orders;
 grant usage on schema orders to zhuguang_app;
@@ -705,7 +876,6 @@ CREATE OR REPLACE FUNCTION orders.allot(p_buyers integer, p_needs orders.placing
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
 AS $function$
 declare
   who int[]; which int[]; thing int[]; quantity int[];
@@ -713,11 +883,10 @@ declare
   next  int;
   fits  boolean;
 begin
-  select array_agg(d.n), array_agg(d.alternative), array_agg(d.at), array_agg(d.quantity)
+  select array_agg(d.n order by d.n, d.alternative), array_agg(d.alternative order by d.n, d.alternative),
+         array_agg(t.at::int order by d.n, d.alternative), array_agg(d.quantity order by d.n, d.alternative)
     into who, which, thing, quantity
-    from (select d.n, d.alternative, t.at::int as at, d.quantity
-            from unnest(p_needs) d join unnest(p_things) with ordinality as t(thing, at) on t.thing = d.thing
-           order by d.n, d.alternative) d;
+    from unnest(p_needs) d join unnest(p_things) with ordinality as t(thing, at) on t.thing = d.thing;
   decided := array_fill(-1, array[p_buyers]);
   while first <= cardinality(who) loop
     next := first;
@@ -754,14 +923,16 @@ CREATE OR REPLACE FUNCTION orders.claim_baskets(p_buyers orders."placing"[], p_r
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
 AS $function$
 declare
-  keyed int[] := platform.claim_keys(array(select b.actor_key from unnest(p_buyers) b),
-                                     array(select b.key from unnest(p_buyers) b), p_route,
-                                     array(select b.input_hash from unnest(p_buyers) b));
+  keyed int[];
   won   int[];
 begin
+  select array_agg(b.n order by c.at) into keyed
+    from platform.claim_keys(array(select b.actor_key from unnest(p_buyers) b),
+                             array(select b.key from unnest(p_buyers) b), p_route,
+                             array(select b.input_hash from unnest(p_buyers) b)) as c(at)
+    join unnest(p_buyers) b on b.n = c.at;
   with made as (
     insert into orders.basket (id, person_id, quote_id, total_fen, placed_at)
     select b.basket_id, b.person_id, b.quote_id, b.total_fen, p_at
@@ -769,9 +940,10 @@ begin
      where b.n = any(keyed)
      order by b.quote_id
     on conflict (quote_id) do nothing
-    returning id)
-  select coalesce(array_agg(b.n), '{}') into won
+    returning quote_id, id)
+  select array_agg(b.n order by b.n) into won
     from unnest(p_buyers) b join made m on m.id = b.basket_id;
+  won := coalesce(won, '{}');
   -- whose quote is another's holds no key either
   perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(null::json))
      from unnest(p_buyers) b
@@ -802,7 +974,8 @@ begin
            where o.basket_id = e.basket_id);
   if heard is null then return; end if;
   -- an event heard twice is heard once
-  perform platform.mark_done(array(select 'orders.confirm_paid:' || h from unnest(heard) h));
+  insert into platform.job_done (job_key)
+  select 'orders.confirm_paid:' || h from unnest(heard) h order by 1 on conflict do nothing;
   with moved as (
     update orders.customer_order o
        set state = 'paid', paid_at = p_at, changed_at = p_at, expires_at = null
@@ -842,6 +1015,50 @@ AS $function$
 $function$;
 grant execute on function orders.ending_in(text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.expire_batch(p_max integer, p_tasks text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  baskets uuid[];
+  due     orders.customer_order[];
+  cities  text[];
+  ids     uuid[];
+  now_at  timestamptz := platform.clock();
+begin
+  if not platform.is_system() then raise exception 'forbidden' using errcode = '42501'; end if;
+  baskets := array(
+    select u from payment.public_unpaid(array(
+      select distinct o.basket_id from orders.customer_order o
+       where o.state = 'created' and o.expires_at <= now_at)) u limit p_max);
+  due := array(
+    select o from (
+      select c.* from orders.customer_order c
+       where c.basket_id = any(baskets) and c.state = 'created' and c.expires_at <= now_at
+       order by c.city_code, c.id for update skip locked) o);
+  if cardinality(due) = 0 then return 0; end if;
+  -- A payment that came in while we waited for a lock has said so by now.
+  baskets := array(
+    select payment.public_unpaid(array(select distinct d.basket_id from unnest(due) d)));
+  due := array(select d from unnest(due) d where d.basket_id = any(baskets) order by d.city_code, d.id);
+  cities := array(select d.city_code from unnest(due) d);
+  ids := array(select d.id from unnest(due) d);
+  update orders.customer_order c set state = 'expired', expires_at = null, changed_at = now_at
+    from unnest(cities, ids) as d(city_code, id) where c.city_code = d.city_code and c.id = d.id;
+  insert into orders.story (city_code, order_id, id, at, code, by, facts)
+  select d.city_code, d.id, gen_random_uuid(), now_at, 'expire', 'house',
+         jsonb_build_object('node_id', d.node_id)
+    from unnest(due) d;
+  perform stock.public_release_batch(cities, ids);
+  perform sourcing.public_release_batch(cities, ids);
+  perform pg_notify('live', 'payment:' || p) from payment.public_close_batch(baskets) p;
+  perform orders.tell_expired(due, now_at, p_tasks);
+  return cardinality(baskets);
+end $function$;
+grant execute on function orders.expire_batch(integer,text[]) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
  LANGUAGE sql
@@ -866,14 +1083,14 @@ declare
 begin
   things := array(select c.thing from unnest(cells) c) || array(select s.thing from unnest(slots) s);
   free := stock.public_lock_free(array(select c.city_code from unnest(cells) c),
-                                 array(select c.node_id from unnest(cells) c),
-                                 array(select c.sku_id from unnest(cells) c))
+                          array(select c.node_id from unnest(cells) c),
+                          array(select c.sku_id from unnest(cells) c))
        || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
-                                    array(select s.zone from unnest(slots) s),
-                                    array(select s.kind from unnest(slots) s),
-                                    array(select s.day from unnest(slots) s),
-                                    array(select s.window_code from unnest(slots) s),
-                                    array(select s.capacity from unnest(slots) s));
+                             array(select s.zone from unnest(slots) s),
+                             array(select s.kind from unnest(slots) s),
+                             array(select s.day from unnest(slots) s),
+                             array(select s.window_code from unnest(slots) s),
+                             array(select s.capacity from unnest(slots) s));
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.masked_recipient(p_city text, p_id uuid)
@@ -1014,7 +1231,6 @@ declare
   lines   orders.placing_line[] := array(
     select l from json_populate_recordset(null::orders.placing_line, p_lines) l);
   claimed int[] := orders.claim_baskets(buyers, p_route, p_at);
-  short   uuid[];
   needs   orders.placing_need[];
   things  text[];
   free    int[];
@@ -1022,122 +1238,126 @@ declare
   replies json[];
 begin
   legs := array(select g from unnest(legs) g where g.n = any(claimed));
-  short := orders.short_nodes(legs, lines);
-  if cardinality(short) > 0 then legs := legs || orders.placing_alternatives(buyers, legs, short); end if;
+  legs := legs || array(select g from orders.placing_alternatives(buyers, legs, lines) g);
   needs := orders.placing_needs(legs, lines);
   select l.things, l.free into things, free from orders.lock_things(needs) l;
   select a.free, a.decided into free, decided
     from orders.allot(cardinality(buyers), needs, things, free) a;
+  buyers := array(select b from unnest(buyers) b where b.n = any(claimed));
   legs := array(select g from unnest(legs) g where g.alternative = decided[g.n]);
+  lines := array(select l from unnest(lines) l where decided[l.n] >= 0);
   if cardinality(legs) > 0 then
-    replies := orders.write_batch(buyers, legs, array(select l from unnest(lines) l where decided[l.n] >= 0),
+    replies := orders.write_batch(array(select b from unnest(buyers) b where decided[b.n] >= 0), legs, lines,
                                   array(select d from unnest(needs) d where d.alternative = decided[d.n]),
                                   p_at, p_expires, p_tasks);
   end if;
-  delete from orders.basket k using unnest(claimed) c(n)
-   where k.id = (buyers[c.n]).basket_id and decided[c.n] < 0;
-  perform platform.keep_answers(array_agg((buyers[c.n]).actor_key), array_agg((buyers[c.n]).key),
-                                array_agg(replies[c.n]))
-     from unnest(claimed) c(n) where (buyers[c.n]).key is not null having count(*) > 0;
+  delete from orders.basket k using unnest(buyers) b where k.id = b.basket_id and decided[b.n] < 0;
+  perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(replies[b.n]))
+     from unnest(buyers) b where b.key is not null having count(*) > 0;
   return query
-    select c.n, 'placed', replies[c.n] from unnest(claimed) c(n) where decided[c.n] >= 0
-     union all
-    select r.n, 'refused', r.told from orders.placing_refusals(needs, things, free, decided) r;
+    select b.n, case when decided[b.n] >= 0 then 'placed' else 'refused' end,
+           case when decided[b.n] >= 0 then replies[b.n]
+                else orders.placing_refusal(needs, things, free, b.n)::json end
+      from unnest(buyers) b;
 end $function$;
 grant execute on function orders.place_batch(timestamp with time zone,timestamp with time zone,text,json,json,json,text[]) to zhuguang_batch;
 
-CREATE OR REPLACE FUNCTION orders.placing_alternatives(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_short uuid[])
- RETURNS orders.placing_leg[]
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION orders.placing_alternatives(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_lines orders.placing_line[])
+ RETURNS SETOF orders.placing_leg
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
-  select array(
-    select jsonb_populate_record(own.leg, other.body || jsonb_build_object('alternative', other.rank))
-      from (select g as leg, count(*) over (partition by g.n) as parts from unnest(p_legs) g) own
-      join orders.quote q on q.id = (p_buyers[(own.leg).n]).quote_id
+declare
+  cities text[]; nodes uuid[]; skus uuid[]; wanted int[]; short uuid[];
+begin
+  select array_agg(c.city_code), array_agg(c.node_id), array_agg(c.sku_id), array_agg(c.quantity)
+    into cities, nodes, skus, wanted
+    from (select g.city_code, g.node_id, l.sku_id, sum(l.quantity)::int as quantity
+            from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+           group by 1, 2, 3) c;
+  short := array(
+    select distinct f.node_id
+      from unnest(nodes, wanted, stock.public_look_free(cities, nodes, skus)) as f(node_id, quantity, free)
+     where f.free < f.quantity);
+  if cardinality(short) = 0 then return; end if;
+  return query
+    select (jsonb_populate_record(g, other.body || jsonb_build_object('alternative', other.rank))).*
+      from unnest(p_legs) g
+      join unnest(p_buyers) b on b.n = g.n
+      join orders.quote q on q.id = b.quote_id
      cross join lateral jsonb_array_elements(q.next) with ordinality as other(body, rank)
-     where own.parts = 1 and (own.leg).node_id = any(p_short)
-       and other.body->>'city_code' = (own.leg).city_code
-       and (other.body->>'node_id')::uuid <> (own.leg).node_id
-       and ((own.leg).deliver_ends_at is null
-            or (other.body->>'p90_at')::timestamptz <= (own.leg).deliver_ends_at)) $function$;
+     where g.node_id = any(short)
+       and (select count(*) from unnest(p_legs) o where o.n = g.n) = 1
+       and other.body->>'city_code' = g.city_code
+       and (other.body->>'node_id')::uuid <> g.node_id
+       and (g.deliver_ends_at is null or (other.body->>'p90_at')::timestamptz <= g.deliver_ends_at);
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.placing_facts(p_quotes uuid[], p_persons uuid[], p_addresses uuid[], p_actor_keys text[], p_keys text[])
  RETURNS TABLE(quote jsonb, used boolean, address jsonb, kept json)
- LANGUAGE plpgsql
+ LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-begin
-  return query
-    select q.body, b.id is not null, asked.address, asked.kept
-      from unnest(p_quotes, p_persons, people.public_addresses(p_addresses, p_persons),
-                  platform.kept_answers(p_actor_keys, p_keys)) with ordinality
-           as asked(quote_id, person_id, address, kept, at)
-      left join orders.quote q on q.id = asked.quote_id
-                              and (q.person_id is null or q.person_id = asked.person_id)
-      left join orders.basket b on b.quote_id = asked.quote_id
-     order by asked.at;
-end $function$;
+  select q.body, b.id is not null,
+         case when a.at is not null then to_jsonb(a) - 'at' end,
+         case when k.at is not null
+              then json_build_object('input_hash', k.input_hash, 'reply', k.reply) end
+    from unnest(p_quotes, p_persons) with ordinality as asked(quote_id, person_id, at)
+    left join orders.quote q on q.id = asked.quote_id
+                            and (q.person_id is null or q.person_id = asked.person_id)
+    left join orders.basket b on b.quote_id = asked.quote_id
+    left join people.public_addresses(p_addresses, p_persons) a on a.at = asked.at
+    left join platform.kept_answers(p_actor_keys, p_keys) k on k.at = asked.at
+   order by asked.at $function$;
 grant execute on function orders.placing_facts(uuid[],uuid[],uuid[],text[],text[]) to zhuguang_batch;
 
 CREATE OR REPLACE FUNCTION orders.placing_needs(p_legs orders.placing_leg[], p_lines orders.placing_line[])
  RETURNS orders.placing_need[]
- LANGUAGE plpgsql
+ LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
 AS $function$
-begin
-  return array(
-    select row(n, alternative, order_id, thing, city_code, node_id, sku_id, zone, kind, day, win, capacity,
-               quantity)::orders.placing_need
-      from (
-        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
-               g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
-               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity
-          from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
-         group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
-         union all
-        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
-               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
-          from unnest(p_legs) g
-         cross join lateral (values
-           ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
-           ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
-           ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
-         ) as s(kind, zone, day, win, capacity)
-         where s.day is not null) d);
-end $function$;
+  with needs as (
+    select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
+           g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
+           null::text as window_code, null::int as capacity, sum(l.quantity)::int as quantity
+      from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+     group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
+     union all
+    select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
+           g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
+      from unnest(p_legs) g
+     cross join lateral (values
+       ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
+       ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
+       ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
+     ) as s(kind, zone, day, win, capacity)
+     where s.day is not null)
+  select array_agg((n.*)::orders.placing_need order by n.n, n.alternative) from needs n $function$;
 
-CREATE OR REPLACE FUNCTION orders.placing_refusals(p_needs orders.placing_need[], p_things text[], p_free integer[], p_decided integer[])
- RETURNS TABLE(n integer, told json)
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION orders.placing_refusal(p_needs orders.placing_need[], p_things text[], p_free integer[], p_n integer)
+ RETURNS jsonb
+ LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
 AS $function$
-begin
-  return query
-    with short as (
-      select d.*, f.free
-        from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
-       where d.alternative = 0 and p_decided[d.n] < 0 and f.free < d.quantity)
-    select s.n, case
-      when bool_or(s.sku_id is not null) then json_build_object(
-        'reason', 'stock_gone',
-        'facts', json_build_object('lines', json_agg(json_build_object(
-          'node_id', s.node_id, 'sku_id', s.sku_id, 'available', s.free) order by s.node_id, s.sku_id)
-          filter (where s.sku_id is not null)))
-      when bool_or(s.kind = 'prepare') then json_build_object(
-        'reason', 'node_full',
-        'facts', json_build_object('node_id', min(s.zone) filter (where s.kind = 'prepare')))
-      else json_build_object(
-        'reason', 'slot_gone', 'facts', json_build_object('kind', min(s.kind))) end
-      from short s
-     group by s.n;
-end $function$;
+  with short as (
+    select d.*, f.free
+      from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
+     where d.n = p_n and d.alternative = 0 and f.free < d.quantity)
+  select case
+    when bool_or(s.sku_id is not null) then jsonb_build_object(
+      'reason', 'stock_gone',
+      'facts', jsonb_build_object('lines', jsonb_agg(jsonb_build_object(
+        'node_id', s.node_id, 'sku_id', s.sku_id, 'available', s.free) order by s.node_id, s.sku_id)
+        filter (where s.sku_id is not null)))
+    when bool_or(s.kind = 'prepare') then jsonb_build_object(
+      'reason', 'node_full', 'facts', jsonb_build_object('node_id', min(s.zone) filter (
+                                                           where s.kind = 'prepare')))
+    else jsonb_build_object('reason', 'slot_gone', 'facts', jsonb_build_object('kind', min(s.kind))) end
+    from short s $function$;
 
 CREATE OR REPLACE FUNCTION orders.plan_of(p_id uuid)
  RETURNS jsonb
@@ -1219,28 +1439,6 @@ begin
 end $function$;
 grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
 
-CREATE OR REPLACE FUNCTION orders.short_nodes(p_legs orders.placing_leg[], p_lines orders.placing_line[])
- RETURNS uuid[]
- LANGUAGE plpgsql
- STABLE
- SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
-AS $function$
-declare
-  cities text[]; nodes uuid[]; skus uuid[]; wanted int[];
-begin
-  select array_agg(c.city_code), array_agg(c.node_id), array_agg(c.sku_id), array_agg(c.quantity)
-    into cities, nodes, skus, wanted
-    from (select g.city_code, g.node_id, l.sku_id, sum(l.quantity)::int as quantity
-            from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
-           group by 1, 2, 3) c;
-  return array(
-    select distinct f.node_id
-      from unnest(nodes, wanted, stock.public_look_free(cities, nodes, skus))
-           as f(node_id, quantity, free)
-     where f.free < f.quantity);
-end $function$;
-
 CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_buyers orders."placing"[], p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1248,37 +1446,53 @@ CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_b
 AS $function$
 begin
   perform stock.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.node_id),
-                                  array_agg(d.sku_id), array_agg(d.quantity),
-                                  array_agg((p_buyers[d.n]).person_id), p_expires)
-     from unnest(p_needs) d
+                           array_agg(d.sku_id), array_agg(d.quantity), array_agg(b.person_id), p_expires)
+     from unnest(p_needs) d join unnest(p_buyers) b on b.n = d.n
     where d.sku_id is not null;
   perform sourcing.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.zone),
-                                     array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
-                                     array_agg(d.capacity), array_agg((p_buyers[d.n]).person_id))
-     from unnest(p_needs) d
+                              array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
+                              array_agg(d.capacity), array_agg(b.person_id))
+     from unnest(p_needs) d join unnest(p_buyers) b on b.n = d.n
     where d.sku_id is null
    having count(*) > 0;
 end $function$;
 
-CREATE OR REPLACE FUNCTION orders.tell_batch(p_orders orders.placing_order[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
+CREATE OR REPLACE FUNCTION orders.tell_batch(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
 AS $function$
 declare sweep timestamptz := date_trunc('second', p_expires) + interval '1 second';
 begin
-  perform platform.emit_batch('orders.placed', p_at, array_agg((o.b).person_id), array_agg((o.g).city_code),
-            array_agg(jsonb_build_object('order_id', (o.g).order_id, 'city_code', (o.g).city_code,
-                                         'basket_id', (o.b).basket_id, 'node_id', (o.g).node_id,
-                                         'needs_install', (o.g).needs_install)), p_tasks)
-     from unnest(p_orders) as o(number, b, g, parts);
+  perform platform.emit_batch('orders.placed', p_at, array_agg(b.person_id), array_agg(g.city_code),
+            array_agg(jsonb_build_object('order_id', g.order_id, 'city_code', g.city_code,
+                                         'basket_id', b.basket_id, 'node_id', g.node_id,
+                                         'needs_install', g.needs_install)), p_tasks)
+     from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n;
   perform platform.add_job('orders.expire_due', '{}', sweep,
                            'orders.expire_due:' || extract(epoch from sweep)::bigint);
-  perform pg_notify('live', 'node:' || n.node_id)
-     from (select distinct (o.g).node_id from unnest(p_orders) as o(number, b, g, parts)) n;
+  perform pg_notify('live', 'node:' || node_id) from (select distinct g.node_id from unnest(p_legs) g) n;
   perform platform.audit_batch(p_at, 'orders.placed', jsonb_build_object(
-            'orders', count(*), 'total_fen', sum((o.g).total_fen)))
-     from unnest(p_orders) as o(number, b, g, parts);
+            'orders', cardinality(p_legs), 'total_fen', (select sum(g.total_fen) from unnest(p_legs) g)));
+end $function$;
+
+CREATE OR REPLACE FUNCTION orders.tell_expired(p_due orders.customer_order[], p_at timestamp with time zone, p_tasks text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if cardinality(p_due) = 0 then return; end if;
+  perform platform.emit_batch('orders.expired', p_at, array_agg(null::uuid), array_agg(d.city_code),
+            array_agg(jsonb_build_object('order_id', d.id, 'city_code', d.city_code,
+                                         'basket_id', d.basket_id, 'node_id', d.node_id, 'mode', d.mode,
+                                         'needs_install', d.needs_install, 'from', 'created',
+                                         'state', 'expired')), p_tasks)
+     from unnest(p_due) d;
+  perform pg_notify('live', topic) from (
+    select 'order:' || d.id as topic from unnest(p_due) d
+     union select 'node:' || d.node_id from unnest(p_due) d
+     union select 'node:' || d.selling_node_id from unnest(p_due) d) t;
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.write_batch(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_lines orders.placing_line[], p_needs orders.placing_need[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
@@ -1289,21 +1503,20 @@ AS $function$
 declare
   day     text := to_char(p_at at time zone 'Asia/Shanghai', '-YYMMDD-');
   made    orders.placing_order[] := array(
-    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'),
-               p_buyers[g.n], g, count(*) over (partition by g.n))::orders.placing_order
-      from unnest(p_legs) g);
+    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'), b, g,
+               count(*) over (partition by g.n))::orders.placing_order
+      from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n);
   replies json[];
   reply   record;
 begin
   perform orders.take_things(p_needs, p_buyers, p_expires);
   perform payment.public_open_batch(array_agg(b.payment_id), array_agg(b.basket_id), array_agg(b.person_id),
                                     array_agg(b.total_fen), p_at, p_expires)
-     from (select distinct (o.b).payment_id, (o.b).basket_id, (o.b).person_id, (o.b).total_fen
-             from unnest(made) as o(number, b, g, parts)) b;
+     from unnest(p_buyers) b;
   perform orders.write_rows(made, p_lines, p_at, p_expires);
   delete from orders.cart_line c
-   using unnest(p_lines) l
-   where c.person_id = (p_buyers[l.n]).person_id and c.sku_id = l.sku_id;
+   using unnest(p_lines) l join unnest(p_buyers) b on b.n = l.n
+   where c.person_id = b.person_id and c.sku_id = l.sku_id;
   for reply in
     select (o.b).n, json_build_object(
              'basket_id', (o.b).basket_id, 'payment_id', (o.b).payment_id, 'total_fen', (o.b).total_fen,
@@ -1317,7 +1530,7 @@ begin
   loop
     replies[reply.n] := reply.body;
   end loop;
-  perform orders.tell_batch(made, p_at, p_expires, p_tasks);
+  perform orders.tell_batch(p_buyers, p_legs, p_at, p_expires, p_tasks);
   return replies;
 end $function$;
 
@@ -1325,6 +1538,7 @@ CREATE OR REPLACE FUNCTION orders.write_rows(p_orders orders.placing_order[], p_
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   insert into orders.customer_order (
@@ -1359,6 +1573,7 @@ CREATE OR REPLACE FUNCTION orders.write_stories(p_cities text[], p_ids uuid[], p
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'auto'
 AS $function$
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
   select o.city_code, o.id, uuidv7(), p_at, 'pay', 'house',
@@ -1665,6 +1880,7 @@ CREATE OR REPLACE FUNCTION payment.keep_calls(p_calls payment.told[], p_at times
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   return query
@@ -1716,11 +1932,39 @@ begin
 end $function$;
 grant execute on function payment.open(uuid,uuid,uuid,uuid,text,text,bigint,timestamp with time zone) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION payment.pretend_taken(p_payment uuid, p_transactions text[], p_amounts bigint[], p_at timestamp with time zone[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare due payment.payment;
+begin
+  select * into due from payment.payment p where p.id = p_payment and p.provider = 'sandbox';
+  if due.id is null or not (platform.is_system() or due.person_id = platform.me()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  insert into payment.sandbox_transaction (transaction_id, charge_ref, kind, amount_fen, at)
+  select t, due.charge_ref, 'charge', a, m from unnest(p_transactions, p_amounts, p_at) as r(t, a, m)
+  on conflict do nothing;
+end $function$;
+grant execute on function payment.pretend_taken(uuid,text[],bigint[],timestamp with time zone[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION payment.public_close_batch(p_baskets uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update payment.payment p set state = 'closed'
+   where p.basket_id = any(p_baskets) and p.state = 'open' returning p.id
+$function$;
+
 CREATE OR REPLACE FUNCTION payment.public_open_batch(p_ids uuid[], p_baskets uuid[], p_persons uuid[], p_amounts bigint[], p_at timestamp with time zone, p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   insert into payment.payment (id, basket_id, person_id, node_id, provider, method, charge_ref, amount_fen,
@@ -1755,6 +1999,15 @@ begin
           public_refund.amount_fen, public_refund.reason, platform.clock());
   return query select public_refund.id, true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION payment.public_unpaid(p_baskets uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.basket_id from payment.payment p where p.basket_id = any(p_baskets) and p.state <> 'paid'
+$function$;
 
 CREATE OR REPLACE FUNCTION payment.record_callback(provider text, webhook_id text, payment_id uuid, charge_ref text, body_hash text, body jsonb)
  RETURNS text
@@ -1808,6 +2061,7 @@ CREATE OR REPLACE FUNCTION payment.settle_plain(p_calls payment.told[], p_at tim
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'auto'
 AS $function$
 declare
   plain  payment.told[];
@@ -1924,6 +2178,8 @@ create table payment.entry (
   constraint entry_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'applied'::text, 'difference'::text, 'returned'::text])))
 );
 CREATE UNIQUE INDEX entry_applied ON payment.entry USING btree (payment_id) WHERE (kind = 'applied'::text);
+CREATE INDEX entry_at ON payment.entry USING btree (at) WHERE (kind = ANY (ARRAY['received'::text, 'returned'::text]));
+CREATE INDEX entry_transaction ON payment.entry USING btree (transaction_id, kind);
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON payment.entry FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 alter table payment.entry enable row level security;
 alter table payment.entry force row level security;
@@ -1936,6 +2192,47 @@ create policy entry_read on payment.entry for select to public
 create policy entry_write on payment.entry for insert to public
   with check (( SELECT platform.is_system() AS is_system));
 grant insert, select on payment.entry to zhuguang_app;
+
+create table payment.mismatch (
+  id uuid not null,
+  provider text not null,
+  day date not null,
+  code text not null,
+  kind text not null,
+  transaction_id text not null,
+  charge_ref text not null,
+  payment_id uuid,
+  ours_fen bigint not null,
+  theirs_fen bigint not null,
+  state text not null default 'open'::text,
+  found_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  reason text,
+  constraint mismatch_pkey PRIMARY KEY (id),
+  constraint mismatch_once UNIQUE (provider, code, kind, transaction_id),
+  constraint mismatch_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment.payment(id),
+  constraint mismatch_provider_fkey FOREIGN KEY (provider) REFERENCES payment.provider(name),
+  constraint mismatch_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint mismatch_check1 CHECK (((state <> 'closed'::text) OR ((ended_by IS NOT NULL) AND (reason IS NOT NULL)))),
+  constraint mismatch_code_check CHECK ((code = ANY (ARRAY['missing_here'::text, 'missing_there'::text, 'other_amount'::text, 'double'::text]))),
+  constraint mismatch_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text]))),
+  constraint mismatch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'closed'::text])))
+);
+CREATE INDEX mismatch_day ON payment.mismatch USING btree (provider, day);
+CREATE INDEX mismatch_open ON payment.mismatch USING btree (found_at DESC, id DESC) WHERE (state = 'open'::text);
+alter table payment.mismatch enable row level security;
+alter table payment.mismatch force row level security;
+create policy by_house on payment.mismatch for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy mismatch_end on payment.mismatch for update to public
+  using (( SELECT platform.may('payment.reconcile'::text) AS may))
+  with check ((( SELECT platform.is_system() AS is_system) OR ((state = 'closed'::text) AND (ended_by = ( SELECT platform.me() AS me)))));
+create policy mismatch_find on payment.mismatch for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy mismatch_read on payment.mismatch for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select, update on payment.mismatch to zhuguang_app;
 
 create table payment.payment (
   id uuid not null,
@@ -2026,6 +2323,83 @@ create policy charge_read on payment.sandbox_charge for select to public
   using (( SELECT platform.is_system() AS is_system));
 grant select on payment.sandbox_charge to zhuguang_app;
 
+create table payment.sandbox_transaction (
+  transaction_id text not null,
+  charge_ref text not null,
+  kind text not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint sandbox_transaction_pkey PRIMARY KEY (transaction_id),
+  constraint sandbox_transaction_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint sandbox_transaction_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
+);
+CREATE INDEX sandbox_transaction_at ON payment.sandbox_transaction USING btree (at);
+alter table payment.sandbox_transaction enable row level security;
+alter table payment.sandbox_transaction force row level security;
+create policy by_house on payment.sandbox_transaction for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy transaction_read on payment.sandbox_transaction for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy transaction_write on payment.sandbox_transaction for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select on payment.sandbox_transaction to zhuguang_app;
+
+create table payment.statement (
+  id uuid not null,
+  provider text not null,
+  day date not null,
+  file_hash text not null,
+  rows integer not null,
+  in_fen bigint not null,
+  out_fen bigint not null,
+  here_in_fen bigint not null default 0,
+  here_out_fen bigint not null default 0,
+  imported_at timestamp with time zone not null,
+  imported_by uuid,
+  reconciled_at timestamp with time zone,
+  superseded boolean not null default false,
+  constraint statement_pkey PRIMARY KEY (id),
+  constraint statement_once UNIQUE (provider, day, file_hash),
+  constraint statement_provider_fkey FOREIGN KEY (provider) REFERENCES payment.provider(name)
+);
+CREATE UNIQUE INDEX statement_of_day ON payment.statement USING btree (provider, day) WHERE (NOT superseded);
+alter table payment.statement enable row level security;
+alter table payment.statement force row level security;
+create policy by_house on payment.statement for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy statement_import on payment.statement for insert to public
+  with check (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy statement_note on payment.statement for update to public
+  using (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy statement_read on payment.statement for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select, update on payment.statement to zhuguang_app;
+
+create table payment.statement_row (
+  statement_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  transaction_id text not null,
+  charge_ref text not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint statement_row_pkey PRIMARY KEY (statement_id, line_no),
+  constraint statement_row_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES payment.statement(id),
+  constraint statement_row_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint statement_row_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
+);
+CREATE INDEX statement_row_transaction ON payment.statement_row USING btree (transaction_id, kind);
+CREATE TRIGGER statement_row_append_only BEFORE DELETE OR UPDATE ON payment.statement_row FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table payment.statement_row enable row level security;
+alter table payment.statement_row force row level security;
+create policy by_house on payment.statement_row for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy row_import on payment.statement_row for insert to public
+  with check (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy row_read on payment.statement_row for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select on payment.statement_row to zhuguang_app;
+
 
 -- people
 create schema people;
@@ -2090,18 +2464,14 @@ end $function$;
 grant execute on function people.open_account(text,text,text) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION people.public_addresses(p_ids uuid[], p_persons uuid[])
- RETURNS jsonb[]
+ RETURNS TABLE(at integer, recipient text, phone text, county_code text, town_code text, line text)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select array(
-    select case when a.id is not null then jsonb_build_object(
-             'recipient', a.recipient, 'phone', a.phone, 'county_code', a.county_code,
-             'town_code', a.town_code, 'line', a.line) end
-      from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
-      left join people.address a on a.id = asked.id and a.person_id = asked.person_id
-     order by asked.at) $function$;
+  select asked.at::int, a.recipient, a.phone, a.county_code, a.town_code, a.line
+    from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
+    join people.address a on a.id = asked.id and a.person_id = asked.person_id $function$;
 
 create table people.address (
   id uuid not null,
@@ -2326,27 +2696,26 @@ AS $function$
   values (uuidv7(), p_at, null, 'batch', p_action, 'batch', uuidv7()::text, p_detail) $function$;
 
 CREATE OR REPLACE FUNCTION platform.claim_keys(p_actor_keys text[], p_keys text[], p_route text, p_hashes text[])
- RETURNS integer[]
+ RETURNS SETOF integer
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
- SET enable_nestloop TO 'off'
 AS $function$
-declare places int[];
 begin
-  with claimed as (
-    insert into platform.idempotency (actor_key, key, route, input_hash)
-    select asked.actor_key, asked.key, p_route, asked.input_hash
-      from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
-     where asked.key is not null
-     order by asked.actor_key, asked.key
-    on conflict do nothing
-    returning actor_key, key)
-  select array_agg(asked.at::int) into places
-    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-    left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
-   where asked.key is null or c.key is not null;
-  return coalesce(places, '{}');
+  return query
+    with claimed as (
+      insert into platform.idempotency (actor_key, key, route, input_hash)
+      select asked.actor_key, asked.key, p_route, asked.input_hash
+        from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
+       where asked.key is not null
+       order by asked.actor_key, asked.key
+      on conflict do nothing
+      returning actor_key, key)
+    select asked.at::int
+      from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+      left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
+     where asked.key is null or c.key is not null
+     order by asked.at;
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.clock()
@@ -2440,25 +2809,14 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.kept_answers(p_actor_keys text[], p_keys text[])
- RETURNS json[]
+ RETURNS TABLE(at integer, route text, input_hash text, reply json)
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select array(
-    select case when i.key is not null
-                then json_build_object('input_hash', i.input_hash, 'reply', i.reply) end
-      from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-      left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
-     order by asked.at) $function$;
-
-CREATE OR REPLACE FUNCTION platform.mark_done(p_keys text[])
- RETURNS void
- LANGUAGE sql
- SECURITY DEFINER
- SET search_path TO 'pg_catalog'
-AS $function$
-  insert into platform.job_done (job_key) select k from unnest(p_keys) k order by k on conflict do nothing $function$;
+  select asked.at::int, i.route, i.input_hash, i.reply
+    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+    join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key $function$;
 
 CREATE OR REPLACE FUNCTION platform.may(permission text)
  RETURNS boolean
@@ -2827,6 +3185,38 @@ begin
       left join sourcing.zone_capacity z
              on z.city_code = w.city_code and z.zone = w.zone and z.kind = w.kind
      order by w.at);
+end $function$;
+
+CREATE OR REPLACE FUNCTION sourcing.public_release_batch(p_cities text[], p_orders uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare freed int;
+begin
+  perform 1 from unnest(p_cities, p_orders) as o(city_code, order_id)
+     join sourcing.slot_hold h on h.city_code = o.city_code and h.order_id = o.order_id
+                              and h.state <> 'released'
+     join sourcing.slot s on s.city_code = h.city_code and s.zone = h.zone and s.kind = h.kind
+                         and s.day = h.day and s.window_code = h.window_code
+    order by s.city_code, s.zone, s.kind, s.day, s.window_code
+      for update of s;
+  with gone as (
+    update sourcing.slot_hold h set state = 'released'
+      from unnest(p_cities, p_orders) as o(city_code, order_id)
+     where h.city_code = o.city_code and h.order_id = o.order_id and h.state <> 'released'
+    returning h.city_code, h.zone, h.kind, h.day, h.window_code),
+  summed as (
+    select city_code, zone, kind, day, window_code, count(*)::int as n from gone group by 1, 2, 3, 4, 5),
+  back as (
+    update sourcing.slot s set taken = s.taken - summed.n
+      from summed
+     where (s.city_code, s.zone, s.kind, s.day, s.window_code)
+           = (summed.city_code, summed.zone, summed.kind, summed.day, summed.window_code)
+    returning summed.n)
+  select coalesce(sum(n), 0)::int into freed from back;
+  return freed;
 end $function$;
 
 CREATE OR REPLACE FUNCTION sourcing.public_take_batch(p_cities text[], p_orders uuid[], p_zones text[], p_kinds text[], p_days date[], p_windows text[], p_capacities integer[], p_holders uuid[])
@@ -3268,6 +3658,35 @@ begin
      order by c.at);
 end $function$;
 
+CREATE OR REPLACE FUNCTION stock.public_release_batch(p_cities text[], p_orders uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare freed int;
+begin
+  perform 1 from unnest(p_cities, p_orders) as o(city_code, order_id)
+     join stock.hold h on h.city_code = o.city_code and h.order_id = o.order_id and h.state = 'held'
+     join stock.level l on l.city_code = h.city_code and l.sku_id = h.sku_id and l.node_id = h.node_id
+    order by l.city_code, l.node_id, l.sku_id
+      for update of l;
+  with gone as (
+    update stock.hold h set state = 'released'
+      from unnest(p_cities, p_orders) as o(city_code, order_id)
+     where h.city_code = o.city_code and h.order_id = o.order_id and h.state = 'held'
+    returning h.city_code, h.node_id, h.sku_id, h.quantity),
+  summed as (
+    select city_code, node_id, sku_id, sum(quantity)::int as quantity from gone group by 1, 2, 3),
+  back as (
+    update stock.level l set held = l.held - s.quantity
+      from summed s
+     where l.city_code = s.city_code and l.sku_id = s.sku_id and l.node_id = s.node_id
+    returning s.quantity)
+  select coalesce(sum(quantity), 0)::int into freed from back;
+  return freed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.public_take_batch(p_cities text[], p_orders uuid[], p_nodes uuid[], p_skus uuid[], p_quantities integer[], p_holders uuid[], p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3514,7 +3933,7 @@ create table stock.level (
   constraint level_protected_check CHECK ((protected >= 0)),
   constraint stock_not_oversold CHECK (((held + display) <= on_hand))
 );
-CREATE INDEX level_cell ON stock.level USING btree (city_code, node_id, sku_id);
+CREATE INDEX level_node ON stock.level USING btree (city_code, node_id);
 CREATE TRIGGER tell_turned AFTER UPDATE OF on_hand, held, protected, display ON stock.level FOR EACH ROW WHEN (((old.on_hand - old.held - old.protected - old.display) > 0) IS DISTINCT FROM ((new.on_hand - new.held - new.protected - new.display) > 0)) EXECUTE FUNCTION stock.tell_turned();
 alter table stock.level enable row level security;
 alter table stock.level force row level security;

@@ -71,8 +71,10 @@ begin
   end if;
   update notices.sandbox_outbox o set to_address = ''
     from notices.notice n where n.id = o.id and n.person_id = p_person;
-  update notices.notice set to_address = '', state = case state when 'waiting' then 'failed' else state end,
-                            next_at = null, last_error = case state when 'waiting' then 'erased' else last_error end
+  update notices.notice
+     set to_address = '', next_at = null,
+         last_error = case state when 'waiting' then 'erased' else last_error end,
+         state = case state when 'waiting' then 'failed' else state end
    where person_id = p_person;
   delete from notices.preference where person_id = p_person;
 end $$;

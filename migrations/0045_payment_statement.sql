@@ -122,7 +122,8 @@ create policy mismatch_read on payment.mismatch for select using (
   (select platform.may('control.read')) or (select platform.may('payment.reconcile')));
 create policy mismatch_find on payment.mismatch for insert with check ((select platform.is_system()));
 create policy mismatch_end on payment.mismatch for update
-  using ((select platform.may('payment.reconcile')));
+  using ((select platform.may('payment.reconcile')))
+  with check ((select platform.is_system()) or (state = 'closed' and ended_by = (select platform.me())));
 
 select platform.guard(t) from unnest(array['payment.sandbox_transaction', 'payment.statement',
   'payment.statement_row', 'payment.mismatch']::regclass[]) t;

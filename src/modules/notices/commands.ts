@@ -1,5 +1,5 @@
-// The only writers of notices.*: what customers are to be told, that they were, and in which language. Many at
-// once, because orders come in batches.
+// The only writers of notices.*: what customers are to be told, that they were, and in which language. Many
+// at once, because orders come in batches.
 import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { enqueue } from '../../platform/events.ts'
@@ -27,7 +27,7 @@ const batch_max = 200
 /** Whoever takes a notice to send it has this long; then another one may. */
 const lease_min = 2
 
-/** N1: what events are worth telling, for each way to reach their customers; heard twice, written once. */
+/** N1: what events are worth telling, for each way to reach their customers. Heard twice, written once. */
 export async function write(tx: Tx, event: ToldEvent, heard: readonly Heard[]) {
   const orders = new Map((await tellable(tx, heard)).map((order) => [order.order_id, order]))
   const people = [...orders.values()].flatMap(({ person_id }) => person_id ?? [])
@@ -78,7 +78,7 @@ export async function takeDue(tx: Tx): Promise<Taken[]> {
 
 export type Sent = { ref: string } | { error: string; final: boolean }
 
-/** What became of those that were taken. What failed is tried again later, for a day, unless it never can be. */
+/** What became of those that were taken. What failed is tried again for a day, unless it never can be. */
 export async function noteSent(tx: Tx, taken: readonly Taken[], sent: readonly Sent[], provider: string) {
   const now: Instant = await clockOf(tx)
   const rows = taken.map(({ city_code, id, tries }, at) => {

@@ -99,7 +99,8 @@ const settledAll = (payment_id: string, at_least: number) =>
   room.until(async () => {
     const [row] = await room.owner<{ kept: number; waiting: number }[]>`
       select (select count(*)::int from payment.callback where payment_id = ${payment_id}) as kept,
-             (select count(*)::int from graphile_worker.jobs where task_identifier = 'payment.settle') as waiting`
+             (select count(*)::int from graphile_worker.jobs
+               where task_identifier = 'payment.settle') as waiting`
     return row!.kept >= at_least && row!.waiting === 0
   })
 
