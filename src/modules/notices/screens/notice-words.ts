@@ -32,7 +32,7 @@ export const noticeWords = words('notices', {
     preference_lead: '短信和邮件用这种语言写',
     chosen: '以后用这种语言通知你',
     zh: '中文',
-    en: 'English',
+    en: '英文',
   },
   en: {
     title: 'Notices',
@@ -63,7 +63,7 @@ export const noticeWords = words('notices', {
     preference: 'Language of order notices',
     preference_lead: 'SMS and e-mail are written in it',
     chosen: 'You will be told in this language',
-    zh: '中文',
+    zh: 'Chinese',
     en: 'English',
   },
 })
