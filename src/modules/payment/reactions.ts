@@ -4,11 +4,10 @@ import { readConfig } from '../../platform/config.ts'
 import { type Db, clockOf } from '../../platform/db.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
 import { sign } from '../../platform/signature.ts'
-import { addDays, dayOf } from '../../platform/time.ts'
 import type { Day, Id } from '../../platform/types.ts'
 import { finishRefund, refundToSend, settleCall } from './commands.ts'
 import { providerOf } from './provider.ts'
-import { importStatement, reconcile } from './statement.ts'
+import { daysWithout, importStatement, reconcile } from './statement.ts'
 
 let base_url: string | null = null
 /** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */
@@ -63,9 +62,11 @@ async function fetchStatement(db: Db, { provider, day }: { provider: string; day
 }
 
 const writers = ['sandbox']
-async function fetchYesterday(db: Db) {
-  const day = addDays(dayOf(await db.read(system, (tx) => clockOf(tx))), -1)
-  for (const provider of writers) await fetchStatement(db, { provider, day })
+async function fetchMissing(db: Db) {
+  for (const provider of writers) {
+    const days = await db.read(system, (tx) => daysWithout(tx, provider))
+    for (const day of days) await fetchStatement(db, { provider, day })
+  }
 }
 
 export const reactions: Reactions = {
@@ -75,12 +76,12 @@ export const reactions: Reactions = {
     },
     'payment.refund': sendRefund,
     'payment.fetch_statement': fetchStatement,
-    'payment.fetch_yesterday': fetchYesterday,
+    'payment.fetch_statements': fetchMissing,
     'payment.reconcile': async (db: Db, of: { statement_id: Id }) => {
-      await db.command(system, (tx) => reconcile(tx, of))
+      while (await db.command(system, (tx) => reconcile(tx, of)));
     },
     'payment.sandbox_call': makeSandboxCall,
   },
   // At half past three in Shanghai, when the day before is over for every provider.
-  schedules: [{ task: 'payment.fetch_yesterday', cron: '30 19 * * *' }],
+  schedules: [{ task: 'payment.fetch_statements', cron: '30 19 * * *' }],
 }

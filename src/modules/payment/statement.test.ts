@@ -197,10 +197,11 @@ test('what moved at midnight may stand in the statement of the next day', async 
   expect(await held(await file())).toMatchObject({ rows: 0, open: 0 })
 })
 
-test('the house asks for yesterday’s statement by itself', async () => {
+test('the house asks for statements by itself, also for nights on which nobody did', async () => {
   await pay('success', 800)
   nextMorning()
-  await run('payment.fetch_yesterday', {})
+  room.db.setClock(`${addDays(day, 2)}T02:00:00.000Z`)
+  await run('payment.fetch_statements', {})
   const seen = await room.until(async () =>
     (await room.call('audit', 'GET', '/payment-statements')).body.items.find(
       (one: StatementView) => one.day === day && one.reconciled_at,

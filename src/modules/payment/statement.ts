@@ -18,7 +18,10 @@ import { type StatementLine, readStatement } from './statement-file.ts'
 const rows_at_once = 5_000
 /** Our clock and the provider's may put a movement at midnight into different days. */
 const midnight_min = 10
-const settle_max = 10_000
+/** Nights on which nobody fetched are made up for, this many days back. */
+const fetch_days = 7
+/** Lost reports settled in one transaction; the rest follow in others. */
+const settle_max = 500
 
 export type Given = { provider: string; day: Day; csv: string }
 
@@ -75,11 +78,13 @@ async function keep(tx: Tx, actor: Actor, kept: Kept, lines: readonly StatementL
 
 type Of = { id: Id; provider: string; day: Day }
 
-/** Holds a kept statement against our books. As the house; twice finds the same. */
-export async function reconcile(tx: Tx, { statement_id }: { statement_id: Id }) {
+/**
+ * Holds a kept statement against our books. As the house; twice finds the same. True: more is to be settled.
+ */
+export async function reconcile(tx: Tx, { statement_id }: { statement_id: Id }): Promise<boolean> {
   const [of] = await tx<(Of & { superseded: boolean })[]>`
     select id, provider, day, superseded from payment.statement where id = ${statement_id} for update`
-  if (!of || of.superseded) return
+  if (!of || of.superseded) return false
   await findDoubles(tx, of)
   await findOtherAmounts(tx, of)
   const more = await settleMissing(tx, of)
@@ -87,7 +92,7 @@ export async function reconcile(tx: Tx, { statement_id }: { statement_id: Id }) 
   await endAnswered(tx, of)
   await noteSums(tx, of)
   await touch(tx, 'statements:all')
-  if (more) await enqueue(tx, 'payment.reconcile', { statement_id })
+  return more
 }
 
 // Of the transactions in the file, each once: what our books say.
@@ -237,6 +242,16 @@ export async function close(tx: Tx, actor: Actor, input: z.output<typeof closeMi
   return (await mismatchOf(tx, mismatch_id))!
 }
 
+/** Days that are over and of which no statement has come, the oldest first. */
+export async function daysWithout(tx: Tx, provider: string): Promise<Day[]> {
+  const today = dayOf(await clockOf(tx))
+  const days = Array.from({ length: fetch_days }, (_, at) => addDays(today, at - fetch_days))
+  const known = await tx<{ day: Day }[]>`
+    select day from payment.statement
+     where provider = ${provider} and day = any(${days}::date[]) and not superseded`
+  return days.filter((day) => !known.some((one) => one.day === day))
+}
+
 /** POST /payment-statement-fetches */
 export async function askStatement(tx: Tx, _actor: Actor, of: z.output<typeof fetchStatement.input>) {
   await refuseEarly(tx, of.day)
@@ -249,6 +264,6 @@ export async function askStatement(tx: Tx, _actor: Actor, of: z.output<typeof fe
 /** Imports and compares at once, as the house: for the command line. */
 export async function importNow(db: Db, given: Given) {
   const { statement_id, fresh } = await db.command(system, (tx) => importStatement(tx, system, given))
-  await db.command(system, (tx) => reconcile(tx, { statement_id }))
+  while (await db.command(system, (tx) => reconcile(tx, { statement_id })));
   return { statement_id, fresh }
 }
