@@ -778,8 +778,10 @@ begin
   end if;
   update notices.sandbox_outbox o set to_address = ''
     from notices.notice n where n.id = o.id and n.person_id = p_person;
-  update notices.notice set to_address = '', state = case state when 'waiting' then 'failed' else state end,
-                            next_at = null, last_error = case state when 'waiting' then 'erased' else last_error end
+  update notices.notice
+     set to_address = '', next_at = null,
+         last_error = case state when 'waiting' then 'erased' else last_error end,
+         state = case state when 'waiting' then 'failed' else state end
    where person_id = p_person;
   delete from notices.preference where person_id = p_person;
 end $function$;
@@ -876,6 +878,7 @@ CREATE OR REPLACE FUNCTION orders.allot(p_buyers integer, p_needs orders.placing
  LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
 AS $function$
 declare
   who int[]; which int[]; thing int[]; quantity int[];
@@ -883,10 +886,11 @@ declare
   next  int;
   fits  boolean;
 begin
-  select array_agg(d.n order by d.n, d.alternative), array_agg(d.alternative order by d.n, d.alternative),
-         array_agg(t.at::int order by d.n, d.alternative), array_agg(d.quantity order by d.n, d.alternative)
+  select array_agg(d.n), array_agg(d.alternative), array_agg(d.at), array_agg(d.quantity)
     into who, which, thing, quantity
-    from unnest(p_needs) d join unnest(p_things) with ordinality as t(thing, at) on t.thing = d.thing;
+    from (select d.n, d.alternative, t.at::int as at, d.quantity
+            from unnest(p_needs) d join unnest(p_things) with ordinality as t(thing, at) on t.thing = d.thing
+           order by d.n, d.alternative) d;
   decided := array_fill(-1, array[p_buyers]);
   while first <= cardinality(who) loop
     next := first;
@@ -923,16 +927,14 @@ CREATE OR REPLACE FUNCTION orders.claim_baskets(p_buyers orders."placing"[], p_r
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
 AS $function$
 declare
-  keyed int[];
+  keyed int[] := platform.claim_keys(array(select b.actor_key from unnest(p_buyers) b),
+                                     array(select b.key from unnest(p_buyers) b), p_route,
+                                     array(select b.input_hash from unnest(p_buyers) b));
   won   int[];
 begin
-  select array_agg(b.n order by c.at) into keyed
-    from platform.claim_keys(array(select b.actor_key from unnest(p_buyers) b),
-                             array(select b.key from unnest(p_buyers) b), p_route,
-                             array(select b.input_hash from unnest(p_buyers) b)) as c(at)
-    join unnest(p_buyers) b on b.n = c.at;
   with made as (
     insert into orders.basket (id, person_id, quote_id, total_fen, placed_at)
     select b.basket_id, b.person_id, b.quote_id, b.total_fen, p_at
@@ -940,10 +942,9 @@ begin
      where b.n = any(keyed)
      order by b.quote_id
     on conflict (quote_id) do nothing
-    returning quote_id, id)
-  select array_agg(b.n order by b.n) into won
+    returning id)
+  select coalesce(array_agg(b.n), '{}') into won
     from unnest(p_buyers) b join made m on m.id = b.basket_id;
-  won := coalesce(won, '{}');
   -- whose quote is another's holds no key either
   perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(null::json))
      from unnest(p_buyers) b
@@ -1083,14 +1084,14 @@ declare
 begin
   things := array(select c.thing from unnest(cells) c) || array(select s.thing from unnest(slots) s);
   free := stock.public_lock_free(array(select c.city_code from unnest(cells) c),
-                          array(select c.node_id from unnest(cells) c),
-                          array(select c.sku_id from unnest(cells) c))
+                                 array(select c.node_id from unnest(cells) c),
+                                 array(select c.sku_id from unnest(cells) c))
        || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
-                             array(select s.zone from unnest(slots) s),
-                             array(select s.kind from unnest(slots) s),
-                             array(select s.day from unnest(slots) s),
-                             array(select s.window_code from unnest(slots) s),
-                             array(select s.capacity from unnest(slots) s));
+                                    array(select s.zone from unnest(slots) s),
+                                    array(select s.kind from unnest(slots) s),
+                                    array(select s.day from unnest(slots) s),
+                                    array(select s.window_code from unnest(slots) s),
+                                    array(select s.capacity from unnest(slots) s));
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.masked_recipient(p_city text, p_id uuid)
@@ -1231,6 +1232,7 @@ declare
   lines   orders.placing_line[] := array(
     select l from json_populate_recordset(null::orders.placing_line, p_lines) l);
   claimed int[] := orders.claim_baskets(buyers, p_route, p_at);
+  short   uuid[];
   needs   orders.placing_need[];
   things  text[];
   free    int[];
@@ -1238,126 +1240,122 @@ declare
   replies json[];
 begin
   legs := array(select g from unnest(legs) g where g.n = any(claimed));
-  legs := legs || array(select g from orders.placing_alternatives(buyers, legs, lines) g);
+  short := orders.short_nodes(legs, lines);
+  if cardinality(short) > 0 then legs := legs || orders.placing_alternatives(buyers, legs, short); end if;
   needs := orders.placing_needs(legs, lines);
   select l.things, l.free into things, free from orders.lock_things(needs) l;
   select a.free, a.decided into free, decided
     from orders.allot(cardinality(buyers), needs, things, free) a;
-  buyers := array(select b from unnest(buyers) b where b.n = any(claimed));
   legs := array(select g from unnest(legs) g where g.alternative = decided[g.n]);
-  lines := array(select l from unnest(lines) l where decided[l.n] >= 0);
   if cardinality(legs) > 0 then
-    replies := orders.write_batch(array(select b from unnest(buyers) b where decided[b.n] >= 0), legs, lines,
+    replies := orders.write_batch(buyers, legs, array(select l from unnest(lines) l where decided[l.n] >= 0),
                                   array(select d from unnest(needs) d where d.alternative = decided[d.n]),
                                   p_at, p_expires, p_tasks);
   end if;
-  delete from orders.basket k using unnest(buyers) b where k.id = b.basket_id and decided[b.n] < 0;
-  perform platform.keep_answers(array_agg(b.actor_key), array_agg(b.key), array_agg(replies[b.n]))
-     from unnest(buyers) b where b.key is not null having count(*) > 0;
+  delete from orders.basket k using unnest(claimed) c(n)
+   where k.id = (buyers[c.n]).basket_id and decided[c.n] < 0;
+  perform platform.keep_answers(array_agg((buyers[c.n]).actor_key), array_agg((buyers[c.n]).key),
+                                array_agg(replies[c.n]))
+     from unnest(claimed) c(n) where (buyers[c.n]).key is not null having count(*) > 0;
   return query
-    select b.n, case when decided[b.n] >= 0 then 'placed' else 'refused' end,
-           case when decided[b.n] >= 0 then replies[b.n]
-                else orders.placing_refusal(needs, things, free, b.n)::json end
-      from unnest(buyers) b;
+    select c.n, 'placed', replies[c.n] from unnest(claimed) c(n) where decided[c.n] >= 0
+     union all
+    select r.n, 'refused', r.told from orders.placing_refusals(needs, things, free, decided) r;
 end $function$;
 grant execute on function orders.place_batch(timestamp with time zone,timestamp with time zone,text,json,json,json,text[]) to zhuguang_batch;
 
-CREATE OR REPLACE FUNCTION orders.placing_alternatives(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_lines orders.placing_line[])
- RETURNS SETOF orders.placing_leg
- LANGUAGE plpgsql
+CREATE OR REPLACE FUNCTION orders.placing_alternatives(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_short uuid[])
+ RETURNS orders.placing_leg[]
+ LANGUAGE sql
  STABLE
  SET search_path TO 'pg_catalog'
 AS $function$
-declare
-  cities text[]; nodes uuid[]; skus uuid[]; wanted int[]; short uuid[];
-begin
-  select array_agg(c.city_code), array_agg(c.node_id), array_agg(c.sku_id), array_agg(c.quantity)
-    into cities, nodes, skus, wanted
-    from (select g.city_code, g.node_id, l.sku_id, sum(l.quantity)::int as quantity
-            from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
-           group by 1, 2, 3) c;
-  short := array(
-    select distinct f.node_id
-      from unnest(nodes, wanted, stock.public_look_free(cities, nodes, skus)) as f(node_id, quantity, free)
-     where f.free < f.quantity);
-  if cardinality(short) = 0 then return; end if;
-  return query
-    select (jsonb_populate_record(g, other.body || jsonb_build_object('alternative', other.rank))).*
-      from unnest(p_legs) g
-      join unnest(p_buyers) b on b.n = g.n
-      join orders.quote q on q.id = b.quote_id
+  select array(
+    select jsonb_populate_record(own.leg, other.body || jsonb_build_object('alternative', other.rank))
+      from (select g as leg, count(*) over (partition by g.n) as parts from unnest(p_legs) g) own
+      join orders.quote q on q.id = (p_buyers[(own.leg).n]).quote_id
      cross join lateral jsonb_array_elements(q.next) with ordinality as other(body, rank)
-     where g.node_id = any(short)
-       and (select count(*) from unnest(p_legs) o where o.n = g.n) = 1
-       and other.body->>'city_code' = g.city_code
-       and (other.body->>'node_id')::uuid <> g.node_id
-       and (g.deliver_ends_at is null or (other.body->>'p90_at')::timestamptz <= g.deliver_ends_at);
-end $function$;
+     where own.parts = 1 and (own.leg).node_id = any(p_short)
+       and other.body->>'city_code' = (own.leg).city_code
+       and (other.body->>'node_id')::uuid <> (own.leg).node_id
+       and ((own.leg).deliver_ends_at is null
+            or (other.body->>'p90_at')::timestamptz <= (own.leg).deliver_ends_at)) $function$;
 
 CREATE OR REPLACE FUNCTION orders.placing_facts(p_quotes uuid[], p_persons uuid[], p_addresses uuid[], p_actor_keys text[], p_keys text[])
  RETURNS TABLE(quote jsonb, used boolean, address jsonb, kept json)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select q.body, b.id is not null,
-         case when a.at is not null then to_jsonb(a) - 'at' end,
-         case when k.at is not null
-              then json_build_object('input_hash', k.input_hash, 'reply', k.reply) end
-    from unnest(p_quotes, p_persons) with ordinality as asked(quote_id, person_id, at)
-    left join orders.quote q on q.id = asked.quote_id
-                            and (q.person_id is null or q.person_id = asked.person_id)
-    left join orders.basket b on b.quote_id = asked.quote_id
-    left join people.public_addresses(p_addresses, p_persons) a on a.at = asked.at
-    left join platform.kept_answers(p_actor_keys, p_keys) k on k.at = asked.at
-   order by asked.at $function$;
+begin
+  return query
+    select q.body, b.id is not null, asked.address, asked.kept
+      from unnest(p_quotes, p_persons, people.public_addresses(p_addresses, p_persons),
+                  platform.kept_answers(p_actor_keys, p_keys)) with ordinality
+           as asked(quote_id, person_id, address, kept, at)
+      left join orders.quote q on q.id = asked.quote_id
+                              and (q.person_id is null or q.person_id = asked.person_id)
+      left join orders.basket b on b.quote_id = asked.quote_id
+     order by asked.at;
+end $function$;
 grant execute on function orders.placing_facts(uuid[],uuid[],uuid[],text[],text[]) to zhuguang_batch;
 
 CREATE OR REPLACE FUNCTION orders.placing_needs(p_legs orders.placing_leg[], p_lines orders.placing_line[])
  RETURNS orders.placing_need[]
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
 AS $function$
-  with needs as (
-    select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
-           g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
-           null::text as window_code, null::int as capacity, sum(l.quantity)::int as quantity
-      from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
-     group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
-     union all
-    select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
-           g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
-      from unnest(p_legs) g
-     cross join lateral (values
-       ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
-       ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
-       ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
-     ) as s(kind, zone, day, win, capacity)
-     where s.day is not null)
-  select array_agg((n.*)::orders.placing_need order by n.n, n.alternative) from needs n $function$;
+begin
+  return array(
+    select row(n, alternative, order_id, thing, city_code, node_id, sku_id, zone, kind, day, win, capacity,
+               quantity)::orders.placing_need
+      from (
+        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
+               g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
+               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity
+          from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+         group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
+         union all
+        select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
+               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
+          from unnest(p_legs) g
+         cross join lateral (values
+           ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
+           ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
+           ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
+         ) as s(kind, zone, day, win, capacity)
+         where s.day is not null) d);
+end $function$;
 
-CREATE OR REPLACE FUNCTION orders.placing_refusal(p_needs orders.placing_need[], p_things text[], p_free integer[], p_n integer)
- RETURNS jsonb
- LANGUAGE sql
+CREATE OR REPLACE FUNCTION orders.placing_refusals(p_needs orders.placing_need[], p_things text[], p_free integer[], p_decided integer[])
+ RETURNS TABLE(n integer, told json)
+ LANGUAGE plpgsql
  STABLE
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
 AS $function$
-  with short as (
-    select d.*, f.free
-      from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
-     where d.n = p_n and d.alternative = 0 and f.free < d.quantity)
-  select case
-    when bool_or(s.sku_id is not null) then jsonb_build_object(
-      'reason', 'stock_gone',
-      'facts', jsonb_build_object('lines', jsonb_agg(jsonb_build_object(
-        'node_id', s.node_id, 'sku_id', s.sku_id, 'available', s.free) order by s.node_id, s.sku_id)
-        filter (where s.sku_id is not null)))
-    when bool_or(s.kind = 'prepare') then jsonb_build_object(
-      'reason', 'node_full', 'facts', jsonb_build_object('node_id', min(s.zone) filter (
-                                                           where s.kind = 'prepare')))
-    else jsonb_build_object('reason', 'slot_gone', 'facts', jsonb_build_object('kind', min(s.kind))) end
-    from short s $function$;
+begin
+  return query
+    with short as (
+      select d.*, f.free
+        from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
+       where d.alternative = 0 and p_decided[d.n] < 0 and f.free < d.quantity)
+    select s.n, case
+      when bool_or(s.sku_id is not null) then json_build_object(
+        'reason', 'stock_gone',
+        'facts', json_build_object('lines', json_agg(json_build_object(
+          'node_id', s.node_id, 'sku_id', s.sku_id, 'available', s.free) order by s.node_id, s.sku_id)
+          filter (where s.sku_id is not null)))
+      when bool_or(s.kind = 'prepare') then json_build_object(
+        'reason', 'node_full',
+        'facts', json_build_object('node_id', min(s.zone) filter (where s.kind = 'prepare')))
+      else json_build_object(
+        'reason', 'slot_gone', 'facts', json_build_object('kind', min(s.kind))) end
+      from short s
+     group by s.n;
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.plan_of(p_id uuid)
  RETURNS jsonb
@@ -1439,6 +1437,28 @@ begin
 end $function$;
 grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.short_nodes(p_legs orders.placing_leg[], p_lines orders.placing_line[])
+ RETURNS uuid[]
+ LANGUAGE plpgsql
+ STABLE
+ SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
+AS $function$
+declare
+  cities text[]; nodes uuid[]; skus uuid[]; wanted int[];
+begin
+  select array_agg(c.city_code), array_agg(c.node_id), array_agg(c.sku_id), array_agg(c.quantity)
+    into cities, nodes, skus, wanted
+    from (select g.city_code, g.node_id, l.sku_id, sum(l.quantity)::int as quantity
+            from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
+           group by 1, 2, 3) c;
+  return array(
+    select distinct f.node_id
+      from unnest(nodes, wanted, stock.public_look_free(cities, nodes, skus))
+           as f(node_id, quantity, free)
+     where f.free < f.quantity);
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_buyers orders."placing"[], p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1446,34 +1466,37 @@ CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_b
 AS $function$
 begin
   perform stock.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.node_id),
-                           array_agg(d.sku_id), array_agg(d.quantity), array_agg(b.person_id), p_expires)
-     from unnest(p_needs) d join unnest(p_buyers) b on b.n = d.n
+                                  array_agg(d.sku_id), array_agg(d.quantity),
+                                  array_agg((p_buyers[d.n]).person_id), p_expires)
+     from unnest(p_needs) d
     where d.sku_id is not null;
   perform sourcing.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.zone),
-                              array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
-                              array_agg(d.capacity), array_agg(b.person_id))
-     from unnest(p_needs) d join unnest(p_buyers) b on b.n = d.n
+                                     array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
+                                     array_agg(d.capacity), array_agg((p_buyers[d.n]).person_id))
+     from unnest(p_needs) d
     where d.sku_id is null
    having count(*) > 0;
 end $function$;
 
-CREATE OR REPLACE FUNCTION orders.tell_batch(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
+CREATE OR REPLACE FUNCTION orders.tell_batch(p_orders orders.placing_order[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
 AS $function$
 declare sweep timestamptz := date_trunc('second', p_expires) + interval '1 second';
 begin
-  perform platform.emit_batch('orders.placed', p_at, array_agg(b.person_id), array_agg(g.city_code),
-            array_agg(jsonb_build_object('order_id', g.order_id, 'city_code', g.city_code,
-                                         'basket_id', b.basket_id, 'node_id', g.node_id,
-                                         'needs_install', g.needs_install)), p_tasks)
-     from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n;
+  perform platform.emit_batch('orders.placed', p_at, array_agg((o.b).person_id), array_agg((o.g).city_code),
+            array_agg(jsonb_build_object('order_id', (o.g).order_id, 'city_code', (o.g).city_code,
+                                         'basket_id', (o.b).basket_id, 'node_id', (o.g).node_id,
+                                         'needs_install', (o.g).needs_install)), p_tasks)
+     from unnest(p_orders) as o(number, b, g, parts);
   perform platform.add_job('orders.expire_due', '{}', sweep,
                            'orders.expire_due:' || extract(epoch from sweep)::bigint);
-  perform pg_notify('live', 'node:' || node_id) from (select distinct g.node_id from unnest(p_legs) g) n;
+  perform pg_notify('live', 'node:' || n.node_id)
+     from (select distinct (o.g).node_id from unnest(p_orders) as o(number, b, g, parts)) n;
   perform platform.audit_batch(p_at, 'orders.placed', jsonb_build_object(
-            'orders', cardinality(p_legs), 'total_fen', (select sum(g.total_fen) from unnest(p_legs) g)));
+            'orders', count(*), 'total_fen', sum((o.g).total_fen)))
+     from unnest(p_orders) as o(number, b, g, parts);
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.tell_expired(p_due orders.customer_order[], p_at timestamp with time zone, p_tasks text[])
@@ -1503,20 +1526,21 @@ AS $function$
 declare
   day     text := to_char(p_at at time zone 'Asia/Shanghai', '-YYMMDD-');
   made    orders.placing_order[] := array(
-    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'), b, g,
-               count(*) over (partition by g.n))::orders.placing_order
-      from unnest(p_legs) g join unnest(p_buyers) b on b.n = g.n);
+    select row(left(g.city_code, 4) || day || lpad(nextval('orders.number_serial')::text, 7, '0'),
+               p_buyers[g.n], g, count(*) over (partition by g.n))::orders.placing_order
+      from unnest(p_legs) g);
   replies json[];
   reply   record;
 begin
   perform orders.take_things(p_needs, p_buyers, p_expires);
   perform payment.public_open_batch(array_agg(b.payment_id), array_agg(b.basket_id), array_agg(b.person_id),
                                     array_agg(b.total_fen), p_at, p_expires)
-     from unnest(p_buyers) b;
+     from (select distinct (o.b).payment_id, (o.b).basket_id, (o.b).person_id, (o.b).total_fen
+             from unnest(made) as o(number, b, g, parts)) b;
   perform orders.write_rows(made, p_lines, p_at, p_expires);
   delete from orders.cart_line c
-   using unnest(p_lines) l join unnest(p_buyers) b on b.n = l.n
-   where c.person_id = b.person_id and c.sku_id = l.sku_id;
+   using unnest(p_lines) l
+   where c.person_id = (p_buyers[l.n]).person_id and c.sku_id = l.sku_id;
   for reply in
     select (o.b).n, json_build_object(
              'basket_id', (o.b).basket_id, 'payment_id', (o.b).payment_id, 'total_fen', (o.b).total_fen,
@@ -1530,7 +1554,7 @@ begin
   loop
     replies[reply.n] := reply.body;
   end loop;
-  perform orders.tell_batch(p_buyers, p_legs, p_at, p_expires, p_tasks);
+  perform orders.tell_batch(made, p_at, p_expires, p_tasks);
   return replies;
 end $function$;
 
@@ -1538,7 +1562,6 @@ CREATE OR REPLACE FUNCTION orders.write_rows(p_orders orders.placing_order[], p_
  RETURNS void
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
- SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   insert into orders.customer_order (
@@ -1573,7 +1596,6 @@ CREATE OR REPLACE FUNCTION orders.write_stories(p_cities text[], p_ids uuid[], p
  RETURNS void
  LANGUAGE sql
  SET search_path TO 'pg_catalog'
- SET plan_cache_mode TO 'auto'
 AS $function$
   insert into orders.story (city_code, order_id, id, at, code, by, facts)
   select o.city_code, o.id, uuidv7(), p_at, 'pay', 'house',
@@ -1880,7 +1902,6 @@ CREATE OR REPLACE FUNCTION payment.keep_calls(p_calls payment.told[], p_at times
  RETURNS TABLE(n integer, outcome text)
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
- SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   return query
@@ -1964,7 +1985,6 @@ CREATE OR REPLACE FUNCTION payment.public_open_batch(p_ids uuid[], p_baskets uui
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
- SET plan_cache_mode TO 'auto'
 AS $function$
 begin
   insert into payment.payment (id, basket_id, person_id, node_id, provider, method, charge_ref, amount_fen,
@@ -2061,7 +2081,6 @@ CREATE OR REPLACE FUNCTION payment.settle_plain(p_calls payment.told[], p_at tim
  RETURNS integer[]
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
- SET plan_cache_mode TO 'auto'
 AS $function$
 declare
   plain  payment.told[];
@@ -2464,14 +2483,18 @@ end $function$;
 grant execute on function people.open_account(text,text,text) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION people.public_addresses(p_ids uuid[], p_persons uuid[])
- RETURNS TABLE(at integer, recipient text, phone text, county_code text, town_code text, line text)
+ RETURNS jsonb[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select asked.at::int, a.recipient, a.phone, a.county_code, a.town_code, a.line
-    from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
-    join people.address a on a.id = asked.id and a.person_id = asked.person_id $function$;
+  select array(
+    select case when a.id is not null then jsonb_build_object(
+             'recipient', a.recipient, 'phone', a.phone, 'county_code', a.county_code,
+             'town_code', a.town_code, 'line', a.line) end
+      from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
+      left join people.address a on a.id = asked.id and a.person_id = asked.person_id
+     order by asked.at) $function$;
 
 create table people.address (
   id uuid not null,
@@ -2696,26 +2719,27 @@ AS $function$
   values (uuidv7(), p_at, null, 'batch', p_action, 'batch', uuidv7()::text, p_detail) $function$;
 
 CREATE OR REPLACE FUNCTION platform.claim_keys(p_actor_keys text[], p_keys text[], p_route text, p_hashes text[])
- RETURNS SETOF integer
+ RETURNS integer[]
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'off'
 AS $function$
+declare places int[];
 begin
-  return query
-    with claimed as (
-      insert into platform.idempotency (actor_key, key, route, input_hash)
-      select asked.actor_key, asked.key, p_route, asked.input_hash
-        from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
-       where asked.key is not null
-       order by asked.actor_key, asked.key
-      on conflict do nothing
-      returning actor_key, key)
-    select asked.at::int
-      from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-      left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
-     where asked.key is null or c.key is not null
-     order by asked.at;
+  with claimed as (
+    insert into platform.idempotency (actor_key, key, route, input_hash)
+    select asked.actor_key, asked.key, p_route, asked.input_hash
+      from unnest(p_actor_keys, p_keys, p_hashes) as asked(actor_key, key, input_hash)
+     where asked.key is not null
+     order by asked.actor_key, asked.key
+    on conflict do nothing
+    returning actor_key, key)
+  select array_agg(asked.at::int) into places
+    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+    left join claimed c on c.actor_key = asked.actor_key and c.key = asked.key
+   where asked.key is null or c.key is not null;
+  return coalesce(places, '{}');
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.clock()
@@ -2809,14 +2833,17 @@ begin
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.kept_answers(p_actor_keys text[], p_keys text[])
- RETURNS TABLE(at integer, route text, input_hash text, reply json)
+ RETURNS json[]
  LANGUAGE sql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select asked.at::int, i.route, i.input_hash, i.reply
-    from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
-    join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key $function$;
+  select array(
+    select case when i.key is not null
+                then json_build_object('input_hash', i.input_hash, 'reply', i.reply) end
+      from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
+      left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
+     order by asked.at) $function$;
 
 CREATE OR REPLACE FUNCTION platform.may(permission text)
  RETURNS boolean
@@ -3933,7 +3960,7 @@ create table stock.level (
   constraint level_protected_check CHECK ((protected >= 0)),
   constraint stock_not_oversold CHECK (((held + display) <= on_hand))
 );
-CREATE INDEX level_node ON stock.level USING btree (city_code, node_id);
+CREATE INDEX level_cell ON stock.level USING btree (city_code, node_id, sku_id);
 CREATE TRIGGER tell_turned AFTER UPDATE OF on_hand, held, protected, display ON stock.level FOR EACH ROW WHEN (((old.on_hand - old.held - old.protected - old.display) > 0) IS DISTINCT FROM ((new.on_hand - new.held - new.protected - new.display) > 0)) EXECUTE FUNCTION stock.tell_turned();
 alter table stock.level enable row level security;
 alter table stock.level force row level security;
