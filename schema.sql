@@ -975,8 +975,7 @@ begin
            where o.basket_id = e.basket_id);
   if heard is null then return; end if;
   -- an event heard twice is heard once
-  insert into platform.job_done (job_key)
-  select 'orders.confirm_paid:' || h from unnest(heard) h order by 1 on conflict do nothing;
+  perform platform.mark_done(array(select 'orders.confirm_paid:' || h from unnest(heard) h));
   with moved as (
     update orders.customer_order o
        set state = 'paid', paid_at = p_at, changed_at = p_at, expires_at = null
@@ -2844,6 +2843,14 @@ AS $function$
       from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
       left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
      order by asked.at) $function$;
+
+CREATE OR REPLACE FUNCTION platform.mark_done(p_keys text[])
+ RETURNS void
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  insert into platform.job_done (job_key) select k from unnest(p_keys) k order by k on conflict do nothing $function$;
 
 CREATE OR REPLACE FUNCTION platform.may(permission text)
  RETURNS boolean
