@@ -338,6 +338,58 @@ create policy line_read on fulfilment.line for select to public
   WHERE ((t.city_code = line.city_code) AND (t.id = line.task_id)))));
 grant insert, select, update on fulfilment.line to zhuguang_app;
 
+create table fulfilment.parcel (
+  city_code text not null,
+  id uuid not null,
+  order_id uuid not null,
+  task_id uuid not null,
+  node_id uuid not null,
+  carrier text not null,
+  tracking_no text,
+  state text not null default 'waiting'::text,
+  made_at timestamp with time zone not null,
+  next_look_at timestamp with time zone,
+  constraint parcel_pkey PRIMARY KEY (city_code, id),
+  constraint parcel_once UNIQUE (city_code, task_id),
+  constraint parcel_city_code_task_id_fkey FOREIGN KEY (city_code, task_id) REFERENCES fulfilment.task(city_code, id),
+  constraint parcel_check CHECK (((state = 'waiting'::text) = (tracking_no IS NULL))),
+  constraint parcel_check1 CHECK (((state = 'booked'::text) = (next_look_at IS NOT NULL))),
+  constraint parcel_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'booked'::text, 'delivered'::text, 'lost'::text])))
+);
+CREATE INDEX parcel_look ON fulfilment.parcel USING btree (next_look_at) WHERE (state = 'booked'::text);
+alter table fulfilment.parcel enable row level security;
+alter table fulfilment.parcel force row level security;
+create policy by_house on fulfilment.parcel for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy parcel_follow on fulfilment.parcel for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy parcel_make on fulfilment.parcel for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy parcel_read on fulfilment.parcel for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('fulfilment.work'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
+grant insert, select, update on fulfilment.parcel to zhuguang_app;
+
+create table fulfilment.parcel_scan (
+  city_code text not null,
+  parcel_id uuid not null,
+  code text not null,
+  at timestamp with time zone not null,
+  constraint parcel_scan_pkey PRIMARY KEY (city_code, parcel_id, code, at),
+  constraint parcel_scan_city_code_parcel_id_fkey FOREIGN KEY (city_code, parcel_id) REFERENCES fulfilment.parcel(city_code, id)
+);
+CREATE TRIGGER parcel_scan_append_only BEFORE DELETE OR UPDATE ON fulfilment.parcel_scan FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table fulfilment.parcel_scan enable row level security;
+alter table fulfilment.parcel_scan force row level security;
+create policy by_house on fulfilment.parcel_scan for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy scan_add on fulfilment.parcel_scan for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy scan_read on fulfilment.parcel_scan for select to public
+  using ((EXISTS ( SELECT 1
+   FROM fulfilment.parcel p
+  WHERE ((p.city_code = parcel_scan.city_code) AND (p.id = parcel_scan.parcel_id)))));
+grant insert, select on fulfilment.parcel_scan to zhuguang_app;
+
 create table fulfilment.pick (
   city_code text not null,
   id uuid not null,
@@ -368,6 +420,23 @@ create policy pick_read on fulfilment.pick for select to public
    FROM fulfilment.task t
   WHERE ((t.city_code = pick.city_code) AND (t.id = pick.task_id)))));
 grant insert, select on fulfilment.pick to zhuguang_app;
+
+create table fulfilment.sandbox_parcel (
+  parcel_id uuid not null,
+  tracking_no text not null,
+  booked_at timestamp with time zone not null,
+  constraint sandbox_parcel_pkey PRIMARY KEY (parcel_id),
+  constraint sandbox_parcel_tracking_no_key UNIQUE (tracking_no)
+);
+alter table fulfilment.sandbox_parcel enable row level security;
+alter table fulfilment.sandbox_parcel force row level security;
+create policy books_read on fulfilment.sandbox_parcel for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy books_write on fulfilment.sandbox_parcel for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy by_house on fulfilment.sandbox_parcel for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on fulfilment.sandbox_parcel to zhuguang_app;
 
 create table fulfilment.task (
   city_code text not null,
@@ -852,6 +921,110 @@ create policy work_read on installation.work_order for select to public
 grant insert, select, update on installation.work_order to zhuguang_app;
 
 
+-- notices
+create schema notices;
+grant usage on schema notices to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION notices.forget(p_person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.is_system() or p_person = platform.me()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  update notices.sandbox_outbox o set to_address = ''
+    from notices.notice n where n.id = o.id and n.person_id = p_person;
+  update notices.notice
+     set to_address = '', next_at = null,
+         last_error = case state when 'waiting' then 'erased' else last_error end,
+         state = case state when 'waiting' then 'failed' else state end
+   where person_id = p_person;
+  delete from notices.preference where person_id = p_person;
+end $function$;
+grant execute on function notices.forget(uuid) to zhuguang_app;
+
+create table notices.notice (
+  city_code text not null,
+  id uuid not null,
+  order_id uuid not null,
+  number text not null,
+  person_id uuid,
+  event_id uuid not null,
+  event text not null,
+  channel text not null,
+  lang text not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  provider text,
+  provider_ref text,
+  last_error text,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  made_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  constraint notice_pkey PRIMARY KEY (city_code, id),
+  constraint notice_once UNIQUE (city_code, event_id, channel),
+  constraint notice_channel_check CHECK ((channel = ANY (ARRAY['sms'::text, 'email'::text]))),
+  constraint notice_check CHECK (((state = 'sent'::text) = (sent_at IS NOT NULL))),
+  constraint notice_check1 CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint notice_lang_check CHECK ((lang = ANY (ARRAY['zh-CN'::text, 'en'::text]))),
+  constraint notice_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX notice_due ON notices.notice USING btree (next_at) WHERE (state = 'waiting'::text);
+CREATE INDEX notice_person ON notices.notice USING btree (person_id, made_at DESC);
+CREATE INDEX notice_when ON notices.notice USING btree (made_at DESC, id DESC);
+alter table notices.notice enable row level security;
+alter table notices.notice force row level security;
+create policy by_house on notices.notice for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy notice_change on notices.notice for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy notice_read on notices.notice for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy notice_write on notices.notice for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select, update on notices.notice to zhuguang_app;
+
+create table notices.preference (
+  person_id uuid not null,
+  lang text not null,
+  chosen_at timestamp with time zone not null,
+  constraint preference_pkey PRIMARY KEY (person_id),
+  constraint preference_lang_check CHECK ((lang = ANY (ARRAY['zh-CN'::text, 'en'::text])))
+);
+alter table notices.preference enable row level security;
+alter table notices.preference force row level security;
+create policy by_house on notices.preference for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy preference_own on notices.preference for all to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system)));
+grant insert, select, update on notices.preference to zhuguang_app;
+
+create table notices.sandbox_outbox (
+  id uuid not null,
+  channel text not null,
+  to_address text not null,
+  subject text not null,
+  body text not null,
+  taken_at timestamp with time zone not null,
+  constraint sandbox_outbox_pkey PRIMARY KEY (id)
+);
+alter table notices.sandbox_outbox enable row level security;
+alter table notices.sandbox_outbox force row level security;
+create policy by_house on notices.sandbox_outbox for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy outbox_read on notices.sandbox_outbox for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy outbox_write on notices.sandbox_outbox for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select on notices.sandbox_outbox to zhuguang_app;
+
+
 -- orders
 create schema orders;
 grant usage on schema orders to zhuguang_app;
@@ -1000,6 +1173,50 @@ AS $function$
      and (platform.is_system() or platform.may('sales.read') or platform.may('control.read'))
 $function$;
 grant execute on function orders.ending_in(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.expire_batch(p_max integer, p_tasks text[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  baskets uuid[];
+  due     orders.customer_order[];
+  cities  text[];
+  ids     uuid[];
+  now_at  timestamptz := platform.clock();
+begin
+  if not platform.is_system() then raise exception 'forbidden' using errcode = '42501'; end if;
+  baskets := array(
+    select u from payment.public_unpaid(array(
+      select distinct o.basket_id from orders.customer_order o
+       where o.state = 'created' and o.expires_at <= now_at)) u limit p_max);
+  due := array(
+    select o from (
+      select c.* from orders.customer_order c
+       where c.basket_id = any(baskets) and c.state = 'created' and c.expires_at <= now_at
+       order by c.city_code, c.id for update skip locked) o);
+  if cardinality(due) = 0 then return 0; end if;
+  -- A payment that came in while we waited for a lock has said so by now.
+  baskets := array(
+    select payment.public_unpaid(array(select distinct d.basket_id from unnest(due) d)));
+  due := array(select d from unnest(due) d where d.basket_id = any(baskets) order by d.city_code, d.id);
+  cities := array(select d.city_code from unnest(due) d);
+  ids := array(select d.id from unnest(due) d);
+  update orders.customer_order c set state = 'expired', expires_at = null, changed_at = now_at
+    from unnest(cities, ids) as d(city_code, id) where c.city_code = d.city_code and c.id = d.id;
+  insert into orders.story (city_code, order_id, id, at, code, by, facts)
+  select d.city_code, d.id, gen_random_uuid(), now_at, 'expire', 'house',
+         jsonb_build_object('node_id', d.node_id)
+    from unnest(due) d;
+  perform stock.public_release_batch(cities, ids);
+  perform sourcing.public_release_batch(cities, ids);
+  perform pg_notify('live', 'payment:' || p) from payment.public_close_batch(baskets) p;
+  perform orders.tell_expired(due, now_at, p_tasks);
+  return cardinality(baskets);
+end $function$;
+grant execute on function orders.expire_batch(integer,text[]) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
@@ -1440,6 +1657,25 @@ begin
      from unnest(p_orders) as o(number, b, g, parts);
 end $function$;
 
+CREATE OR REPLACE FUNCTION orders.tell_expired(p_due orders.customer_order[], p_at timestamp with time zone, p_tasks text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if cardinality(p_due) = 0 then return; end if;
+  perform platform.emit_batch('orders.expired', p_at, array_agg(null::uuid), array_agg(d.city_code),
+            array_agg(jsonb_build_object('order_id', d.id, 'city_code', d.city_code,
+                                         'basket_id', d.basket_id, 'node_id', d.node_id, 'mode', d.mode,
+                                         'needs_install', d.needs_install, 'from', 'created',
+                                         'state', 'expired')), p_tasks)
+     from unnest(p_due) d;
+  perform pg_notify('live', topic) from (
+    select 'order:' || d.id as topic from unnest(p_due) d
+     union select 'node:' || d.node_id from unnest(p_due) d
+     union select 'node:' || d.selling_node_id from unnest(p_due) d) t;
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.write_batch(p_buyers orders."placing"[], p_legs orders.placing_leg[], p_lines orders.placing_line[], p_needs orders.placing_need[], p_at timestamp with time zone, p_expires timestamp with time zone, p_tasks text[])
  RETURNS json[]
  LANGUAGE plpgsql
@@ -1875,6 +2111,33 @@ begin
 end $function$;
 grant execute on function payment.open(uuid,uuid,uuid,uuid,text,text,bigint,timestamp with time zone) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION payment.pretend_taken(p_payment uuid, p_transactions text[], p_amounts bigint[], p_at timestamp with time zone[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare due payment.payment;
+begin
+  select * into due from payment.payment p where p.id = p_payment and p.provider = 'sandbox';
+  if due.id is null or not (platform.is_system() or due.person_id = platform.me()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  insert into payment.sandbox_transaction (transaction_id, charge_ref, kind, amount_fen, at)
+  select t, due.charge_ref, 'charge', a, m from unnest(p_transactions, p_amounts, p_at) as r(t, a, m)
+  on conflict do nothing;
+end $function$;
+grant execute on function payment.pretend_taken(uuid,text[],bigint[],timestamp with time zone[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION payment.public_close_batch(p_baskets uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  update payment.payment p set state = 'closed'
+   where p.basket_id = any(p_baskets) and p.state = 'open' returning p.id
+$function$;
+
 CREATE OR REPLACE FUNCTION payment.public_open_batch(p_ids uuid[], p_baskets uuid[], p_persons uuid[], p_amounts bigint[], p_at timestamp with time zone, p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1914,6 +2177,15 @@ begin
           public_refund.amount_fen, public_refund.reason, platform.clock());
   return query select public_refund.id, true;
 end $function$;
+
+CREATE OR REPLACE FUNCTION payment.public_unpaid(p_baskets uuid[])
+ RETURNS SETOF uuid
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p.basket_id from payment.payment p where p.basket_id = any(p_baskets) and p.state <> 'paid'
+$function$;
 
 CREATE OR REPLACE FUNCTION payment.record_callback(provider text, webhook_id text, payment_id uuid, charge_ref text, body_hash text, body jsonb)
  RETURNS text
@@ -2083,6 +2355,8 @@ create table payment.entry (
   constraint entry_kind_check CHECK ((kind = ANY (ARRAY['received'::text, 'applied'::text, 'difference'::text, 'returned'::text])))
 );
 CREATE UNIQUE INDEX entry_applied ON payment.entry USING btree (payment_id) WHERE (kind = 'applied'::text);
+CREATE INDEX entry_at ON payment.entry USING btree (at) WHERE (kind = ANY (ARRAY['received'::text, 'returned'::text]));
+CREATE INDEX entry_transaction ON payment.entry USING btree (transaction_id, kind);
 CREATE TRIGGER entry_append_only BEFORE DELETE OR UPDATE ON payment.entry FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 alter table payment.entry enable row level security;
 alter table payment.entry force row level security;
@@ -2095,6 +2369,47 @@ create policy entry_read on payment.entry for select to public
 create policy entry_write on payment.entry for insert to public
   with check (( SELECT platform.is_system() AS is_system));
 grant insert, select on payment.entry to zhuguang_app;
+
+create table payment.mismatch (
+  id uuid not null,
+  provider text not null,
+  day date not null,
+  code text not null,
+  kind text not null,
+  transaction_id text not null,
+  charge_ref text not null,
+  payment_id uuid,
+  ours_fen bigint not null,
+  theirs_fen bigint not null,
+  state text not null default 'open'::text,
+  found_at timestamp with time zone not null,
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  reason text,
+  constraint mismatch_pkey PRIMARY KEY (id),
+  constraint mismatch_once UNIQUE (provider, code, kind, transaction_id),
+  constraint mismatch_payment_id_fkey FOREIGN KEY (payment_id) REFERENCES payment.payment(id),
+  constraint mismatch_provider_fkey FOREIGN KEY (provider) REFERENCES payment.provider(name),
+  constraint mismatch_check CHECK (((state = 'open'::text) = (ended_at IS NULL))),
+  constraint mismatch_check1 CHECK (((state <> 'closed'::text) OR ((ended_by IS NOT NULL) AND (reason IS NOT NULL)))),
+  constraint mismatch_code_check CHECK ((code = ANY (ARRAY['missing_here'::text, 'missing_there'::text, 'other_amount'::text, 'double'::text]))),
+  constraint mismatch_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text]))),
+  constraint mismatch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'settled'::text, 'closed'::text])))
+);
+CREATE INDEX mismatch_day ON payment.mismatch USING btree (provider, day);
+CREATE INDEX mismatch_open ON payment.mismatch USING btree (found_at DESC, id DESC) WHERE (state = 'open'::text);
+alter table payment.mismatch enable row level security;
+alter table payment.mismatch force row level security;
+create policy by_house on payment.mismatch for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy mismatch_end on payment.mismatch for update to public
+  using (( SELECT platform.may('payment.reconcile'::text) AS may))
+  with check ((( SELECT platform.is_system() AS is_system) OR ((state = 'closed'::text) AND (ended_by = ( SELECT platform.me() AS me)))));
+create policy mismatch_find on payment.mismatch for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy mismatch_read on payment.mismatch for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select, update on payment.mismatch to zhuguang_app;
 
 create table payment.payment (
   id uuid not null,
@@ -2184,6 +2499,83 @@ create policy by_house on payment.sandbox_charge for all to public
 create policy charge_read on payment.sandbox_charge for select to public
   using (( SELECT platform.is_system() AS is_system));
 grant select on payment.sandbox_charge to zhuguang_app;
+
+create table payment.sandbox_transaction (
+  transaction_id text not null,
+  charge_ref text not null,
+  kind text not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint sandbox_transaction_pkey PRIMARY KEY (transaction_id),
+  constraint sandbox_transaction_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint sandbox_transaction_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
+);
+CREATE INDEX sandbox_transaction_at ON payment.sandbox_transaction USING btree (at);
+alter table payment.sandbox_transaction enable row level security;
+alter table payment.sandbox_transaction force row level security;
+create policy by_house on payment.sandbox_transaction for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy transaction_read on payment.sandbox_transaction for select to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy transaction_write on payment.sandbox_transaction for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+grant insert, select on payment.sandbox_transaction to zhuguang_app;
+
+create table payment.statement (
+  id uuid not null,
+  provider text not null,
+  day date not null,
+  file_hash text not null,
+  rows integer not null,
+  in_fen bigint not null,
+  out_fen bigint not null,
+  here_in_fen bigint not null default 0,
+  here_out_fen bigint not null default 0,
+  imported_at timestamp with time zone not null,
+  imported_by uuid,
+  reconciled_at timestamp with time zone,
+  superseded boolean not null default false,
+  constraint statement_pkey PRIMARY KEY (id),
+  constraint statement_once UNIQUE (provider, day, file_hash),
+  constraint statement_provider_fkey FOREIGN KEY (provider) REFERENCES payment.provider(name)
+);
+CREATE UNIQUE INDEX statement_of_day ON payment.statement USING btree (provider, day) WHERE (NOT superseded);
+alter table payment.statement enable row level security;
+alter table payment.statement force row level security;
+create policy by_house on payment.statement for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy statement_import on payment.statement for insert to public
+  with check (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy statement_note on payment.statement for update to public
+  using (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy statement_read on payment.statement for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select, update on payment.statement to zhuguang_app;
+
+create table payment.statement_row (
+  statement_id uuid not null,
+  line_no integer not null,
+  kind text not null,
+  transaction_id text not null,
+  charge_ref text not null,
+  amount_fen bigint not null,
+  at timestamp with time zone not null,
+  constraint statement_row_pkey PRIMARY KEY (statement_id, line_no),
+  constraint statement_row_statement_id_fkey FOREIGN KEY (statement_id) REFERENCES payment.statement(id),
+  constraint statement_row_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint statement_row_kind_check CHECK ((kind = ANY (ARRAY['charge'::text, 'refund'::text])))
+);
+CREATE INDEX statement_row_transaction ON payment.statement_row USING btree (transaction_id, kind);
+CREATE TRIGGER statement_row_append_only BEFORE DELETE OR UPDATE ON payment.statement_row FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table payment.statement_row enable row level security;
+alter table payment.statement_row force row level security;
+create policy by_house on payment.statement_row for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy row_import on payment.statement_row for insert to public
+  with check (( SELECT platform.may('payment.reconcile'::text) AS may));
+create policy row_read on payment.statement_row for select to public
+  using ((( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('payment.reconcile'::text) AS may)));
+grant insert, select on payment.statement_row to zhuguang_app;
 
 
 -- people
@@ -2990,6 +3382,38 @@ begin
      order by w.at);
 end $function$;
 
+CREATE OR REPLACE FUNCTION sourcing.public_release_batch(p_cities text[], p_orders uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare freed int;
+begin
+  perform 1 from unnest(p_cities, p_orders) as o(city_code, order_id)
+     join sourcing.slot_hold h on h.city_code = o.city_code and h.order_id = o.order_id
+                              and h.state <> 'released'
+     join sourcing.slot s on s.city_code = h.city_code and s.zone = h.zone and s.kind = h.kind
+                         and s.day = h.day and s.window_code = h.window_code
+    order by s.city_code, s.zone, s.kind, s.day, s.window_code
+      for update of s;
+  with gone as (
+    update sourcing.slot_hold h set state = 'released'
+      from unnest(p_cities, p_orders) as o(city_code, order_id)
+     where h.city_code = o.city_code and h.order_id = o.order_id and h.state <> 'released'
+    returning h.city_code, h.zone, h.kind, h.day, h.window_code),
+  summed as (
+    select city_code, zone, kind, day, window_code, count(*)::int as n from gone group by 1, 2, 3, 4, 5),
+  back as (
+    update sourcing.slot s set taken = s.taken - summed.n
+      from summed
+     where (s.city_code, s.zone, s.kind, s.day, s.window_code)
+           = (summed.city_code, summed.zone, summed.kind, summed.day, summed.window_code)
+    returning summed.n)
+  select coalesce(sum(n), 0)::int into freed from back;
+  return freed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION sourcing.public_take_batch(p_cities text[], p_orders uuid[], p_zones text[], p_kinds text[], p_days date[], p_windows text[], p_capacities integer[], p_holders uuid[])
  RETURNS void
  LANGUAGE plpgsql
@@ -3429,6 +3853,35 @@ begin
      order by c.at);
 end $function$;
 
+CREATE OR REPLACE FUNCTION stock.public_release_batch(p_cities text[], p_orders uuid[])
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare freed int;
+begin
+  perform 1 from unnest(p_cities, p_orders) as o(city_code, order_id)
+     join stock.hold h on h.city_code = o.city_code and h.order_id = o.order_id and h.state = 'held'
+     join stock.level l on l.city_code = h.city_code and l.sku_id = h.sku_id and l.node_id = h.node_id
+    order by l.city_code, l.node_id, l.sku_id
+      for update of l;
+  with gone as (
+    update stock.hold h set state = 'released'
+      from unnest(p_cities, p_orders) as o(city_code, order_id)
+     where h.city_code = o.city_code and h.order_id = o.order_id and h.state = 'held'
+    returning h.city_code, h.node_id, h.sku_id, h.quantity),
+  summed as (
+    select city_code, node_id, sku_id, sum(quantity)::int as quantity from gone group by 1, 2, 3),
+  back as (
+    update stock.level l set held = l.held - s.quantity
+      from summed s
+     where l.city_code = s.city_code and l.sku_id = s.sku_id and l.node_id = s.node_id
+    returning s.quantity)
+  select coalesce(sum(quantity), 0)::int into freed from back;
+  return freed;
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.public_take_batch(p_cities text[], p_orders uuid[], p_nodes uuid[], p_skus uuid[], p_quantities integer[], p_holders uuid[], p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -3684,3 +4137,134 @@ create policy by_house on stock.level for all to public
 create policy level_read on stock.level for select to public
   using (true);
 grant select on stock.level to zhuguang_app;
+
+
+-- webhooks
+create schema webhooks;
+grant usage on schema webhooks to zhuguang_app;
+
+create table webhooks.attempt (
+  id uuid not null,
+  delivery_id uuid not null,
+  at timestamp with time zone not null,
+  status integer,
+  error text,
+  took_ms integer not null,
+  constraint attempt_pkey PRIMARY KEY (id),
+  constraint attempt_delivery_id_fkey FOREIGN KEY (delivery_id) REFERENCES webhooks.delivery(id)
+);
+CREATE INDEX attempt_of ON webhooks.attempt USING btree (delivery_id, at);
+CREATE TRIGGER attempt_append_only BEFORE DELETE OR UPDATE ON webhooks.attempt FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table webhooks.attempt enable row level security;
+alter table webhooks.attempt force row level security;
+create policy attempt_read on webhooks.attempt for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy attempt_write on webhooks.attempt for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy by_house on webhooks.attempt for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on webhooks.attempt to zhuguang_app;
+
+create table webhooks.delivery (
+  id uuid not null,
+  endpoint_id uuid not null,
+  event_id uuid not null,
+  event text not null,
+  body text not null,
+  happened_at timestamp with time zone not null,
+  state text not null default 'waiting'::text,
+  tries integer not null default 0,
+  next_at timestamp with time zone,
+  last_at timestamp with time zone,
+  last_status integer,
+  last_error text,
+  constraint delivery_pkey PRIMARY KEY (id),
+  constraint delivery_once UNIQUE (endpoint_id, event_id),
+  constraint delivery_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id),
+  constraint delivery_check CHECK (((state = 'waiting'::text) = (next_at IS NOT NULL))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX delivery_all ON webhooks.delivery USING btree (happened_at DESC, id DESC);
+CREATE INDEX delivery_due ON webhooks.delivery USING btree (endpoint_id, next_at, id) WHERE (state = 'waiting'::text);
+CREATE INDEX delivery_when ON webhooks.delivery USING btree (endpoint_id, happened_at DESC, id DESC);
+alter table webhooks.delivery enable row level security;
+alter table webhooks.delivery force row level security;
+create policy by_house on webhooks.delivery for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy delivery_again on webhooks.delivery for update to public
+  using (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy delivery_make on webhooks.delivery for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy delivery_read on webhooks.delivery for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on webhooks.delivery to zhuguang_app;
+
+create table webhooks.endpoint (
+  id uuid not null,
+  name text not null,
+  url text not null,
+  events text[] not null,
+  state text not null default 'on'::text,
+  stop_reason text,
+  made_at timestamp with time zone not null,
+  failing_since timestamp with time zone,
+  failures integer not null default 0,
+  rest_until timestamp with time zone,
+  busy_until timestamp with time zone,
+  constraint endpoint_pkey PRIMARY KEY (id),
+  constraint endpoint_check CHECK (((state = 'stopped'::text) = (stop_reason IS NOT NULL))),
+  constraint endpoint_events_check CHECK ((cardinality(events) > 0)),
+  constraint endpoint_state_check CHECK ((state = ANY (ARRAY['on'::text, 'paused'::text, 'stopped'::text, 'ended'::text])))
+);
+alter table webhooks.endpoint enable row level security;
+alter table webhooks.endpoint force row level security;
+create policy by_house on webhooks.endpoint for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy endpoint_change on webhooks.endpoint for update to public
+  using (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy endpoint_make on webhooks.endpoint for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy endpoint_read on webhooks.endpoint for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on webhooks.endpoint to zhuguang_app;
+
+create table webhooks.secret (
+  id uuid not null,
+  endpoint_id uuid not null,
+  secret text not null,
+  made_at timestamp with time zone not null,
+  constraint secret_pkey PRIMARY KEY (id),
+  constraint secret_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id)
+);
+CREATE INDEX secret_newest ON webhooks.secret USING btree (endpoint_id, made_at DESC);
+alter table webhooks.secret enable row level security;
+alter table webhooks.secret force row level security;
+create policy by_house on webhooks.secret for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy secret_make on webhooks.secret for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+create policy secret_read on webhooks.secret for select to public
+  using (( SELECT platform.is_system() AS is_system));
+grant insert, select on webhooks.secret to zhuguang_app;
+
+create table webhooks.story (
+  id uuid not null,
+  endpoint_id uuid not null,
+  at timestamp with time zone not null,
+  code text not null,
+  by_id uuid,
+  facts jsonb not null,
+  constraint story_pkey PRIMARY KEY (id),
+  constraint story_endpoint_id_fkey FOREIGN KEY (endpoint_id) REFERENCES webhooks.endpoint(id)
+);
+CREATE INDEX story_of ON webhooks.story USING btree (endpoint_id, at);
+CREATE TRIGGER story_append_only BEFORE DELETE OR UPDATE ON webhooks.story FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table webhooks.story enable row level security;
+alter table webhooks.story force row level security;
+create policy by_house on webhooks.story for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy story_read on webhooks.story for select to public
+  using ((( SELECT platform.may('webhooks.manage'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may)));
+create policy story_write on webhooks.story for insert to public
+  with check (( SELECT platform.may('webhooks.manage'::text) AS may));
+grant insert, select on webhooks.story to zhuguang_app;

@@ -8,6 +8,7 @@ import { loadWhenTold } from './demo/beside.ts'
 import { demoSizeOf } from './demo/load.ts'
 import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
+import { statementCommand } from './cli/statement.ts'
 import { loadHistory } from './demo/history.ts'
 import { loadOpenOrders } from './demo/open-orders.ts'
 import { type Config, readConfig } from './platform/config.ts'
@@ -66,6 +67,10 @@ async function main([name = 'start', ...args]: string[]) {
   // What these print may be read by a program, so nothing else is said.
   if (name === 'key') return printKey(config, args).then(() => process.exit(0))
   if (name === 'admin') return makeAdmin(config, args, say).then(() => process.exit(0))
+  if (name === 'statement') {
+    register(reactions)
+    return process.exit(await statementCommand(config, args))
+  }
   const verdict = verdicts[name]
   if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]
@@ -76,6 +81,7 @@ async function main([name = 'start', ...args]: string[]) {
       ...Object.keys(verdicts),
       'key',
       'admin',
+      'statement',
     ].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }

@@ -4,6 +4,7 @@ import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
 import * as imports from './modules/imports/index.ts'
 import * as installation from './modules/installation/index.ts'
+import * as notices from './modules/notices/index.ts'
 import * as orders from './modules/orders/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
@@ -12,6 +13,7 @@ import * as pricing from './modules/pricing/index.ts'
 import * as search from './modules/search/index.ts'
 import * as sourcing from './modules/sourcing/index.ts'
 import * as stock from './modules/stock/index.ts'
+import * as webhooks from './modules/webhooks/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
 import type { Db } from './platform/db.ts'
@@ -34,6 +36,8 @@ export const routes: readonly Route[] = [
   ...fulfilment.routes,
   ...installation.routes,
   ...imports.routes,
+  ...notices.routes,
+  ...webhooks.routes,
 ]
 export const reactions: readonly Reactions[] = [
   platformReactions,
@@ -43,13 +47,17 @@ export const reactions: readonly Reactions[] = [
   fulfilment.reactions,
   installation.reactions,
   imports.reactions,
+  notices.reactions,
+  webhooks.reactions,
 ]
 export const liveRules: LiveRules = {
   changes: control.hearsChanges,
   payment: payment.hearsPayment,
+  statements: payment.hearsStatements,
   order: orders.hearsOrder,
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
+  webhooks: webhooks.hearsWebhooks,
 }
 
 /** Changes that need a second person. */

@@ -20,6 +20,7 @@ import { register, startWorker } from './platform/jobs.ts'
 import { hearLive } from './platform/live.ts'
 import { makeLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { choosePartners } from './partners.ts'
 import { openSnapshots, reactions } from './rooms.ts'
 import { buildServer } from './server.ts'
 import { type Storage, hasEmbedded, openStorage } from './storage.ts'
@@ -66,6 +67,7 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
     else await early?.stop()
   }
   register(reactions)
+  choosePartners()
   step('catalog, prices and places into memory')
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)

@@ -240,6 +240,22 @@ const tries: Record<string, Try[]> = {
     ends: 'nothing',
     ask: (tx, o) => tx`select phone as told from orders.masked_recipient(${o.city_code}, ${o.id})`,
   })),
+  'orders.expire_batch': (['lin', 'owner', 'seller'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select orders.expire_batch(10, '{}')`,
+  })),
+  'payment.pretend_taken': (['wu', 'owner', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx, o) => tx`
+      select payment.pretend_taken(${o.payment_id}, '{t}', '{5}'::bigint[], array[now()])`,
+  })),
+  'notices.forget': (['wu', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select notices.forget(${shop.actors.lin.person_id})`,
+  })),
   'payment.open': [
     {
       who: 'wu',

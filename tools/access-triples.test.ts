@@ -23,6 +23,9 @@ const tableOf: Record<string, string> = {
   product_id: 'catalog.product',
   sku_id: 'catalog.sku',
   payment_id: 'payment.payment',
+  mismatch_id: 'payment.mismatch',
+  endpoint_id: 'webhooks.endpoint',
+  delivery_id: 'webhooks.delivery',
   quote_id: 'orders.quote',
   order_id: 'orders.customer_order',
   return_id: 'orders.return_request',
@@ -124,6 +127,9 @@ async function plantRest() {
   for (const [name, fixed] of Object.entries({
     'orders.return_request': { ...row, state: 'asked' },
     'installation.photo': { ...row, kind: 'site' },
+    'payment.mismatch': { provider: 'sandbox', code: 'double', kind: 'charge', state: 'open' },
+    'webhooks.endpoint': { state: 'on', url: 'https://example.com/', events: '{orders.paid}' },
+    'webhooks.delivery': { state: 'waiting', event: 'orders.paid', body: '{}' },
   })) {
     const table = tables.find((one) => one.name === name)!
     await loosen(house.owner, [table])

@@ -35,11 +35,13 @@ export const permissions = {
   'places.edit': 'sales',
   'installation.dispatch': 'sales',
   'sales.read': 'sales',
+  'webhooks.manage': 'sales',
   'control.approve': 'control',
   'control.people': 'control',
   'control.audit': 'control',
   'control.jobs': 'control',
   'control.read': 'control',
+  'payment.reconcile': 'control',
   'brand.read': 'brand',
 } as const satisfies Record<string, Estate>
 export type Permission = keyof typeof permissions
@@ -83,6 +85,7 @@ export const roles = {
     'places.edit',
     'installation.dispatch',
     'sales.read',
+    'webhooks.manage',
   ],
   controller: [
     'public.read',
@@ -92,6 +95,7 @@ export const roles = {
     'control.audit',
     'control.jobs',
     'control.read',
+    'payment.reconcile',
   ],
   auditor: ['public.read', 'account.own', 'control.audit', 'control.read'],
   brand_partner: ['public.read', 'account.own', 'brand.read'],

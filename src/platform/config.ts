@@ -33,6 +33,11 @@ export const Config = z.object({
   /** How long a process that was told to end still serves everybody; unset: what its duty needs. */
   DRAIN_MS: z.coerce.number().int().min(0).max(600_000).optional(),
   METRICS_TOKEN: z.string().optional(),
+  /** `host:port,…` that webhooks may be sent to although they are not public, or not by https. */
+  WEBHOOK_ALLOW_HOSTS: z
+    .string()
+    .regex(/^(\[[\da-f:]+\]|[\w.-]+):\d{1,5}(,(\[[\da-f:]+\]|[\w.-]+):\d{1,5})*$/, 'is host:port,host:port')
+    .optional(),
 })
 export type Config = z.infer<typeof Config>
 

@@ -14,6 +14,8 @@ startConsole(
     mine: () => import('./mine-page.tsx'),
     work: () => import('../../modules/installation/screens/desk-work.tsx'),
     imports: () => import('../../modules/imports/screens/desk-imports.tsx'),
+    webhooks: () => import('../../modules/webhooks/screens/desk-endpoints.tsx'),
+    deliveries: () => import('../../modules/webhooks/screens/desk-deliveries.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },
   DeskFrame,

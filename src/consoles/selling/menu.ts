@@ -61,6 +61,20 @@ export const sellingMenu = {
       permission: 'places.edit',
       icon: 'down',
     },
+    {
+      id: 'webhooks',
+      path: '/webhooks',
+      title: { 'zh-CN': '推送', en: 'Webhooks' },
+      permission: 'webhooks.manage',
+      icon: 'plug',
+    },
+    {
+      id: 'deliveries',
+      path: '/deliveries',
+      title: { 'zh-CN': '推送记录', en: 'Delivery log' },
+      permission: 'webhooks.manage',
+      icon: 'list',
+    },
     accountEntry,
   ],
 } as const satisfies ConsoleMenu

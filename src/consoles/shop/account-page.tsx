@@ -8,6 +8,7 @@ import { LanguageSwitch, ThemeSwitch } from '../../web/kit/switches.tsx'
 import { useWords } from '../../web/words/use-words.ts'
 import { Addresses } from './account-addresses.tsx'
 import { Keys, OwnData } from './account-data.tsx'
+import { NoticeLanguage } from './account-notices.tsx'
 import { accountWords } from './account-words.ts'
 import type { FrameData } from './data.ts'
 import { useRead } from './read.ts'
@@ -44,6 +45,7 @@ export function AccountPage({ data }: { data: FrameData }) {
           <Addresses />
           <Keys />
           <OwnData />
+          {me.data?.permissions.includes('orders.own') && <NoticeLanguage />}
           <p className="md:col-span-2">
             <Button look="secondary" onClick={leave}>
               {t('sign_out')}

@@ -26,6 +26,7 @@ const BAD = [
   'payment_difference',
   'install_failed',
   'offer_choice',
+  'parcel_lost',
 ]
 
 export function Story(props: {
@@ -64,7 +65,8 @@ export function Story(props: {
 function Note({ row }: { row: StoryRow }) {
   const t = useWords(orderWords)
   const said = [t(`by_${row.by}`)]
-  const { amount_fen } = row.facts
+  const { amount_fen, tracking_no } = row.facts
+  if (typeof tracking_no === 'string') said.push(tracking_no)
   if (typeof amount_fen === 'number') said.push(formatMoney(amount_fen))
   return <>{said.join(' · ')}</>
 }

@@ -103,7 +103,7 @@ function ToOrder({ basket_id }: { basket_id: string }) {
 }
 
 type Outcome = 'success' | (typeof OTHERS)[number]
-const OTHERS = ['failure', 'late', 'duplicate', 'paid_twice', 'wrong_amount', 'never'] as const
+const OTHERS = ['failure', 'late', 'duplicate', 'paid_twice', 'wrong_amount', 'lost', 'never'] as const
 
 function Open({ payment, news, onDone }: PaymentProps) {
   const t = useWords(buyWords)

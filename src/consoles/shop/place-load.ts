@@ -7,9 +7,9 @@ import {
   countiesOf,
   county,
   fullName,
+  geocode,
   province,
   provinces,
-  resolveAddress,
   townsOf,
 } from '../../modules/places/index.ts'
 import type { Lang } from '../../platform/types.ts'
@@ -55,9 +55,9 @@ function opened(code: string) {
   return found.level === 'city' && only && others.length === 0 ? levelOf(only.code) : found
 }
 
-function answerTo(q: string, lang: Lang, next: string): PlacePageData['answer'] {
+async function answerTo(q: string, lang: Lang, next: string): Promise<PlacePageData['answer']> {
   if (!q) return null
-  const found = resolveAddress(q)
+  const found = await geocode(q)
   const name = (code: string) => fullName(code, lang === 'en' ? 'en' : 'zh')
   const code = found.town_code ?? found.code
   const known = found.candidates
@@ -92,7 +92,7 @@ export async function loadPlacePage(market: Market, visit: Visit): Promise<Loade
     ...(await frameData(market, visit)),
     next,
     q,
-    answer: answerTo(q, lang, next),
+    answer: await answerTo(q, lang, next),
     level,
     parents: parents.map((one) => ({ name: nameIn(lang, one), href: open(one.code, next) })),
     whole: level === 'town' ? choose(parents.at(-1)!.code, next) : null,

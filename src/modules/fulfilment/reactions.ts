@@ -14,6 +14,8 @@ import {
   silentTasks,
   stopWaiting,
 } from './house.ts'
+import { carrier } from './carrier.ts'
+import { bookParcel, followParcels, openParcel } from './parcels.ts'
 
 const doing =
   <T extends Heard>(work: (tx: Tx, heard: T) => Promise<unknown>) =>
@@ -37,6 +39,11 @@ export const reactions: Reactions = {
     'fulfilment.book_sale': doing(bookSale),
     'fulfilment.book_refund': doing(bookRefund),
     'fulfilment.give_up': giveUpSilent,
+    'fulfilment.open_parcel': async (db: Db, heard: Heard & { to?: string }) => {
+      await db.command(system, (tx) => openParcel(tx, heard, carrier(db).name))
+    },
+    'fulfilment.book_parcel': bookParcel,
+    'fulfilment.follow_parcels': followParcels,
   },
   on: {
     'orders.paid': ['fulfilment.open'],
@@ -45,9 +52,12 @@ export const reactions: Reactions = {
     'orders.expired': ['fulfilment.drop'],
     'orders.delivered': ['fulfilment.close'],
     'orders.pick_failed': ['fulfilment.find_another'],
-    'orders.handed_over': ['fulfilment.book_sale'],
+    'orders.handed_over': ['fulfilment.book_sale', 'fulfilment.open_parcel'],
     'orders.counter_sold': ['fulfilment.book_sale'],
     'orders.refunded': ['fulfilment.book_refund'],
   },
-  schedules: [{ task: 'fulfilment.give_up', cron: '* * * * *' }],
+  schedules: [
+    { task: 'fulfilment.give_up', cron: '* * * * *' },
+    { task: 'fulfilment.follow_parcels', cron: '*/5 * * * *' },
+  ],
 }

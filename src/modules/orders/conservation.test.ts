@@ -6,7 +6,7 @@ import { Refused } from '../../platform/refusal.ts'
 import { type Id } from '../../platform/types.ts'
 import { advance } from './advance.ts'
 import { OrderEvent, type OrderView } from './contract.ts'
-import { expireBasket, sourceAgain } from './life.ts'
+import { expireBaskets, sourceAgain } from './life.ts'
 import { one, stepsIn } from '../../../tools/test-orders-steps.ts'
 import { type World, actorOf, article, node, openWorld } from '../../../tools/test-orders-world.ts'
 
@@ -90,7 +90,7 @@ async function expireOne(seen: OrderView) {
   await world.owner`
     update orders.customer_order set expires_at = now() - interval '1 minute'
      where basket_id = ${seen.basket_id} and state = 'created'`
-  await world.db.command(system, (tx) => expireBasket(tx, seen.basket_id))
+  await world.db.command(system, (tx) => expireBaskets(tx, 100))
 }
 
 async function perform(deed: Deed) {

@@ -3,9 +3,10 @@
 import type { z } from 'zod'
 import { type Actor, system } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
+import { listenersOf } from '../../platform/events.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
 import type { Id, Instant } from '../../platform/types.ts'
-import { closePayment, paymentOfBasket } from '../payment/index.ts'
+import { closePayment } from '../payment/index.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import {
   type LockedOrder,
@@ -94,18 +95,14 @@ export async function endChoice(tx: Tx, key: OrderKey) {
 }
 
 /**
- * Ends what was not paid in time. As the system; idempotent; the payment stays able to tell of late money.
+ * Ends everything that was not paid in time, up to `max` baskets in one statement; returns how many. As the
+ * system; idempotent. Paid in time, with only the news of it still on its way, stays held, and each payment
+ * stays able to tell of late money.
  */
-export async function expireBasket(tx: Tx, basket_id: Id) {
-  const now = await clockOf(tx)
-  const orders = await lockBasket(tx, system, basket_id)
-  // Paid in time, and only the news of it is still on its way: what is held stays held.
-  if ((await paymentOfBasket(tx, system, basket_id))?.state === 'paid') return
-  const due = orders.filter(
-    ({ state, expires_at }) => state === 'created' && expires_at && Date.parse(expires_at) <= Date.parse(now),
-  )
-  for (const order of due) await step(tx, system, order, { event: 'expire' })
-  if (due.length > 0) await closePayment(tx, system, { basket_id })
+export async function expireBaskets(tx: Tx, max: number): Promise<number> {
+  const [swept] = await tx<{ ended: number }[]>`
+    select orders.expire_batch(${max}, ${listenersOf('orders.expired')}::text[]) as ended`
+  return swept!.ended
 }
 
 export type Paid = { payment_id: Id; basket_id: Id; amount_fen: number; late?: boolean }

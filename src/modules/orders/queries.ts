@@ -213,12 +213,26 @@ export async function receiptOf(tx: Tx, actor: Actor, input: OfOrder): Promise<R
  * it.
  */
 export async function contactOf(tx: Tx, _actor: Actor, { city_code, order_id }: Key) {
-  const [contact] = await tx<{ name: string; phone: string; address: string; county_code: string }[]>`
-    select r.name, r.phone, r.address, o.county_code
+  type Contact = { name: string; phone: string; address: string; county_code: string; person_id: Id | null }
+  const [contact] = await tx<Contact[]>`
+    select r.name, r.phone, r.address, o.county_code, o.person_id
       from orders.recipient r join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id
      where r.city_code = ${city_code} and r.order_id = ${order_id}`
   return contact ?? null
 }
+
+/** What a message to the customer of an order may say, and where it goes; for many orders at once. */
+export type Tellable = Pick<
+  OrderSummary,
+  'number' | 'total_fen' | 'expires_at' | 'choose_by' | 'deliver_starts_at' | 'deliver_ends_at'
+> & { order_id: Id; person_id: Id | null; phone: string }
+export const tellable = (tx: Tx, keys: readonly Key[]) => tx<Tellable[]>`
+  select o.id as order_id, o.number, o.total_fen, o.expires_at, o.choose_by, o.deliver_starts_at,
+         o.deliver_ends_at, o.person_id, r.phone
+    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
+         as k(city_code, order_id)
+    join orders.customer_order o on o.city_code = k.city_code and o.id = k.order_id
+    join orders.recipient r on r.city_code = o.city_code and r.order_id = o.id`
 
 /** Live topic `order:<id>`. */
 export async function hearsOrder(tx: Tx, _actor: Actor, id: string): Promise<boolean> {

@@ -7,29 +7,18 @@ import { addMinutes } from '../../platform/time.ts'
 import type { Id } from '../../platform/types.ts'
 import { contributePrivacy } from '../people/index.ts'
 import { type OrderKey, lockOrder, noteStory, step } from './advance.ts'
-import { type Paid, confirmPaid, endChoice, expireBasket, lockBasket, lookAgain } from './life.ts'
+import { type Paid, confirmPaid, endChoice, expireBaskets, lockBasket, lookAgain } from './life.ts'
 import { privacy } from './privacy.ts'
 import { forgetQuotes } from './quote.ts'
 
 type Heard<T> = T & { event_id: string }
 const sweep_max = 200
-const nobody = '00000000-0000-0000-0000-000000000000' as Id
 const close_after_days = 7
 
-/** All holds that are over, a page at a time; baskets that another worker is at are left to it. */
+/** All holds that are over, many baskets a statement; those that another worker is at are left to it. */
 async function expireDue(db: Db) {
-  for (let after: Id = nobody; ; ) {
-    const baskets = await db.read(
-      system,
-      (tx) => tx<{ basket_id: Id }[]>`
-        select distinct basket_id from orders.customer_order
-         where state = 'created' and expires_at <= platform.clock() and basket_id > ${after}
-         order by basket_id limit ${sweep_max}`,
-    )
-    for (const { basket_id } of baskets) await db.command(system, (tx) => expireBasket(tx, basket_id))
-    if (baskets.length < sweep_max) return
-    after = baskets.at(-1)!.basket_id
-  }
+  for (let ended = sweep_max; ended === sweep_max; )
+    ended = await db.command(system, (tx) => expireBaskets(tx, sweep_max))
 }
 
 async function endChoices(db: Db) {
@@ -109,9 +98,8 @@ contributePrivacy('orders', privacy)
 
 export const reactions: Reactions = {
   tasks: {
-    'orders.expire': async (db: Db, { basket_id }: { basket_id: Id }) => {
-      await db.command(system, (tx) => expireBasket(tx, basket_id))
-    },
+    // What an older version planned for one basket.
+    'orders.expire': expireDue,
     'orders.expire_due': expireDue,
     'orders.end_choice': async (db: Db, key: OrderKey) => {
       await db.command(system, (tx) => endChoice(tx, key))

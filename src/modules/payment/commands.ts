@@ -9,7 +9,7 @@ import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { ProviderCall, type SandboxOutcome, type SignedCall } from './contract.ts'
-import { providers } from './provider.ts'
+import { type RefundOrder, verifierOf } from './provider.ts'
 import { paymentOfBasket } from './queries.ts'
 import { callsOf, settlementOf, whyNotPretend } from './rules.ts'
 
@@ -115,7 +115,7 @@ function readCall(input: SignedCall, n: number, secrets: ReadonlyMap<string, str
   const timestamp = input.webhook_timestamp ?? ''
   const signed = { id: webhook_id, timestamp, signature: input.webhook_signature ?? '', body: raw_body }
   try {
-    const doubt = providers[provider]!.verify(secrets.get(provider)!, signed, Date.parse(at))
+    const doubt = verifierOf(provider)(secrets.get(provider)!, signed, Date.parse(at))
     if (doubt) throw new Refused(doubt, 401)
     const call = parsedCall(raw_body)
     const { payment_id, charge_ref, transaction_id, amount_fen } = call.data
@@ -156,16 +156,23 @@ export async function settleCall(tx: Tx, input: { provider: string; webhook_id: 
   const [kept] = await tx<{ body: ProviderCall }[]>`
     select body from payment.callback where provider = ${input.provider} and webhook_id = ${input.webhook_id}`
   const { type, data } = kept!.body
-  const [due] = await tx<Due[]>`
-    select id, basket_id, state, amount_fen, expires_at
-      from payment.payment where id = ${data.payment_id} for update`
-  if (type === 'charge.succeeded') await receiveMoney(tx, due!, data)
-  else if (type === 'charge.failed') await failAttempt(tx, due!, data.reason ?? 'declined')
-  else await finishRefund(tx, { refund_id: data.refund_id ?? null })
-  await touch(tx, `payment:${due!.id}`)
+  const due = await lockDue(tx, data.payment_id)
+  const { transaction_id } = data
+  if (type === 'charge.succeeded') await receiveMoney(tx, due, data)
+  else if (type === 'charge.failed') await failAttempt(tx, due, data.reason ?? 'declined')
+  else await finishRefund(tx, { refund_id: data.refund_id ?? null, transaction_id })
+  await touch(tx, `payment:${due.id}`)
 }
 
-async function receiveMoney(tx: Tx, due: Due, data: ProviderCall['data']) {
+export async function lockDue(tx: Tx, payment_id: Id): Promise<Due> {
+  const [due] = await tx<Due[]>`
+    select id, basket_id, state, amount_fen, expires_at
+      from payment.payment where id = ${payment_id} for update`
+  return due!
+}
+
+/** Money has come in, whoever said so: the provider's call or its statement. M2, M5 */
+export async function receiveMoney(tx: Tx, due: Due, data: ProviderCall['data']) {
   const at = await clockOf(tx)
   const known = await tx`
     insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id)
@@ -208,8 +215,10 @@ type Back = {
   reason: string
 }
 
+type Ended = { refund_id: Id | null; transaction_id: string }
+
 /** The money has gone back. Idempotent; an unknown refund is not ours to end. */
-export async function finishRefund(tx: Tx, input: { refund_id: Id | null }) {
+export async function finishRefund(tx: Tx, input: Ended) {
   const [back] = await tx<Back[]>`
     update payment.refund r set state = 'done', done_at = platform.clock()
       from payment.payment p
@@ -221,21 +230,17 @@ export async function finishRefund(tx: Tx, input: { refund_id: Id | null }) {
     insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id, city_code,
                                order_id)
     values (${newId()}, ${money.payment_id}, platform.clock(), 'returned', ${money.amount_fen},
-            ${money.reason}, ${refund_id}, ${money.city_code}, ${money.order_id})`
+            ${money.reason}, ${input.transaction_id}, ${money.city_code}, ${money.order_id})`
   await emit(tx, system, 'payment.refunded', { refund_id, basket_id, ...money }, money.city_code)
 }
 
-/** Hands a requested refund to its provider. Called by a job, at least once. */
-export async function sendRefund(tx: Tx, input: { refund_id: Id }) {
-  const [order] = await tx<
-    { refund_id: Id; payment_id: Id; charge_ref: string; amount_fen: number; provider: string }[]
-  >`
+/** A refund that is to be asked for, with whom; null when it has been done. */
+export async function refundToSend(tx: Tx, input: { refund_id: Id }) {
+  const [order] = await tx<(RefundOrder & { provider: string })[]>`
     select r.id as refund_id, r.payment_id, p.charge_ref, r.amount_fen, p.provider
       from payment.refund r join payment.payment p on p.id = r.payment_id
      where r.id = ${input.refund_id} and r.state = 'requested'`
-  if (!order) return
-  const answer = await providers[order.provider]!.refund(tx, order)
-  if (answer === 'done') await finishRefund(tx, input)
+  return order ?? null
 }
 
 /** POST /payments/:payment_id/sandbox-outcome: the tester decides what the pretended provider will report. */
@@ -248,22 +253,24 @@ export async function pretend(tx: Tx, _actor: Actor, input: { payment_id: Id; ou
   if (reason) throw new Refused(reason)
   const now = await clockOf(tx)
   const attempt = newId()
-  const calls = callsOf(input.outcome, due.amount_fen).map((call) => {
+  const moved = callsOf(input.outcome, due.amount_fen).map((call) => {
     const from = call.after === 'expiry' ? (due.expires_at ?? now) : now
-    const data = {
-      payment_id: due.id,
-      charge_ref: due.charge_ref,
-      transaction_id: `tx_${attempt}_${call.transaction}`,
-      amount_fen: call.amount_fen,
-      ...(call.type === 'charge.failed' && { reason: 'declined' }),
-    }
-    const run_at = addMinutes(from, call.delay_ms / 60_000)
-    return {
-      run_at,
-      webhook_id: `msg_${attempt}_${call.notice}`,
-      body: JSON.stringify({ type: call.type, data }),
-    }
+    const transaction_id = `tx_${attempt}_${call.transaction}`
+    return { ...call, transaction_id, run_at: addMinutes(from, call.delay_ms / 60_000) }
   })
+  const taken = moved.filter(({ type }) => type === 'charge.succeeded')
+  await tx`
+    select payment.pretend_taken(${due.id}, ${taken.map((one) => one.transaction_id)}::text[],
+                                 ${taken.map((one) => one.amount_fen)}::bigint[],
+                                 ${taken.map((one) => one.run_at)}::timestamptz[])`
+  const calls = moved
+    .filter(({ reported }) => reported)
+    .map(({ type, transaction_id, amount_fen, notice, run_at }) => {
+      const reason = type === 'charge.failed' ? { reason: 'declined' } : {}
+      const { id: payment_id, charge_ref } = due
+      const data = { payment_id, charge_ref, transaction_id, amount_fen, ...reason }
+      return { run_at, webhook_id: `msg_${attempt}_${notice}`, body: JSON.stringify({ type, data }) }
+    })
   for (const { run_at, ...call } of calls) await enqueue(tx, 'payment.sandbox_call', call, { run_at })
   return { ...input, calls: calls.length, first_call_at: calls[0]?.run_at ?? null }
 }

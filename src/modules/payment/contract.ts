@@ -72,7 +72,8 @@ export const getPayment = endpoint('GET /payments/:payment_id', {
 /**
  * success · failure · late: success five seconds after the hold has ended · duplicate: one payment reported
  * three times · paid_twice: two payments · wrong_amount: one yuan too little (one too much when the due is
- * that small) · never: no report at all
+ * that small) · lost: money that is never reported, so that only the daily statement tells of it · never:
+ * neither money nor a report
  */
 export const SandboxOutcome = z.enum([
   'success',
@@ -81,6 +82,7 @@ export const SandboxOutcome = z.enum([
   'duplicate',
   'paid_twice',
   'wrong_amount',
+  'lost',
   'never',
 ])
 export type SandboxOutcome = z.infer<typeof SandboxOutcome>

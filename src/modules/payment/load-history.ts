@@ -23,6 +23,13 @@ export async function loadPastPayments(tx: Tx, rows: readonly PastPayment[]): Pr
                                              total_fen bigint, placed_at timestamptz)
     on conflict do nothing`
   await tx`
+    insert into payment.sandbox_transaction (transaction_id, charge_ref, kind, amount_fen, at)
+    select 'past-' || payment_id, 'past-' || payment_id, 'charge', total_fen, placed_at
+      from jsonb_to_recordset(${given}) as r(payment_id uuid, channel text, total_fen bigint,
+                                             placed_at timestamptz)
+     where channel = 'shop'
+    on conflict do nothing`
+  await tx`
     insert into payment.entry (id, payment_id, at, kind, amount_fen, reason, transaction_id)
     select ${uuidOf(tx, tx`payment_id::text || k.kind`)}, payment_id, placed_at, k.kind, total_fen,
       'past', 'past-' || payment_id

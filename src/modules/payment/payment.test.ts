@@ -5,10 +5,10 @@ import { type Actor, roles, system } from '../../platform/access.ts'
 import type { Reactions } from '../../platform/jobs.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { PaymentView, SandboxOutcome } from './contract.ts'
-import { requestRefund } from './commands.ts'
+import { closePayment, requestRefund } from './commands.ts'
 import { openPayment, routes } from './index.ts'
 import { reactions, setCallbackBase } from './reactions.ts'
-import { sign } from './signature.ts'
+import { sign } from '../../platform/signature.ts'
 
 const person = (name: string): Actor => ({
   person_id: newId(),
@@ -93,6 +93,16 @@ const charged = (payment_id: string, amount_fen = 399_900, transaction_id = `t_$
   amount_fen,
   transaction_id,
 })
+
+/** All calls kept of a payment have had their consequences: at once, or by a job. */
+const settledAll = (payment_id: string, at_least: number) =>
+  room.until(async () => {
+    const [row] = await room.owner<{ kept: number; waiting: number }[]>`
+      select (select count(*)::int from payment.callback where payment_id = ${payment_id}) as kept,
+             (select count(*)::int from graphile_worker.jobs
+               where task_identifier = 'payment.settle') as waiting`
+    return row!.kept >= at_least && row!.waiting === 0
+  })
 
 test('a successful payment is applied once and heard once', async () => {
   const { payment_id, basket_id } = await open()
@@ -226,6 +236,74 @@ test('a refund is idempotent by its key and never more than came in', async () =
   })
   sums(seen)
   expect(seen.entries.filter(({ kind }) => kind === 'returned')).toHaveLength(2)
+})
+
+test('money in parts pays nothing: each part goes back, and the whole still pays', async () => {
+  const { payment_id } = await open(1_000)
+  await callback('charge.succeeded', charged(payment_id, 400))
+  await callback('charge.succeeded', charged(payment_id, 600))
+  const parts = await room.until(async () => {
+    const now = await see(payment_id)
+    return now.refunded_fen === 1_000 && now
+  })
+  sums(parts)
+  expect(parts).toMatchObject({ state: 'open', applied_fen: 0, difference_fen: 1_000 })
+  await callback('charge.succeeded', charged(payment_id, 1_000))
+  const whole = await room.until(async () => {
+    const now = await see(payment_id)
+    return now.state === 'paid' && now
+  })
+  sums(whole)
+  expect(heardOf(payment_id, 'paid')).toHaveLength(1)
+})
+
+test('reports in another order than things happened: a failure after the success fails nothing', async () => {
+  const { payment_id } = await open()
+  const data = charged(payment_id)
+  await callback('charge.succeeded', data)
+  await room.until(async () => (await see(payment_id)).state === 'paid')
+  await callback('charge.failed', { ...data, transaction_id: 'earlier', reason: 'declined' })
+  await callback('charge.succeeded', data)
+  await settledAll(payment_id, 3)
+  const seen = await see(payment_id)
+  expect(seen).toMatchObject({ state: 'paid', last_failure: null, received_fen: 399_900, refunds: [] })
+  expect(heardOf(payment_id, 'failed')).toEqual([])
+})
+
+test('a report for a basket that has ended is money all the same, and says that it is late', async () => {
+  const { payment_id, basket_id } = await open(700, -5)
+  await room.db.command(system, (tx) => closePayment(tx, system, { basket_id: basket_id as Id }))
+  expect((await see(payment_id)).state).toBe('closed')
+  await callback('charge.succeeded', charged(payment_id, 700))
+  await room.until(async () => heardOf(payment_id, 'paid').length === 1)
+  expect(heardOf(payment_id, 'paid')[0]!.payload).toMatchObject({ late: true, amount_fen: 700 })
+  sums(await see(payment_id))
+})
+
+test('a refund that is asked for, run and reported again and again goes back once', async () => {
+  const { payment_id } = await open(1_000)
+  await callback('charge.succeeded', charged(payment_id, 1_000))
+  await room.until(async () => (await see(payment_id)).state === 'paid')
+  const what = { payment_id: payment_id as Id, city_code: '510100', order_id: newId(), amount_fen: 300 }
+  const ask = () =>
+    room.db.command(system, (tx) => requestRefund(tx, { ...what, reason: 'returned', key: 'k' }))
+  const asked = await Promise.all(Array.from({ length: 6 }, ask))
+  expect(new Set(asked.map(({ refund_id }) => refund_id)).size).toBe(1)
+  const refund_id = asked[0]!.refund_id!
+  const send = () => reactions.tasks['payment.refund']!(room.db, { refund_id } as never, { id: '1' })
+  await Promise.all(Array.from({ length: 6 }, send))
+  const report = { ...charged(payment_id, 300, `rf_${refund_id}`), refund_id }
+  const told = await Promise.all(Array.from({ length: 6 }, () => callback('refund.succeeded', report)))
+  expect(told.every(({ status }) => status === 200)).toBe(true)
+  await callback('refund.succeeded', { ...report, refund_id: newId() })
+  await settledAll(payment_id, 8)
+  const seen = await see(payment_id)
+  sums(seen)
+  expect(seen).toMatchObject({ refunded_fen: 300, refund_pending_fen: 0 })
+  expect(heardOf(payment_id, 'refunded')).toHaveLength(1)
+  const moved = await room.owner`
+    select amount_fen from payment.sandbox_transaction where transaction_id = ${`rf_${refund_id}`}`
+  expect([...moved]).toEqual([{ amount_fen: 300 }])
 })
 
 test('what is another person’s looks as if it were not there', async () => {

@@ -3,9 +3,11 @@ import { system } from '../../platform/access.ts'
 import { readConfig } from '../../platform/config.ts'
 import { type Db, clockOf } from '../../platform/db.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
-import type { Id } from '../../platform/types.ts'
-import { sendRefund, settleCall } from './commands.ts'
-import { sign } from './signature.ts'
+import { sign } from '../../platform/signature.ts'
+import type { Day, Id } from '../../platform/types.ts'
+import { finishRefund, refundToSend, settleCall } from './commands.ts'
+import { providerOf } from './provider.ts'
+import { daysWithout, importStatement, reconcile } from './statement.ts'
 
 let base_url: string | null = null
 /** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */
@@ -44,14 +46,42 @@ async function makeSandboxCall(db: Db, { webhook_id, body }: SandboxCall) {
   if (!answer.ok) throw new Error(`callback answered ${answer.status}`)
 }
 
+/** Asks the provider while no transaction is open; twice is once, by the id of the refund. M4 */
+async function sendRefund(db: Db, { refund_id }: { refund_id: Id }) {
+  const order = await db.read(system, (tx) => refundToSend(tx, { refund_id }))
+  if (!order) return
+  const answer = await providerOf(order.provider, db).refund(order)
+  if (answer.state === 'asked') return
+  const { transaction_id } = answer
+  await db.command(system, (tx) => finishRefund(tx, { refund_id, transaction_id }))
+}
+
+async function fetchStatement(db: Db, { provider, day }: { provider: string; day: Day }) {
+  const csv = await providerOf(provider, db).statement(day)
+  await db.command(system, (tx) => importStatement(tx, system, { provider, day, csv }))
+}
+
+const writers = ['sandbox']
+async function fetchMissing(db: Db) {
+  for (const provider of writers) {
+    const days = await db.read(system, (tx) => daysWithout(tx, provider))
+    for (const day of days) await fetchStatement(db, { provider, day })
+  }
+}
+
 export const reactions: Reactions = {
   tasks: {
     'payment.settle': async (db: Db, call: { provider: string; webhook_id: string }) => {
       await once(db, `payment.settle:${call.provider}:${call.webhook_id}`, (tx) => settleCall(tx, call))
     },
-    'payment.refund': async (db: Db, refund: { refund_id: Id }) => {
-      await once(db, `payment.refund:${refund.refund_id}`, (tx) => sendRefund(tx, refund))
+    'payment.refund': sendRefund,
+    'payment.fetch_statement': fetchStatement,
+    'payment.fetch_statements': fetchMissing,
+    'payment.reconcile': async (db: Db, of: { statement_id: Id }) => {
+      while (await db.command(system, (tx) => reconcile(tx, of)));
     },
     'payment.sandbox_call': makeSandboxCall,
   },
+  // At half past three in Shanghai, when the day before is over for every provider.
+  schedules: [{ task: 'payment.fetch_statements', cron: '30 19 * * *' }],
 }

@@ -19,6 +19,8 @@ export function whyNotPretend(payment: { state: PaymentState; provider: string }
 
 export type PretendedCall = Pick<ProviderCall, 'type'> & {
   amount_fen: number
+  /** false: the money moves and nobody says so; only the statement will. */
+  reported: boolean
   /** Calls of one transaction report the same money. */
   transaction: number
   /** Calls of one notice are a redelivery: the same webhook-id. */
@@ -31,6 +33,7 @@ export type PretendedCall = Pick<ProviderCall, 'type'> & {
 const success = (amount_fen: number, transaction = 1, notice = 1, delay_ms = 0): PretendedCall => ({
   type: 'charge.succeeded',
   amount_fen,
+  reported: true,
   transaction,
   notice,
   after: 'now',
@@ -47,6 +50,7 @@ export function callsOf(outcome: SandboxOutcome, amount_fen: number): PretendedC
     duplicate: [success(amount_fen), success(amount_fen, 1, 1, 300), success(amount_fen, 1, 2, 600)],
     paid_twice: [success(amount_fen), success(amount_fen, 2, 2, 300)],
     wrong_amount: [success(wrong_fen)],
+    lost: [{ ...success(amount_fen), reported: false }],
     never: [],
   }
   return table[outcome]

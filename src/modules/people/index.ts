@@ -13,6 +13,7 @@ export {
 } from './demo-people.ts'
 export { makeFirstAccount } from './first-account.ts'
 export { actorById, makeIdentify } from './identify.ts'
+export { maskEmail, maskPhone } from './masking.ts'
 export { contributePrivacy } from './privacy.ts'
-export { addressOf, anyPerson, auditNames, crewWith, partyOf } from './queries.ts'
+export { addressOf, anyPerson, auditNames, crewWith, emailsOf, partyOf } from './queries.ts'
 export { routes } from './routes.ts'

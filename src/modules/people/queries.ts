@@ -93,6 +93,14 @@ export async function personView(tx: Tx, _actor: Actor, person_id: Id): Promise<
   return view(row)
 }
 
+/** Where people read e-mail, by their id; who gave no address is left out. */
+export async function emailsOf(tx: Tx, ids: readonly Id[]): Promise<ReadonlyMap<Id, string>> {
+  const rows = await tx<{ id: Id; email: string }[]>`
+    select id, email from people.person
+     where id = any(${ids as Id[]}::uuid[]) and email is not null and erased_at is null`
+  return new Map(rows.map(({ id, email }) => [id, email]))
+}
+
 /** The first crew company with all of these skills (one company in the demo); null when there is none. */
 export async function crewWith(tx: Tx, skills: readonly Skill[]): Promise<{ id: Id } | null> {
   const [row] = await tx<{ id: Id }[]>`

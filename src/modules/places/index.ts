@@ -22,6 +22,7 @@ export {
 } from './districts.ts'
 export { type Candidate, type Reason, type Resolution, resolveAddress } from './resolve-address.ts'
 export { type Format, formats } from './formats.ts'
+export { geocode, useGeocoder } from './geocoder.ts'
 export { anyNode, findNodes, nodeById, nodes, openPlaces } from './queries.ts'
 export { centreOf } from './centre.ts'
 export { whyNotOnline } from './rules.ts'

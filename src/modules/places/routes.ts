@@ -15,8 +15,8 @@ import {
   town,
   townsOf,
 } from './districts.ts'
+import { geocode } from './geocoder.ts'
 import { findNodes, namesOf, nodeById, nodeCounts, nodes } from './queries.ts'
-import { resolveAddress } from './resolve-address.ts'
 
 type Named = { code: string; name_zh: string; name_en: string; delivered: boolean }
 
@@ -75,8 +75,8 @@ const cityNames = () =>
     return { code, name_zh, name_en, province_zh: above.name_zh, province_en: above.name_en }
   })
 
-function resolved(text: string) {
-  const { candidates, ...rest } = resolveAddress(text)
+async function resolved(text: string) {
+  const { candidates, ...rest } = await geocode(text)
   return { ...rest, candidates: candidates.map(({ code, name_zh, name_en }) => ({ code, name_zh, name_en })) }
 }
 

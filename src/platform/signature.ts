@@ -1,11 +1,14 @@
-// Signatures of provider calls, as Standard Webhooks 1.0 say: HMAC-SHA256 over `id.timestamp.body`, base64,
-// prefixed `v1,`; several may stand side by side while a secret is changed.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+// Signatures of calls between houses, as Standard Webhooks 1.0 say: HMAC-SHA256 over `id.timestamp.body`,
+// base64, prefixed `v1,`; several may stand side by side while a secret is changed.
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** Clocks of two houses may differ by this much. */
 export const tolerance_s = 300
 
 const keyOf = (secret: string) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+
+/** 32 random bytes: between the 24 and 64 that the specification asks for. */
+export const newSecret = () => `whsec_${randomBytes(32).toString('base64')}`
 
 export function sign(secret: string, id: string, timestamp_s: number, body: string): string {
   const mac = createHmac('sha256', keyOf(secret)).update(`${id}.${timestamp_s}.${body}`).digest('base64')

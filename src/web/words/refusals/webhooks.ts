@@ -1,0 +1,41 @@
+// Refusals of webhooks, in words.
+import { words } from '../words.ts'
+
+export const webhooksRefusals = words('refusals_webhooks', {
+  'zh-CN': {
+    too_many_endpoints: '接收端太多，最多 {{max}} 个',
+    too_many_endpoints_next: '结束不用的再加',
+    not_https: '地址要用 https',
+    not_https_next: '换成 https 开头的地址',
+    private_address: '这个地址不在公网上，不能往那里发',
+    private_address_next: '换成公网能到的地址；内网的要由运维在设置里写明',
+    credentials_in_address: '地址里不能带用户名或密码',
+    credentials_in_address_next: '去掉它们，用签名来认我们',
+    endpoint_ended: '这个接收端已经结束',
+    endpoint_ended_next: '另加一个',
+    endpoint_not_on: '这个接收端没有开着',
+    endpoint_not_on_next: '先把它打开',
+    span_backwards: '结束时间不能早于开始时间',
+    span_backwards_next: '把两个时间对调',
+    span_too_long: '一次最多重发 31 天',
+    span_too_long_next: '分几段来发',
+  },
+  en: {
+    too_many_endpoints: 'There are {{max}} endpoints already, the most there may be',
+    too_many_endpoints_next: 'End one that is no longer used',
+    not_https: 'The address has to be https',
+    not_https_next: 'Use one that begins with https',
+    private_address: 'This address is not public, so nothing is sent there',
+    private_address_next: 'Use one the world can reach; operations may name one inside our walls',
+    credentials_in_address: 'An address carries no user name or password',
+    credentials_in_address_next: 'Take them out; the signature says who we are',
+    endpoint_ended: 'This endpoint has been ended',
+    endpoint_ended_next: 'Add another one',
+    endpoint_not_on: 'This endpoint is not on',
+    endpoint_not_on_next: 'Turn it on first',
+    span_backwards: 'The end comes before the beginning',
+    span_backwards_next: 'Exchange the two moments',
+    span_too_long: 'At most 31 days are sent again at once',
+    span_too_long_next: 'Send them in several spans',
+  },
+})
