@@ -1,5 +1,4 @@
-// Commands for people at a terminal: `key`, `admin`, `import`, `reconcile`, `audit:verify`, `backup`, `restore`.
-// They use the database a running product holds, or start it for as long as they take.
+// Commands for people at a terminal: `key`, `import`, `reconcile`, `backup` and others. They use the database a running product holds, or start it for as long as they take.
 import { readConfig } from '../platform/config.ts'
 import { makeAdmin } from './admin.ts'
 import { printAuditVerdict } from './audit-verify.ts'
