@@ -1,4 +1,5 @@
-// Commands for people at a terminal: `key`, `import`, `reconcile`, `backup` and others. They use the database a running product holds, or start it for as long as they take.
+// Commands for people at a terminal: `key`, `import`, `reconcile`, `backup` and others. They use the
+// database a running product holds, or start it for as long as they take.
 import { readConfig } from '../platform/config.ts'
 import { makeAdmin } from './admin.ts'
 import { printAuditVerdict } from './audit-verify.ts'
