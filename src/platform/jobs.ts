@@ -1,8 +1,10 @@
 // The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
 // and shown in control. A task may be delivered twice, so its work goes through `once`.
+import { EventEmitter } from 'node:events'
 import { Logger, type Runner, makeWorkerUtils, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { system } from './access.ts'
+import { type Alive, holdAlive } from './alive.ts'
 import type { Db, Tx } from './db.ts'
 import { listen } from './events.ts'
 import type { Log } from './log.ts'
@@ -56,18 +58,23 @@ export async function startWorker(
         options: { maxAttempts: 3, backfillPeriod: 0 },
       })),
   )
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList: taskList as never,
-    concurrency,
-    pollInterval: 1_000,
-    parsedCronItems,
-    noHandleSignals: true,
-    logger: quietLogger(log),
-  })
+  const begin = (events: EventEmitter) =>
+    run({
+      pgPool: pool,
+      taskList: taskList as never,
+      concurrency,
+      pollInterval: 1_000,
+      parsedCronItems,
+      noHandleSignals: true,
+      logger: quietLogger(log),
+      events: events as never,
+    })
+  const alive = await holdAlive(url)
+  const crew = await keepWorking(begin, alive, log)
   return {
     stop: async () => {
-      await runner.stop()
+      await crew.stop()
+      await alive.end()
       await pool.end()
     },
   }
@@ -78,6 +85,50 @@ const batchOf = (payload: unknown): unknown[] | null => {
   const { batch } = (payload ?? {}) as { batch?: unknown }
   return Array.isArray(batch) ? batch : null
 }
+
+const again_ms = 500
+
+/**
+ * A worker that cannot say that its job is done ends for good, and with the last one the process would idle
+ * while jobs wait: instead all of them begin anew, as often as it takes.
+ */
+async function keepWorking(begin: (events: EventEmitter) => Promise<Runner>, alive: Alive, log: Log) {
+  let stopped = false
+  let renewing: Promise<void> | null = null
+
+  async function open(): Promise<Runner> {
+    const events = new EventEmitter()
+    events.on('worker:create', ({ worker }: OfWorker) => alive.live(worker.workerId))
+    for (const end of ['worker:release', 'worker:fatalError'])
+      events.on(end, ({ worker }: OfWorker) => alive.die(worker.workerId))
+    const opened = await begin(events)
+    const renew = () => {
+      if (!stopped) renewing ??= replace(opened).finally(() => (renewing = null))
+    }
+    events.once('worker:fatalError', renew)
+    opened.promise.then(renew, renew)
+    return opened
+  }
+  async function replace(old: Runner) {
+    log.warn('the connection of a worker was lost: workers begin anew')
+    await old.stop().catch(() => {})
+    while (!stopped) {
+      const next = await open().catch(() => null)
+      if (next) runner = next
+      if (next) return
+      await new Promise((done) => setTimeout(done, again_ms))
+    }
+  }
+  let runner = await open()
+  return {
+    stop: async () => {
+      stopped = true
+      await renewing
+      await runner.stop().catch(() => {})
+    },
+  }
+}
+type OfWorker = { worker: { workerId: string } }
 
 // A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works
 // on them.
