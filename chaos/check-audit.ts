@@ -1,5 +1,5 @@
-// The audit as whoever holds its last hash would recompute it: SHA-256 over the hash before and the row as one
-// JSON array; and what must have been audited, counted from the tables.
+// The audit as whoever holds its last hash would recompute it: SHA-256 over the hash before and the row as
+// one JSON array; and what must have been audited, counted from the tables.
 import { createHash } from 'node:crypto'
 import type postgres from 'postgres'
 import type { Rule } from './check-tables.ts'
@@ -46,7 +46,8 @@ export const auditRules: Rule[] = [
   audited(
     'goods taken back',
     'orders.return_received',
-    `select order_id::text as id, count(*) as n from orders.return_request where state = 'received' group by 1`,
+    `select order_id::text as id, count(*) as n from orders.return_request
+      where state = 'received' group by 1`,
   ),
   audited(
     'a store that failed',

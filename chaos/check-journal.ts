@@ -1,5 +1,5 @@
-// What the clients were told against what the tables hold. After the last retry every intention is answered, so
-// the two must be equal: nothing acknowledged is missing, nothing is there that was not acknowledged.
+// What the clients were told against what the tables hold. After the last retry every intention is answered,
+// so the two must be equal: nothing acknowledged is missing, nothing is there that was not acknowledged.
 import type postgres from 'postgres'
 import type { Answer, Ask, Line } from './journal.ts'
 

@@ -1,5 +1,5 @@
-// What the tables alone must say, whatever happened before: each rule is a question whose answer is empty when
-// all is well. Written from the invariants of the rooms, not from their code.
+// What the tables alone must say, whatever happened before: each rule is a question whose answer is empty
+// when all is well. Written from the invariants of the rooms, not from their code.
 export type Rule = { rule: string; sql: string }
 
 const holds = "('created', 'paid', 'accepted', 'picking', 'resourcing', 'awaiting_choice')"
@@ -182,7 +182,8 @@ export const moneyRules: Rule[] = [
     rule: 'a report of money that was kept is settled once',
     sql: `select c.webhook_id as subject, (c.body->'data'->>'amount_fen') || ' entered '
                  || (select count(*) from payment.entry e where e.payment_id = c.payment_id
-                      and e.kind = 'received' and e.transaction_id = c.body->'data'->>'transaction_id') as told
+                      and e.kind = 'received'
+                       and e.transaction_id = c.body->'data'->>'transaction_id') as told
             from payment.callback c
            where c.body->>'type' = 'charge.succeeded'
              and 1 <> (select count(*) from payment.entry e where e.payment_id = c.payment_id

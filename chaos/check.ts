@@ -1,5 +1,5 @@
-// The checker: reads the tables and the journal of the clients, nothing of the product, and says what does not
-// hold. Without a journal it judges the tables alone, those of a restored backup too.
+// The checker: reads the tables and the journal of the clients, nothing of the product, and says what does
+// not hold. Without a journal it judges the tables alone, those of a restored backup too.
 import postgres from 'postgres'
 import { auditRules, whyNotChain } from './check-audit.ts'
 import { whyNotDurable } from './check-durable.ts'

@@ -1,5 +1,5 @@
-// What goes wrong during a round. Each fault is one thing that happens to a machine; which, when and how often
-// is drawn from the round's seed.
+// What goes wrong during a round. Each fault is one thing that happens to a machine; which, when and how
+// often is drawn from the round's seed.
 import { closeSync, openSync, rmSync, statfsSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'

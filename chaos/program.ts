@@ -1,5 +1,5 @@
-// One process of the product, as an operator starts it: `serve` or `work` on a database it is given. It can be
-// killed, frozen and started again.
+// One process of the product, as an operator starts it: `serve` or `work` on a database it is given. It can
+// be killed, frozen and started again.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync } from 'node:fs'
 import { join } from 'node:path'

@@ -1,14 +1,15 @@
-// `npm run chaos -- [--rounds N] [--seed S]`: people order, pay, cancel, count and return while everything they
-// depend on is killed, cut, frozen and filled; after each round the checker looks. The last line is the
-// summary; the exit code is 0 when all held, 1 when something did not, 2 when it could not run.
-// `--faults [NAME,…]` plants faults in copies of the product and shows that each is caught.
-// `--check URL [--journal FILE]` judges a database as it is.
+// `npm run chaos -- [--rounds N] [--seed S]`: people order, pay, cancel, count and return while everything
+// they depend on is killed, cut, frozen and filled; after each round the checker looks. The last line is the
+// summary; the exit code is 0 when all held, 1 when something did not, 2 when it could not run. `--faults
+// [NAME …]` plants faults in copies of the product and shows that each is caught. `--check URL [--journal
+// FILE]` judges a database as it is.
 import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Violation, check } from './check.ts'
 import { notRun } from './faults.ts'
+import { runPlanted } from './plant.ts'
 import { seeded } from './random.ts'
 import { type Round, runRound } from './round.ts'
 import { type Stage, clearStage, openStage } from './stage.ts'
@@ -16,8 +17,9 @@ import type { Known } from './walks.ts'
 import { type World, prepareWorld } from './world.ts'
 
 const options = {
-  rounds: { type: 'string', default: '10' },
+  rounds: { type: 'string' },
   seed: { type: 'string' },
+  faults: { type: 'boolean', default: false },
   check: { type: 'string' },
   journal: { type: 'string' },
 } as const
@@ -92,7 +94,8 @@ async function chaos(rounds: number, seed: number): Promise<number> {
   const missing = notRun(outcome.small)
   const skipped = missing.length > 0 ? `; not run: ${missing.join(', ')}` : ''
   const took = `${Math.round((Date.now() - began) / 1000)} s`
-  const facts = `seed ${seed}, ${outcome.done} of ${rounds} rounds, ${outcome.asked} requests, ${took}${skipped}`
+  const { done, asked } = outcome
+  const facts = `seed ${seed}, ${done} of ${rounds} rounds, ${asked} requests, ${took}${skipped}`
   if (outcome.violated === null) {
     rmSync(home, { recursive: true, force: true, maxRetries: 5 })
     console.log(`chaos: clean; ${facts}`)
@@ -111,10 +114,14 @@ async function checkOnly(url: string, journal: string | undefined): Promise<numb
 }
 
 async function main() {
-  const { values } = parseArgs({ options })
+  const { values, positionals } = parseArgs({ options, allowPositionals: true })
   if (values.check) return checkOnly(values.check, values.journal)
   const seed = values.seed ? whole(values.seed, 'seed') : Date.now() % 1_000_000
-  return chaos(whole(values.rounds, 'rounds'), seed)
+  const rounds = whole(values.rounds ?? (values.faults ? '20' : '10'), 'rounds')
+  if (!values.faults) return chaos(rounds, seed)
+  const caught = await runPlanted(positionals, { rounds, seed }, console.log)
+  console.log(caught ? 'faults: each was caught' : 'faults: NOT every one was caught')
+  return caught ? 0 : 1
 }
 
 for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => process.exit(130))

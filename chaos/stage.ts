@@ -92,8 +92,8 @@ export function clearStage(folder: string) {
 }
 
 /**
- * Waits until nothing is left to do. What failed while everything broke is tried again at once, as an operator
- * would; the audit is linked to its end.
+ * Waits until nothing is left to do. What failed while everything broke is tried again at once, as an
+ * operator would; the audit is linked to its end.
  */
 async function settle(admin: postgres.Sql) {
   await admin`select graphile_worker.add_job('platform.link_all', job_key => 'chaos.link')`

@@ -9,6 +9,7 @@ export type Known = {
   returning: { order_id: string; return_id: string }[]
 }
 
+const hot = 3
 const address = (county_code: string) => ({
   recipient: '示例',
   phone: '13800000000',
@@ -18,8 +19,9 @@ const address = (county_code: string) => ({
 
 async function quote({ world, random, intend }: Clients) {
   const lines = new Map<string, number>()
-  for (let line = random.between(1, 3); line > 0; line--)
-    lines.set(random.pick(world.skus), random.between(1, 2))
+  // Most want the same few, so that they meet at the last unit.
+  const wish = () => random.pick(random.chance(0.6) ? world.skus.slice(0, hot) : world.skus)
+  for (let line = random.between(1, 3); line > 0; line--) lines.set(wish(), random.between(1, 2))
   const wanted = [...lines].map(([sku_id, quantity]) => ({ sku_id, quantity }))
   const county_code = random.chance(0.7) ? world.counties[0]! : random.pick(world.counties)
   const body = { lines: wanted, county_code }
@@ -83,6 +85,27 @@ const cancel: Walk = async ({ intend, random }, known) => {
   return intend(intent, key)
 }
 
+/** The provider says late, and again, that money went back. */
+const refundAgain: Walk = async ({ intend, read, random }, known) => {
+  if (known.placed.length === 0) return
+  const { payment_id } = random.pick(known.placed)
+  const payment = await read('shopper', `/api/v1/payments/${payment_id}`)
+  const refund = (payment?.refunds as Body[] | undefined)?.[0]
+  if (!refund) return
+  const charge_ref = `zg_${String(payment_id).replaceAll('-', '')}`
+  const { id: refund_id, amount_fen } = refund
+  const data = { payment_id, charge_ref, refund_id, amount_fen, transaction_id: `rf_${refund_id}` }
+  const path = '/api/v1/payment-callbacks/sandbox'
+  const intent = {
+    who: 'provider',
+    method: 'POST',
+    path,
+    kind: 'callback',
+    body: { type: 'refund.succeeded', data },
+  }
+  await intend(intent, `msg-refund-${refund_id}-${random.below(2)}`)
+}
+
 /** A store takes the next task as far as it gets; sometimes it fails it. */
 const serve: Walk = async (clients, known) => {
   const { world, random, intend, read } = clients
@@ -137,7 +160,7 @@ const takeBack: Walk = async ({ intend, random }, known) => {
   for (const who of ['owner', 'warehouse']) await intend({ ...intent, who }, `back-${return_id}-${who}`)
 }
 
-/** Goods arrive: said twice, they arrive once. The reason carries the key, so that the ledger can be asked. */
+/** Goods arrive: said twice, they arrive once. The reason carries the key, which the ledger is asked for. */
 const receive: Walk = async ({ world, intend, random }) => {
   const node = random.pick(world.nodes)
   const key = `receipt-${random.below(1e9)}-${random.below(1e9)}`
@@ -181,6 +204,7 @@ const walks: [share: number, walk: Walk][] = [
   [10, buy],
   [4, serve],
   [2, cancel],
+  [1, refundAgain],
   [2, giveBack],
   [2, takeBack],
   [2, receive],

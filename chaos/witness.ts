@@ -38,7 +38,8 @@ begin
   if coalesce(current_setting('chaos.noted', true), '') like '%,' || how || ',%' then return null; end if;
   perform set_config('chaos.noted', ',' || how || coalesce(current_setting('chaos.noted', true), ','), false);
   insert into chaos.witness (pid, begun, application, synchronous_commit)
-  select a.pid, a.backend_start, a.application_name, how from pg_stat_activity a where a.pid = pg_backend_pid()
+  select a.pid, a.backend_start, a.application_name, how
+    from pg_stat_activity a where a.pid = pg_backend_pid()
   on conflict do nothing;
   return null;
 end $$;

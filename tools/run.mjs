@@ -1,5 +1,5 @@
-// `node tools/run.mjs [--dev] [--build] FILE …`: runs a program of the sources, on a fresh clone too. Only the
-// program speaks on standard output; what has to be made ready first is told on standard error.
+// `node tools/run.mjs [--dev] [--build] FILE …`: runs a program of the sources, on a fresh clone too. Only
+// the program speaks on standard output; what has to be made ready first is told on standard error.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
