@@ -25,7 +25,8 @@ const start_ms_max = 60_000
 /** What lies in a cluster's folder under this name is its owner's password. */
 const passwordOf = (cluster: string) => readFileSync(join(cluster, 'zhuguang.password'), 'utf8')
 
-export async function openDatabase(place: Place, folder: string) {
+/** `more` is added to the command line, where the last word on a setting holds. */
+export async function openDatabase(place: Place, folder: string, more: string[] = []) {
   const port = await freePort()
   const url = `postgres://zhuguang:${passwordOf(place.cluster)}@127.0.0.1:${port}/zhuguang`
   const log_file = join(folder, 'postgres.log')
@@ -33,7 +34,7 @@ export async function openDatabase(place: Place, folder: string) {
 
   async function start() {
     for (const until = Date.now() + start_ms_max; ; await sleep(50)) {
-      master = launch(place, port, log_file)
+      master = launch(place, [...launchArgs(place, port), ...more], log_file)
       if (await untilReady(url, master, Math.min(until, Date.now() + start_ms_max))) return
       // Orphans of a killed postmaster hold the shared memory until their statement ends.
       if (Date.now() > until) throw new Error(`PostgreSQL does not start again: see ${log_file}`)
@@ -68,10 +69,10 @@ export async function openDatabase(place: Place, folder: string) {
   }
 }
 
-function launch(place: Place, port: number, log_file: string) {
+function launch(place: Place, args: string[], log_file: string) {
   const file = openSync(log_file, 'a', 0o600)
   const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-  const child = spawn(join(place.bin, 'postgres'), launchArgs(place, port), {
+  const child = spawn(join(place.bin, 'postgres'), args, {
     ...place.account,
     cwd: '/',
     env,
