@@ -34,7 +34,7 @@ const whole = (text: string, name: string) => {
 }
 
 function say(round: number, { faults, asked, answered, took_ms, violations }: Round) {
-  const told = violations.length === 0 ? 'clean' : `${violations.length} VIOLATIONS`
+  const told = violations.length === 0 ? 'clean' : `${violations.length} violated`
   const work = `${asked} asked, ${answered} answered`
   console.log(`round ${round}  ${(took_ms / 1000).toFixed(1)} s  ${work}  ${told}  (${faults.join(', ')})`)
   for (const { rule, subject, told: what } of violations.slice(0, violations_shown))
