@@ -62,6 +62,18 @@ export const auditRules: Rule[] = [
       where o.channel = 'counter' group by 1`,
   ),
   {
+    rule: 'audited: orders placed, batch by batch',
+    sql: `with due as (select count(*) as n, coalesce(sum(o.total_fen), 0) as fen
+                         from orders.customer_order o join platform.event e on e.name = 'orders.placed'
+                              and e.payload->>'order_id' = o.id::text),
+          done as (select coalesce(sum((detail->>'orders')::int), 0) as n,
+                          coalesce(sum((detail->>'total_fen')::bigint), 0) as fen
+                     from platform.audit where action = 'orders.placed')
+          select 'orders.placed' as subject, 'placed ' || due.n || ' for ' || due.fen
+                 || ', audited ' || done.n || ' for ' || done.fen as told
+            from due, done where (due.n, due.fen) is distinct from (done.n, done.fen)`,
+  },
+  {
     rule: 'audited: goods that arrived, to the unit',
     sql: `with due as (select node_id::text as id, sum(quantity) as n from stock.entry
                         where kind = 'receipt' and actor_id is not null group by 1),

@@ -13,6 +13,8 @@ import { whyNotStory } from './check-story.ts'
 import { check } from './check.ts'
 import { openDatabase } from './database.ts'
 import type { Line } from './journal.ts'
+import { textsOf } from './plant.ts'
+import { planted } from './planted.ts'
 import { witness } from './witness.ts'
 
 let base: TestDatabase
@@ -135,4 +137,8 @@ test('an order that is not where its story leads is seen', () => {
   expect(whyNotStory({ ...order, state: 'accepted', codes, events: events.slice(1) })).toContain('events')
   const jumped = { codes: ['place', 'accept'], events, state: 'accepted' }
   expect(whyNotStory({ ...order, ...jumped })).toContain('accept while created')
+})
+
+test('every planted fault still fits the text it is planted in', () => {
+  for (const fault of planted) expect(textsOf(fault).size, fault.name).toBeGreaterThan(0)
 })

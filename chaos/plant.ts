@@ -62,16 +62,22 @@ async function tryFault(fault: Planted, rounds: number, seed: number): Promise<F
   }
 }
 
-function copyTree(folder: string, { name, edits }: Planted) {
+function copyTree(folder: string, fault: Planted) {
   for (const path of copied) cpSync(join(root, path), join(folder, path), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   mkdirSync(join(folder, 'dist'))
+  for (const [file, text] of textsOf(fault)) writeFileSync(join(folder, file), text)
+}
+
+/** The files of a fault as it makes them. Throws when the product's text has moved on. */
+export function textsOf({ name, edits }: Planted): Map<string, string> {
+  const texts = new Map<string, string>()
   for (const { file, find, put } of edits) {
-    const path = join(folder, file)
-    const parts = readFileSync(path, 'utf8').split(find)
+    const parts = (texts.get(file) ?? readFileSync(join(root, file), 'utf8')).split(find)
     if (parts.length !== 2) throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}`)
-    writeFileSync(path, parts.join(put))
+    texts.set(file, parts.join(put))
   }
+  return texts
 }
 
 /** Runs to its end; any other code than 0 and `also` is an error. */

@@ -47,6 +47,7 @@ export const planted: Planted[] = [
     about: 'units are counted without a lock, and nothing else forbids to sell too many',
     edits: [
       ...one('migrations/0013_stock_held_for.sql', '       for update of l),', '       ),'),
+      ...one('migrations/0033_stock_batch.sql', '\n      for update of l;', ';'),
       ...one(
         'migrations/0006_stock.sql',
         '  constraint stock_not_oversold check (held + display <= on_hand)  ',
@@ -78,8 +79,8 @@ export const planted: Planted[] = [
     about: 'an event is written without one of its jobs',
     edits: one(
       'src/platform/events.ts',
-      'for (const task of listeners.get(name) ?? []) {',
-      "for (const task of listeners.get(name) ?? []) {\n    if (task === 'fulfilment.drop') continue",
+      'for (const task of listenersOf(name)) {',
+      "for (const task of listenersOf(name)) {\n    if (task === 'fulfilment.drop') continue",
     ),
   },
   {

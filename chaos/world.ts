@@ -1,7 +1,8 @@
 // The small world of the chaos, prepared once: a real demo of few stores, keys for its people, few goods that
 // everybody wants, and witnesses in the database that say how each write was made durable.
-import { mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { loadDemo } from '../src/demo/load.ts'
 import { startEmbedded } from '../src/platform/embedded.ts'
@@ -46,6 +47,8 @@ export async function prepareWorld(folder: string): Promise<World> {
     return { place: preparePlace(data_dir, true, quiet), keys: keyOf, ...facts }
   } finally {
     await embedded.stop()
+    // It may still write its last checkpoint, and is to be copied whole.
+    while (existsSync(join(data_dir, 'postgres', 'postmaster.pid'))) await sleep(20)
   }
 }
 
