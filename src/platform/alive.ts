@@ -8,6 +8,8 @@ import pg from 'pg'
 const lock_class = 7_209_113
 const sweep_ms = 2_000
 const reconnect_ms = 500
+/** A database that does not answer for so long is taken to be away. */
+const answer_ms_max = 5_000
 /** A worker just born may take a job before its lock is there. */
 const grace = '500 milliseconds'
 
@@ -37,7 +39,9 @@ export async function holdAlive(url: string) {
   const lock = (name: string) => ask('select pg_advisory_lock_shared($1, hashtext($2))', [lock_class, name])
 
   async function open() {
-    const fresh = new pg.Client({ connectionString: url, application_name: 'zhuguang alive' })
+    const limits = { connectionTimeoutMillis: answer_ms_max, query_timeout: answer_ms_max }
+    const name = 'zhuguang alive'
+    const fresh = new pg.Client({ connectionString: url, application_name: name, ...limits })
     fresh.on('error', () => {})
     fresh.once('end', () => {
       if (client === fresh) client = null

@@ -71,6 +71,7 @@ test('workers that could not say that their jobs were done begin anew', async ()
   await admin.connect()
   const done: string[] = []
   const said: unknown[] = []
+  let cut = false
   const log = makeLog('silent')
   log.warn = (...told: unknown[]) => void said.push(told.at(-1))
   const stop = await working(async (key) => {
@@ -78,15 +79,17 @@ test('workers that could not say that their jobs were done begin anew', async ()
     if (done.length > 2) return
     // Both at once are cut off while they work, and cannot come back for a moment.
     await until(() => done.length >= 2)
+    if (key === 'one') return until(() => cut)
     await admin.query(`alter database "${name}" allow_connections false`)
     await admin.query(
       'select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and pid <> $2',
       [name, pid],
     )
+    cut = true
   }, log)
   await add('one')
   await add('two')
-  await until(() => said.some((line) => String(line).includes('begin anew')))
+  await until(() => cut && said.some((line) => String(line).includes('begin anew')))
   await admin.query(`alter database "${name}" allow_connections true`)
   await until(async () => (await jobs()).length === 0)
   expect([...new Set(done)].sort()).toEqual(['one', 'two'])

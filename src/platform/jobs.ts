@@ -87,48 +87,70 @@ const batchOf = (payload: unknown): unknown[] | null => {
 }
 
 const again_ms = 500
+/** Longer than a worker is given to finish what it does. */
+const stop_ms_max = 8_000
+
+type Crew = { runner: Runner; names: Set<string>; lost: boolean }
 
 /**
  * A worker that cannot say that its job is done ends for good, and with the last one the process would idle
- * while jobs wait: instead all of them begin anew, as often as it takes.
+ * while jobs wait; one that lost the answer to its question for a job may hold a job it has never heard of.
+ * So whenever that happens all of them begin anew, under new names, as often as it takes.
  */
 async function keepWorking(begin: (events: EventEmitter) => Promise<Runner>, alive: Alive, log: Log) {
   let stopped = false
   let renewing: Promise<void> | null = null
+  let crew: Crew | null = null
+  crew = await open()
+  renewIfLost()
 
-  async function open(): Promise<Runner> {
+  async function open(): Promise<Crew> {
     const events = new EventEmitter()
-    events.on('worker:create', ({ worker }: OfWorker) => alive.live(worker.workerId))
-    for (const end of ['worker:release', 'worker:fatalError'])
-      events.on(end, ({ worker }: OfWorker) => alive.die(worker.workerId))
-    const opened = await begin(events)
-    const renew = () => {
-      if (!stopped) renewing ??= replace(opened).finally(() => (renewing = null))
+    const opened: Omit<Crew, 'runner'> = { names: new Set(), lost: false }
+    events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
+      opened.names.add(worker.workerId)
+      alive.live(worker.workerId)
+    })
+    const lose = () => {
+      opened.lost = true
+      renewIfLost()
     }
-    events.once('worker:fatalError', renew)
-    opened.promise.then(renew, renew)
-    return opened
+    for (const fault of ['worker:fatalError', 'worker:getJob:error']) events.on(fault, lose)
+    const runner = await begin(events)
+    runner.promise.then(lose, lose)
+    return Object.assign(opened, { runner })
   }
-  async function replace(old: Runner) {
+  function renewIfLost() {
+    if (stopped || renewing || !crew?.lost) return
+    renewing = renew(crew).finally(() => {
+      renewing = null
+      renewIfLost()
+    })
+  }
+  async function renew(old: Crew) {
     log.warn('the connection of a worker was lost: workers begin anew')
-    await old.stop().catch(() => {})
+    await ended(old.runner)
+    for (const name of old.names) alive.die(name)
     while (!stopped) {
       const next = await open().catch(() => null)
-      if (next) runner = next
+      if (next) crew = next
       if (next) return
       await new Promise((done) => setTimeout(done, again_ms))
     }
   }
-  let runner = await open()
   return {
     stop: async () => {
       stopped = true
       await renewing
-      await runner.stop().catch(() => {})
+      if (crew) await ended(crew.runner)
     },
   }
 }
-type OfWorker = { worker: { workerId: string } }
+
+async function ended(runner: Runner) {
+  const late = new Promise((done) => setTimeout(done, stop_ms_max).unref())
+  await Promise.race([runner.stop().catch(() => {}), late])
+}
 
 // A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works
 // on them.
