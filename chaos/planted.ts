@@ -10,7 +10,7 @@ export const planted: Planted[] = [
     about: 'a repeated request is worked off again',
     edits: one(
       'src/platform/idempotency.ts',
-      'if (fresh.length === 0) return storedAnswer(tx, row, input_hash)',
+      'if (fresh.length === 0) return (await storedAnswer(tx, row, input_hash)) as T',
       'void storedAnswer',
     ),
   },
