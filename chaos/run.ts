@@ -3,7 +3,8 @@
 // summary; the exit code is 0 when all held, 1 when something did not, 2 when it could not run. `--faults
 // [NAME …]` plants faults in copies of the product and shows that each is caught. `--check URL [--journal
 // FILE]` judges a database as it is.
-import { chmodSync, cpSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -77,7 +78,8 @@ async function runRounds(world: World, home: string, rounds: number, seed: numbe
 /** A small disk ends with its mount: what is to be looked at is copied off it. */
 function keep(home: string): string {
   const [from, to] = [join(home, 'stage'), join(home, 'kept')]
-  if (existsSync(from)) cpSync(from, to, { recursive: true })
+  // With its owner, so that its PostgreSQL can be started again.
+  if (existsSync(from)) execFileSync('cp', ['-a', from, to])
   clearStage(from)
   return to
 }
