@@ -115,9 +115,10 @@ const serve: Walk = async (clients, known) => {
   if (items.length === 0) return
   const task = random.pick(items)
   const at = `/api/v1/fulfilments/${task.id}`
-  const put = (what: string, kind: string, body = {}) =>
-    intend({ who: node.who, method: 'PUT', path: `${at}/${what}`, kind, body }, `${kind}-${task.id}`)
-  if (random.chance(0.08)) return put('failure', 'fail', { reason: random.pick(['too_busy', 'not_found']) })
+  const put = (what: string, kind: string, body = {}, more = '') =>
+    intend({ who: node.who, method: 'PUT', path: `${at}/${what}`, kind, body }, `${kind}-${task.id}${more}`)
+  const reason = random.pick(['too_busy', 'not_found'])
+  if (random.chance(0.08)) return put('failure', 'fail', { reason }, `-${reason}`)
   if (task.state === 'waiting') await put('acceptance', 'accept')
   if (['waiting', 'accepted', 'picking'].includes(task.state)) await pickAll(clients, node.who, at)
   await put('handover', 'hand_over', { to: 'courier' })
