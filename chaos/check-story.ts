@@ -40,14 +40,17 @@ export type Told = {
   number: string
   state: string
   channel: string
-  mode: string
+  /** As it was placed: who serves it later may do so otherwise. */
+  mode: string | null
   codes: string[]
   events: string[]
 }
 
 /** Of every order of ours: its story in order and its events. */
 export const storiesSql = `
-  select o.number, o.state, o.channel, o.mode,
+  select o.number, o.state, o.channel,
+         (select s.facts->>'mode' from orders.story s where s.city_code = o.city_code and s.order_id = o.id
+             and s.code = 'place' limit 1) as mode,
          array(select s.code from orders.story s
                 where s.city_code = o.city_code and s.order_id = o.id order by s.id) as codes,
          array(select e.name from platform.event e

@@ -17,6 +17,6 @@ export function seeded(seed: number) {
     chance: (share: number) => next() < share,
     pick: <T>(all: readonly T[]): T => all[below(all.length)]!,
     /** Another stream, so that what one part draws does not move what the others draw. */
-    fork: (name: number) => seeded(Math.imul(state ^ name, 0x9e3779b1)),
+    fork: (name: number) => seeded(Math.imul(seed + 1, 0x9e3779b1) ^ Math.imul(name + 1, 0x85ebca6b)),
   }
 }
