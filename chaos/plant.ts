@@ -29,11 +29,17 @@ export async function runPlanted(
   const found: Found[] = []
   for (const fault of planted) {
     if (only.length > 0 && !only.includes(fault.name)) continue
-    const told = await tryFault(fault, rounds, seed)
+    const told = await tryFault(fault, rounds, seed).catch((error: unknown) => notTried(fault, error))
     found.push(told)
     say(lineOf(told))
   }
   return found.every(({ caught }) => caught)
+}
+
+/** One that could not be tried was not caught. */
+const notTried = ({ name }: Planted, error: unknown): Found => {
+  const [by = ''] = String(error).split('\n')
+  return { name, caught: false, rounds: 0, by, took_s: 0 }
 }
 
 const lineOf = ({ name, caught, rounds, by, took_s }: Found) =>

@@ -43,11 +43,16 @@ export function makeProgram({ name, duty, port, log_file }: Options) {
     kill: () => void signal(child?.pid, 'SIGKILL'),
     freeze: () => void signal(child?.pid, 'SIGSTOP'),
     thaw: () => void signal(child?.pid, 'SIGCONT'),
-    /** A worker is ready when it runs: what it does shows in the jobs. */
-    ready: async () => {
-      if (duty === 'work') return
-      for (const until = Date.now() + start_ms_max; !(await sells(url)); await sleep(40))
-        if (!alive() || Date.now() > until) throw new Error(`${name} does not start: see ${log_file}`)
+    /**
+     * A worker is ready when it runs: what it does shows in the jobs. Who ends while starting, because the
+     * database went away again, is started again by `revive`, as whoever watches over processes does.
+     */
+    ready: async (revive: () => void) => {
+      for (const until = Date.now() + start_ms_max; ; await sleep(40)) {
+        if (!alive()) revive()
+        else if (duty === 'work' || (await sells(url))) return
+        if (Date.now() > until) throw new Error(`${name} does not start: see ${log_file}`)
+      }
     },
   }
 }

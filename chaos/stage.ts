@@ -57,7 +57,7 @@ export async function openStage(world: World, folder: string, workers: number): 
     if (!database.alive()) await database.start()
     for (const program of programs) program.thaw()
     startDead()
-    await Promise.all(programs.map((program) => program.ready()))
+    await Promise.all(programs.map((program) => program.ready(startDead)))
   }
   const kill = () => {
     for (const program of programs) program.kill()

@@ -44,6 +44,8 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     types,
     max: options.pool ?? 12,
     onnotice: () => {},
+    // A connection cut while it writes may come back mute (the driver's fault): it is not waited for long.
+    connect_timeout: 10,
     connection: {
       application_name: 'zhuguang',
       statement_timeout: options.statement_timeout_ms ?? 5_000,
