@@ -3,6 +3,7 @@
 import postgres from 'postgres'
 import type { Actor } from './access.ts'
 import type { Instant } from './types.ts'
+import { beginWhole } from './whole.ts'
 
 const bigint = {
   to: 20,
@@ -43,6 +44,8 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     types,
     max: options.pool ?? 12,
     onnotice: () => {},
+    // A connection cut while it writes may come back mute (the driver's fault): it is not waited for long.
+    connect_timeout: 10,
     connection: {
       application_name: 'zhuguang',
       statement_timeout: options.statement_timeout_ms ?? 5_000,
@@ -88,13 +91,13 @@ export function database(sql: Sql) {
   let batches: Sql | null = null
 
   function begin<T>(mode: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
-    return sql.begin(mode, async (tx) => {
+    return beginWhole(sql, mode, async (tx) => {
       // Not waited for: the database takes statements in order, so the first of the work travels with it.
       const told = setActor(tx, actor, clock)
       moments.set(tx, told)
       const [done] = await Promise.all([work(tx), told])
       return done
-    }) as Promise<T>
+    })
   }
 
   // The commit of a snapshot decides nothing, so the answer does not wait for it.
@@ -118,14 +121,13 @@ export function database(sql: Sql) {
      */
     batch: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
       const pool = (batches ??= connectBatches(sql))
-      return retried(
-        () =>
-          pool.begin(async (tx) => {
-            const told = beginning(tx, clock)
-            moments.set(tx, told)
-            const [done] = await Promise.all([work(tx), told])
-            return done
-          }) as Promise<T>,
+      return retried(() =>
+        beginWhole(pool, '', async (tx) => {
+          const told = beginning(tx, clock)
+          moments.set(tx, told)
+          const [done] = await Promise.all([work(tx), told])
+          return done
+        }),
       )
     },
     setClock: (at: Instant | null) => {

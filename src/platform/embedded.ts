@@ -230,7 +230,8 @@ async function launchOn(place: Place, port: number, log: Log): Promise<Running> 
   throw new Error(`PostgreSQL did not start (${failure ?? 'too slow'}); its log ${path} ends:\n${tail(said)}`)
 }
 
-function launchArgs(place: Place, port: number): string[] {
+/** The whole command line: whoever starts this PostgreSQL otherwise starts the same one. */
+export function launchArgs(place: Place, port: number): string[] {
   const settings = Object.entries(SETTINGS).map(([name, value]) => `--${name}=${value}`)
   return ['-D', place.cluster, '-p', String(port), ...settings]
 }

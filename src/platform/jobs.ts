@@ -1,8 +1,10 @@
 // The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
 // and shown in control. A task may be delivered twice, so its work goes through `once`.
+import { EventEmitter } from 'node:events'
 import { Logger, type Runner, makeWorkerUtils, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { system } from './access.ts'
+import { type Alive, holdAlive } from './alive.ts'
 import type { Db, Tx } from './db.ts'
 import { listen } from './events.ts'
 import type { Log } from './log.ts'
@@ -56,18 +58,23 @@ export async function startWorker(
         options: { maxAttempts: 3, backfillPeriod: 0 },
       })),
   )
-  const runner: Runner = await run({
-    pgPool: pool,
-    taskList: taskList as never,
-    concurrency,
-    pollInterval: 1_000,
-    parsedCronItems,
-    noHandleSignals: true,
-    logger: quietLogger(log),
-  })
+  const begin = (events: EventEmitter) =>
+    run({
+      pgPool: pool,
+      taskList: taskList as never,
+      concurrency,
+      pollInterval: 1_000,
+      parsedCronItems,
+      noHandleSignals: true,
+      logger: quietLogger(log),
+      events: events as never,
+    })
+  const alive = await holdAlive(url)
+  const crew = await keepWorking(begin, alive, log)
   return {
     stop: async () => {
-      await runner.stop()
+      await crew.stop()
+      await alive.end()
       await pool.end()
     },
   }
@@ -77,6 +84,72 @@ export async function startWorker(
 const batchOf = (payload: unknown): unknown[] | null => {
   const { batch } = (payload ?? {}) as { batch?: unknown }
   return Array.isArray(batch) ? batch : null
+}
+
+const again_ms = 500
+/** Longer than a worker is given to finish what it does. */
+const stop_ms_max = 8_000
+
+type Crew = { runner: Runner; names: Set<string>; lost: boolean }
+
+/**
+ * A worker that cannot say that its job is done ends for good, and with the last one the process would idle
+ * while jobs wait; one that lost the answer to its question for a job may hold a job it has never heard of.
+ * So whenever that happens all of them begin anew, under new names, as often as it takes.
+ */
+async function keepWorking(begin: (events: EventEmitter) => Promise<Runner>, alive: Alive, log: Log) {
+  let stopped = false
+  let renewing: Promise<void> | null = null
+  let crew: Crew | null = null
+  crew = await open()
+  renewIfLost()
+
+  async function open(): Promise<Crew> {
+    const events = new EventEmitter()
+    const opened: Omit<Crew, 'runner'> = { names: new Set(), lost: false }
+    events.on('worker:create', ({ worker }: { worker: { workerId: string } }) => {
+      opened.names.add(worker.workerId)
+      alive.live(worker.workerId)
+    })
+    const lose = () => {
+      opened.lost = true
+      renewIfLost()
+    }
+    for (const fault of ['worker:fatalError', 'worker:getJob:error']) events.on(fault, lose)
+    const runner = await begin(events)
+    runner.promise.then(lose, lose)
+    return Object.assign(opened, { runner })
+  }
+  function renewIfLost() {
+    if (stopped || renewing || !crew?.lost) return
+    renewing = renew(crew).finally(() => {
+      renewing = null
+      renewIfLost()
+    })
+  }
+  async function renew(old: Crew) {
+    log.warn('the connection of a worker was lost: workers begin anew')
+    await ended(old.runner)
+    for (const name of old.names) alive.die(name)
+    while (!stopped) {
+      const next = await open().catch(() => null)
+      if (next) crew = next
+      if (next) return
+      await new Promise((done) => setTimeout(done, again_ms))
+    }
+  }
+  return {
+    stop: async () => {
+      stopped = true
+      await renewing
+      if (crew) await ended(crew.runner)
+    },
+  }
+}
+
+async function ended(runner: Runner) {
+  const late = new Promise((done) => setTimeout(done, stop_ms_max).unref())
+  await Promise.race([runner.stop().catch(() => {}), late])
 }
 
 // A killed process leaves its jobs locked for hours. Who holds the database alone knows that nobody works

@@ -26,3 +26,9 @@ test('whoever may have sent something wrong is told where, however it was found'
     errors: [{ pointer: '/lines/2/sku_id', reason: 'unknown_sku' }],
   })
 })
+
+test('a database without room is a reason to come again, not a bug', () => {
+  for (const code of ['53100', '53200', '53300', '57P01', 'CONNECTION_CLOSED'])
+    expect(toProblem({ code })).toMatchObject({ status: 503, reason: 'busy' })
+  expect(toProblem({ code: 'XX000' })).toMatchObject({ status: 500 })
+})

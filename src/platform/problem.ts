@@ -49,6 +49,9 @@ const sqlStates: Record<string, { reason: string; status: number }> = {
   '42501': { reason: 'forbidden', status: 403 },
   '57014': { reason: 'too_slow', status: 503 },
   '53300': { reason: 'busy', status: 503 },
+  // No room on the disk or in memory: nothing was written, and room may be made.
+  '53100': { reason: 'busy', status: 503 },
+  '53200': { reason: 'busy', status: 503 },
   // The database went away under the request, which has done nothing: it may be sent again.
   '57P01': { reason: 'busy', status: 503 },
   '57P02': { reason: 'busy', status: 503 },

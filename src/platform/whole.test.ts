@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type TestDatabase, testDatabase } from '../../tools/test-db.ts'
+import { system } from './access.ts'
+import { type Sql, connect, database } from './db.ts'
+
+let base: TestDatabase
+let owner: Sql
+beforeAll(async () => {
+  base = await testDatabase()
+  owner = connect(base.url, { pool: 1, role: null })
+})
+afterAll(async () => {
+  await owner.end()
+  await base.drop()
+})
+
+function signal() {
+  let give = () => {}
+  const given = new Promise<void>((done) => (give = done))
+  return { give: () => give(), given }
+}
+
+// One connection: what is lost and what comes after it are in the same place of the pool.
+test('what a lost transaction still asks reaches nobody, and ends nobody else’s transaction', async () => {
+  const db = database(connect(base.url, { pool: 1 }))
+  const [cut, between] = [signal(), signal()]
+  const lost = db.command(system, async (tx) => {
+    const [{ pid }] = (await tx`select pg_backend_pid() as pid`) as unknown as [{ pid: number }]
+    await owner`select pg_terminate_backend(${pid})`
+    cut.give()
+    await between.given
+    await tx`insert into platform.job_done (job_key) values ('of the lost one')`
+  })
+  const told = lost.then(
+    () => 'done',
+    (error: { code?: string }) => error.code,
+  )
+  await cut.given
+  const other = db.command(system, async (tx) => {
+    await tx`insert into platform.job_done (job_key) values ('of the other one')`
+    between.give()
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    const seen = await tx`select job_key from platform.job_done order by 1`
+    throw Object.assign(new Error('changed its mind'), { seen: seen.map((row) => row.job_key) })
+  })
+  await expect(other).rejects.toMatchObject({ message: 'changed its mind', seen: ['of the other one'] })
+  expect(await told).toBe('CONNECTION_CLOSED')
+  expect(await owner`select job_key from platform.job_done`).toHaveLength(0)
+  expect(await db.read(system, async (tx) => (await tx`select 1 as one`)[0])).toEqual({ one: 1 })
+  await db.close()
+})
