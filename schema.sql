@@ -2980,6 +2980,7 @@ CREATE OR REPLACE FUNCTION platform.keep_answers(p_actor_keys text[], p_keys tex
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'on'
 AS $function$
 begin
   update platform.idempotency i set reply = json_build_object('reply', told.reply)
@@ -3841,6 +3842,7 @@ CREATE OR REPLACE FUNCTION stock.public_look_free(p_cities text[], p_nodes uuid[
  LANGUAGE plpgsql
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
+ SET enable_nestloop TO 'on'
 AS $function$
 begin
   return array(

@@ -46,7 +46,7 @@ end $$;
 
 -- Answers are kept for the keys that were claimed; a key whose command was refused is free again.
 create function platform.keep_answers(p_actor_keys text[], p_keys text[], p_replies json[])
-  returns void language plpgsql security definer set search_path = pg_catalog as $$
+  returns void language plpgsql security definer set search_path = pg_catalog set enable_nestloop = on as $$
 begin
   update platform.idempotency i set reply = json_build_object('reply', told.reply)
     from unnest(p_actor_keys, p_keys, p_replies) as told(actor_key, key, reply)

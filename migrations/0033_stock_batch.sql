@@ -22,10 +22,11 @@ begin
   return free;
 end $$;
 
--- The same figure without waiting for anybody.
+-- The same figure without waiting for anybody. Whoever calls may have switched loops off for arrays of their
+-- own; cells are looked up one by one.
 create function stock.public_look_free(p_cities text[], p_nodes uuid[], p_skus uuid[])
   returns int[]
-  language plpgsql security definer set search_path = pg_catalog as $$
+  language plpgsql security definer set search_path = pg_catalog set enable_nestloop = on as $$
 begin
   return array(
     select case when p.id is not null and not p.serves_online then 0
