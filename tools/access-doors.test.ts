@@ -26,6 +26,7 @@ const none = newId()
 // What anybody may call, and why that gives nobody anything.
 const open: Record<string, string> = {
   'platform.add_job': 'a job is a wish of a command; what it does, it does as the house',
+  'platform.sweep_soon': 'the same; what is due is swept each minute anyhow',
   'people.account_stands': 'says of an account id, which nobody is told, whether it stands',
   'people.end_own_account': 'names nobody: it ends the account of who asks',
   'payment.secret_of': 'nobody is signed in when a provider calls; the signature is the authority',

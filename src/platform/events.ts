@@ -43,3 +43,11 @@ export async function enqueue(
     select platform.add_job(${task}, ${tx.json(payload as never)}::json,
                             ${options.run_at ?? null}::timestamptz, ${options.key ?? null})`
 }
+
+/**
+ * Asks for a sweep within a second, in the caller's transaction: a task that looks for everything due and
+ * misses nothing that its next run would not find. All who ask in one second ask for one.
+ */
+export async function sweepSoon(tx: Tx, task: string) {
+  await tx`select platform.sweep_soon(${task})`
+}

@@ -2,7 +2,7 @@
 // at once, because orders come in batches.
 import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { enqueue } from '../../platform/events.ts'
+import { sweepSoon } from '../../platform/events.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, type Lang, newId } from '../../platform/types.ts'
 import { type Tellable, tellable } from '../orders/index.ts'
@@ -60,7 +60,7 @@ function noticesOf(event: ToldEvent, heard: Heard, order: Tellable, { lang, at, 
   })
 }
 
-const sendSoon = (tx: Tx) => enqueue(tx, 'notices.send', {}, { key: 'notices.send' })
+const sendSoon = (tx: Tx) => sweepSoon(tx, 'notices.send')
 
 export type Taken = Message & { city_code: string; tries: number }
 

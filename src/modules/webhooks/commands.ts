@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { readConfig } from '../../platform/config.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { enqueue } from '../../platform/events.ts'
+import { enqueue, sweepSoon } from '../../platform/events.ts'
 import { touch } from '../../platform/live.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { newSecret } from '../../platform/signature.ts'
@@ -44,7 +44,7 @@ export async function tell(
 }
 
 /** What waits is sent as soon as this has committed. */
-export const sendSoon = (tx: Tx) => enqueue(tx, 'webhooks.send', {}, { key: 'webhooks.send' })
+export const sendSoon = (tx: Tx) => sweepSoon(tx, 'webhooks.send')
 
 function refuseAddress(address: string) {
   const reason = whyNotAddress(new URL(address), allowedHosts())
