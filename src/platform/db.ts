@@ -121,14 +121,14 @@ export function database(sql: Sql) {
      */
     batch: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
       const pool = (batches ??= connectBatches(sql))
-      return retried(() =>
+      const begin = () =>
         beginWhole(pool, '', async (tx) => {
           const told = beginning(tx, clock)
           moments.set(tx, told)
           const [done] = await Promise.all([work(tx), told])
           return done
-        }),
-      )
+        })
+      return retried(() => inTime(begin()))
     },
     setClock: (at: Instant | null) => {
       clock = at
@@ -160,6 +160,21 @@ async function setActor(tx: Tx, actor: Actor, clock: Instant | null): Promise<In
            set_config('app.brands', ${listed(actor.scope.brands)}, true),
            set_config('app.clock', ${clock ?? ''}, true)`
   return clock === null ? row!.now : new Date(clock).toISOString()
+}
+
+const batch_ms_max = 8_000
+
+/**
+ * A line that was cut may leave a query in the driver that nobody answers any more. Whoever waits for a batch
+ * is told that the database went away; a batch that is committed after all is found by its keys.
+ */
+function inTime<T>(work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    const gone = Object.assign(new Error('the database did not answer in time'), { code: 'CONNECT_TIMEOUT' })
+    timer = setTimeout(reject, batch_ms_max, gone)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
 
 async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
