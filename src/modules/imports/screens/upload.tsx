@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { call, type Problem } from '../../../web/api.ts'
 import { asProblem } from '../../../web/command.ts'
 import { useMe } from '../../../web/console/me.tsx'
+import { FileField } from '../../../web/kit/file-field.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { useRead } from '../../../web/query.ts'
@@ -87,7 +88,7 @@ export function Upload({ onSent }: { onSent: (id: string) => void }) {
     >
       <div className="flex flex-wrap items-end gap-x-4 gap-y-3">
         <WishFields wish={wish} kinds={mine} mappings={mappings} onChange={setWish} />
-        <FileField onChange={setFile} />
+        <FileField label={t('choose')} accept=".csv,.txt,.tsv,.xlsx" onFile={setFile} />
         <Rehearse on={wish.dry_run} onChange={(dry_run) => setWish({ ...wish, dry_run })} />
         <Button size="small" why_disabled={why} pending={percent !== null} onClick={() => void send()}>
           {percent === null ? t('send') : t('sending', { percent })}
@@ -133,21 +134,6 @@ function WishFields(props: {
   )
 }
 
-function FileField({ onChange }: { onChange: (file: File | null) => void }) {
-  const t = useWords(importWords)
-  return (
-    <label className="flex min-w-0 flex-col gap-1 text-13 text-ink-soft">
-      {t('choose')}
-      <input
-        type="file"
-        accept=".csv,.txt,.tsv,.xlsx"
-        className="min-h-10 max-w-full text-14 text-ink file:mr-3 file:min-h-10 file:rounded-[6px] file:border file:border-line-firm file:bg-surface file:px-3"
-        onChange={(event) => onChange(event.target.files?.[0] ?? null)}
-      />
-    </label>
-  )
-}
-
 function Rehearse({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   const t = useWords(importWords)
   return (
@@ -173,7 +159,7 @@ function Choice(props: {
     <label className="flex min-w-0 flex-col gap-1 text-13 text-ink-soft">
       {props.label}
       <select
-        className={`${box} text-ink`}
+        className={`${box} w-full min-w-36 text-ink`}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
       >

@@ -11,6 +11,7 @@ import { Badge } from '../../../web/kit/badge.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { Dialog } from '../../../web/kit/dialog.tsx'
 import { TextField } from '../../../web/kit/field.tsx'
+import { FileField } from '../../../web/kit/file-field.tsx'
 import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, useLive, usePages } from '../../../web/query.ts'
@@ -144,9 +145,9 @@ function Bring({ onClose }: { onClose: () => void }) {
           className="flex flex-col gap-3 border-t border-line pt-4"
           onSubmit={(event) => void send(event)}
         >
-          <TextField
+          <FileField
             name="file"
-            type="file"
+            required
             accept=".csv,text/csv"
             label={t('upload')}
             hint={t('upload_hint')}
