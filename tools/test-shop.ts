@@ -214,8 +214,8 @@ export async function openShop(
     await room.owner`insert into stock.entry ${room.owner(entry)}`
   }
 
-  /** A person buys and pays; returns the paid order as that person sees it. */
-  async function buy(lines: { sku_id: Id; quantity: number }[], who: Who = 'lin') {
+  /** A person orders and has not paid yet. */
+  async function place(lines: { sku_id: Id; quantity: number }[], who: Who = 'lin') {
     const quote = await room.call(who, 'POST', '/quotes', { lines, county_code: county })
     expect([quote.status, quote.body.reason]).toEqual([200, undefined])
     const address = { recipient: '林小满', phone: '13812345678', county_code: county, line: '天府二街 1 号' }
@@ -227,10 +227,14 @@ export async function openShop(
     }
     const placed = await room.call(who, 'POST', '/orders', asked)
     expect([placed.status, placed.body.reason]).toEqual([200, undefined])
-    await room.call(who, 'POST', `/payments/${placed.body.payment_id}/sandbox-outcome`, {
-      outcome: 'success',
-    })
-    return reaches(placed.body.orders[0].id, 'paid', who)
+    return placed.body as { payment_id: Id; orders: { id: Id; number: string }[] }
+  }
+
+  /** A person buys and pays; returns the paid order as that person sees it. */
+  async function buy(lines: { sku_id: Id; quantity: number }[], who: Who = 'lin') {
+    const { payment_id, orders: made } = await place(lines, who)
+    await room.call(who, 'POST', `/payments/${payment_id}/sandbox-outcome`, { outcome: 'success' })
+    return reaches(made[0]!.id, 'paid', who)
   }
   const order = async (id: Id, who: Who = 'lin') => (await room.call(who, 'GET', `/orders/${id}`)).body
   const reaches = (id: Id, state: string, who: Who = 'lin') =>
@@ -246,6 +250,6 @@ export async function openShop(
       return (body.items as { id: Id; order_id: Id }[]).find((task) => task.order_id === order_id)
     })
 
-  return { ...room, stockUp, buy, order, reaches, taskOf }
+  return { ...room, stockUp, place, buy, order, reaches, taskOf }
 }
 export type Shop = Awaited<ReturnType<typeof openShop>>

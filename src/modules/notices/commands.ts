@@ -2,10 +2,9 @@
 // at once, because orders come in batches.
 import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { sweepSoon } from '../../platform/events.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Id, type Instant, type Lang, newId } from '../../platform/types.ts'
-import { type Tellable, tellable } from '../orders/index.ts'
+import { type Tellable, type Unpaid, tellable, unpaidSince } from '../orders/index.ts'
 import { emailsOf } from '../people/index.ts'
 import type { ToldEvent } from './contract.ts'
 import type { Message } from './notifier.ts'
@@ -27,8 +26,11 @@ const batch_max = 200
 /** Whoever takes a notice to send it has this long; then another one may. */
 const lease_min = 2
 
-/** N1: what events are worth telling, for each way to reach their customers. Heard twice, written once. */
-export async function write(tx: Tx, event: ToldEvent, heard: readonly Heard[]) {
+/**
+ * N1: what events are worth telling, for each way to reach their customers. Heard twice, written once.
+ * Returns what was written, for the caller to send while its lease lasts.
+ */
+export async function write(tx: Tx, event: ToldEvent, heard: readonly Heard[]): Promise<Taken[]> {
   const orders = new Map((await tellable(tx, heard)).map((order) => [order.order_id, order]))
   const people = [...orders.values()].flatMap(({ person_id }) => person_id ?? [])
   const [langs, emails] = [await langsOf(tx, people), await emailsOf(tx, people)]
@@ -40,9 +42,37 @@ export async function write(tx: Tx, event: ToldEvent, heard: readonly Heard[]) {
     const lang = (person_id && langs.get(person_id)) || usual_lang
     return noticesOf(event, one, order, { lang, sms: phone, email: person_id && emails.get(person_id), at })
   })
+  const taken: Taken[] = []
   for (let from = 0; from < rows.length; from += rows_max)
-    await tx`insert into notices.notice ${tx(rows.slice(from, from + rows_max))} on conflict do nothing`
-  if (rows.length > 0) await sendSoon(tx)
+    taken.push(
+      ...(await tx<Taken[]>`
+        insert into notices.notice ${tx(rows.slice(from, from + rows_max))} on conflict do nothing
+        returning city_code, id, channel, to_address as to, lang, subject, body, tries`),
+    )
+  return taken
+}
+
+const remind_after_min = 3
+
+/**
+ * N5: who has not paid after three minutes is reminded once. Most pay at once, and a message that asks for
+ * what was just done is noise. The order stands for its event, of which there is one.
+ */
+export async function unreminded(
+  tx: Tx,
+  after: Unpaid | null,
+): Promise<{ heard: Heard[]; last: Unpaid | null }> {
+  const before = addMinutes(await clockOf(tx), -remind_after_min)
+  const waiting = await unpaidSince(tx, before, after, rows_max)
+  const told = await tx<{ event_id: Id }[]>`
+    select n.event_id from notices.notice n
+      join unnest(${waiting.map((one) => one.city_code)}::text[], ${waiting.map((one) => one.order_id)}::uuid[])
+           as w(city_code, order_id) on n.city_code = w.city_code and n.event_id = w.order_id`
+  const known = new Set(told.map(({ event_id }) => event_id))
+  const heard = waiting
+    .filter(({ order_id }) => !known.has(order_id))
+    .map(({ city_code, order_id }) => ({ event_id: order_id, city_code, order_id }))
+  return { heard, last: waiting.at(-1) ?? null }
 }
 
 type Reach = { lang: Lang; sms: string; email: string | null | undefined; at: Instant }
@@ -53,14 +83,24 @@ function noticesOf(event: ToldEvent, heard: Heard, order: Tellable, { lang, at, 
   const text = textOf(event, lang, { ...order, amount_fen, paid, handed_to: to })
   if (!text) return []
   const { number, person_id } = order
-  const about = { city_code, order_id, number, person_id, event_id, event, lang, made_at: at, next_at: at }
+  const next_at = addMinutes(at, lease_min)
+  const about = {
+    city_code,
+    order_id,
+    number,
+    person_id,
+    event_id,
+    event,
+    lang,
+    made_at: at,
+    next_at,
+    tries: 1,
+  }
   return (['sms', 'email'] as const).flatMap((channel) => {
     const to_address = ways[channel]
     return to_address ? [{ id: newId(), ...about, channel, to_address, ...signed(lang, text, channel) }] : []
   })
 }
-
-const sendSoon = (tx: Tx) => sweepSoon(tx, 'notices.send')
 
 export type Taken = Message & { city_code: string; tries: number }
 

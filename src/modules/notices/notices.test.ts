@@ -53,11 +53,11 @@ async function deliver(order_id: Id) {
 test('a whole life is told by SMS and e-mail, each event once', async () => {
   const order = await shop.buy([{ sku_id: kettle.id, quantity: 1 }])
   await deliver(order.id)
-  for (const event of ['placed', 'paid', 'handed_over', 'departed', 'delivered'])
+  for (const event of ['paid', 'handed_over', 'departed', 'delivered'])
     await sent(order.id, `orders.${event}`)
   const all = await toldOf(order.id)
   expect(all.map(({ event, channel }) => `${event} ${channel}`).sort()).toEqual(
-    ['placed', 'paid', 'handed_over', 'departed', 'delivered']
+    ['paid', 'handed_over', 'departed', 'delivered']
       .flatMap((event) => [`orders.${event} email`, `orders.${event} sms`])
       .sort(),
   )
@@ -67,6 +67,21 @@ test('a whole life is told by SMS and e-mail, each event once', async () => {
   const mail = all.find(({ event, channel }) => event === 'orders.delivered' && channel === 'email')!
   expect([mail.to, mail.subject]).toEqual(['lin@example.com', '已送达 · 逐光'])
   for (const { body, subject } of all) expect(body + subject).not.toMatch(/林小满|138|天府/)
+})
+
+test('who has not paid after three minutes is reminded once, who has is not', async () => {
+  const paid = await shop.buy([{ sku_id: kettle.id, quantity: 1 }])
+  const { orders } = await shop.place([{ sku_id: kettle.id, quantity: 1 }])
+  const remind = () => reactions.tasks['notices.remind']!(shop.db, {} as never, { id: '1' })
+  await remind()
+  expect(await toldOf(orders[0]!.id)).toEqual([])
+  shop.db.setClock(new Date(Date.now() + 4 * 60_000).toISOString())
+  await Promise.all([remind(), remind()])
+  shop.db.setClock(null)
+  const [told] = await sent(orders[0]!.id, 'orders.placed')
+  expect(told!.body).toContain(orders[0]!.number)
+  expect((await toldOf(orders[0]!.id)).map(({ channel }) => channel).sort()).toEqual(['email', 'sms'])
+  expect((await toldOf(paid.id)).filter(({ event }) => event === 'orders.placed')).toEqual([])
 })
 
 test('in English for who has chosen so; a refund is told to the fen', async () => {

@@ -11,7 +11,16 @@ export {
 } from './advance.ts'
 export { cancelByHouse, resource, resource_max, sourceAgain } from './life.ts'
 export { loadPastOrders, type PastOrder } from './load-history.ts'
-export { contactOf, hearsOrder, orderStory, orderView, type Tellable, tellable } from './queries.ts'
+export {
+  contactOf,
+  hearsOrder,
+  orderStory,
+  orderView,
+  type Tellable,
+  tellable,
+  type Unpaid,
+  unpaidSince,
+} from './queries.ts'
 export { reactions } from './reactions.ts'
 export { routes } from './routes.ts'
 export { settings } from './settings.ts'

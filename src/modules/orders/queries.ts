@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { type Actor, may } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, notFound } from '../../platform/refusal.ts'
-import { Id, type Page, fen } from '../../platform/types.ts'
+import { Id, type Instant, type Page, fen } from '../../platform/types.ts'
 import { paymentOfBasket } from '../payment/index.ts'
 import type {
   OrderPlan,
@@ -233,6 +233,16 @@ export const tellable = (tx: Tx, keys: readonly Key[]) => tx<Tellable[]>`
          as k(city_code, order_id)
     join orders.customer_order o on o.city_code = k.city_code and o.id = k.order_id
     join orders.recipient r on r.city_code = o.city_code and r.order_id = o.id`
+
+/** Orders still waiting for their money since `before`, the first to expire first; `after` goes on from there. */
+export type Unpaid = Key & { expires_at: Instant }
+export const unpaidSince = (tx: Tx, before: Instant, after: Unpaid | null, limit: number) => tx<Unpaid[]>`
+  select o.city_code, o.id as order_id, o.expires_at
+    from orders.customer_order o
+   where o.state = 'created' and o.expires_at > platform.clock() and o.placed_at <= ${before}
+     and (${after === null} or (o.expires_at, o.id) >
+          (${after?.expires_at ?? null}::timestamptz, ${after?.order_id ?? null}::uuid))
+   order by o.expires_at, o.id limit ${limit}`
 
 /** Live topic `order:<id>`. */
 export async function hearsOrder(tx: Tx, _actor: Actor, id: string): Promise<boolean> {
