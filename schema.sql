@@ -1229,6 +1229,19 @@ AS $function$
 $function$;
 grant execute on function orders.lock(text,uuid) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.lock_many(p_cities text[], p_ids uuid[])
+ RETURNS SETOF orders.customer_order
+ LANGUAGE sql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select o.* from orders.customer_order o
+   where (o.city_code, o.id) in (select k.city_code, k.id from unnest(p_cities, p_ids) as k(city_code, id))
+     and orders.may_touch(o)
+   order by o.city_code, o.id for update
+$function$;
+grant execute on function orders.lock_many(text[],uuid[]) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION orders.lock_things(p_needs orders.placing_need[], OUT things text[], OUT free integer[])
  RETURNS record
  LANGUAGE plpgsql
@@ -2937,6 +2950,7 @@ begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);
   execute format('create policy by_house on %s using (current_user <> ''zhuguang_app'')', target);
+  perform platform.leave_documents(target);
 end $function$;
 
 CREATE OR REPLACE FUNCTION platform.in_scope(kind text, value text)
@@ -3002,6 +3016,21 @@ AS $function$
       from unnest(p_actor_keys, p_keys) with ordinality as asked(actor_key, key, at)
       left join platform.idempotency i on i.actor_key = asked.actor_key and i.key = asked.key
      order by asked.at) $function$;
+
+CREATE OR REPLACE FUNCTION platform.leave_documents(target regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare document name;
+begin
+  for document in
+    select a.attname from pg_attribute a
+     where a.attrelid = target and a.atttypid = 'jsonb'::regtype and a.attnum > 0 and not a.attisdropped
+  loop
+    execute format('alter table %s alter column %I set statistics 0', target, document);
+  end loop;
+end $function$;
 
 CREATE OR REPLACE FUNCTION platform.mark_done(p_keys text[])
  RETURNS void

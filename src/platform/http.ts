@@ -209,13 +209,11 @@ function sentInput({ endpoint }: Route, request: FastifyRequest): Record<string,
 }
 
 const depth_max = 32
-/** Deeper than anything we ask for. Level by level: recursion is what it guards. */
-function nestsDeep(value: unknown): boolean {
-  let level: unknown[] = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > depth_max) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
+/** Deeper than anything we ask for: what comes after recurses, and this stops in time. */
+function nestsDeep(value: unknown, depth = 0): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  if (depth > depth_max) return true
+  for (const name in value) if (nestsDeep((value as Record<string, unknown>)[name], depth + 1)) return true
   return false
 }
 

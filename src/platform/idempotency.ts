@@ -6,11 +6,17 @@ import { type Tx, actorKey } from './db.ts'
 import { Refused } from './refusal.ts'
 
 // Fields in one order: a body written anew by another client means what it meant.
-const ordered = (_name: string, value: unknown) =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-    : value
-const hashOf = (input: unknown) => createHash('sha256').update(JSON.stringify(input, ordered)).digest('hex')
+function canonical(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  const fields = value as Record<string, unknown>
+  return `{${Object.keys(fields)
+    .filter((name) => fields[name] !== undefined)
+    .sort()
+    .map((name) => `${JSON.stringify(name)}:${canonical(fields[name])}`)
+    .join(',')}}`
+}
+const hashOf = (input: unknown) => createHash('sha256').update(canonical(input)).digest('hex')
 
 /** What a key stands for: a route and what was sent to it. */
 export const intentionHash = (route: string, input: unknown) => hashOf([route, input])

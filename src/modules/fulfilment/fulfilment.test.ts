@@ -18,7 +18,7 @@ import {
 } from '../../../tools/test-shop.ts'
 import { system } from '../../platform/access.ts'
 import { type Id, newId } from '../../platform/types.ts'
-import { openTask, silentTasks, stopWaiting } from './house.ts'
+import { openTasks, silentTasks, stopWaiting } from './house.ts'
 
 let shop: Shop
 beforeAll(async () => {
@@ -216,27 +216,43 @@ test('a worker killed at any moment doubles nothing: the same event again opens 
     select id, payload from platform.event where name = 'orders.paid' and payload->>'order_id' = ${order.id}`
   const again = { ...(event!.payload as object), event_id: event!.id } as never
   const other = { ...(event!.payload as object), event_id: newId() } as never
-  const open = (heard: never) => shop.db.command(system, (tx) => openTask(tx, heard))
-  expect(await Promise.all([open(again), open(again), open(other), open(other)])).toEqual([
-    false,
-    false,
-    false,
-    false,
-  ])
+  const open = (heard: never) => shop.db.command(system, (tx) => openTasks(tx, [heard]))
+  expect(await Promise.all([open(again), open(again), open(other), open(other)])).toEqual([0, 0, 0, 0])
   expect(await tasksOf(order.id)).toMatchObject([{ id: task.id }])
   await shop.owner`delete from fulfilment.line where task_id = ${task.id}`
   await shop.owner`delete from fulfilment.task where id = ${task.id}`
   const killed = shop.db.command(system, async (tx) => {
-    await openTask(tx, again)
+    await openTasks(tx, [again])
     throw new Error('killed before its commit')
   })
   await expect(killed).rejects.toThrow('killed')
   expect(await tasksOf(order.id)).toEqual([])
-  expect((await Promise.all([open(again), open(other)])).toSorted()).toEqual([false, true])
+  expect((await Promise.all([open(again), open(other)])).toSorted()).toEqual([0, 1])
   expect(await tasksOf(order.id)).toHaveLength(1)
   await shop.call('lin', 'PUT', `/orders/${order.id}/cancellation`, {})
   await shop.until(async () => (await tasksOf(order.id))[0]!.state === 'cancelled')
-  expect(await open(other)).toBe(false)
+  expect(await open(other)).toBe(0)
+})
+
+test('what was paid in one batch opens in one go: a task an order with its own lines, however often heard', async () => {
+  const all = [await waiting(), await waiting(), await waiting()]
+  const events = await shop.owner<{ event_id: Id; payload: object }[]>`
+    select id as event_id, payload from platform.event
+     where name = 'orders.paid' and payload->>'order_id' = any(${all.map(({ order }) => order.id)}::text[])`
+  const heard = events.map(({ event_id, payload }) => ({ ...payload, event_id })) as never[]
+  const lines = () => shop.owner`
+    select order_id, line_no, sku_id, l.code, l.gtin, quantity
+      from fulfilment.line l join fulfilment.task t on t.city_code = l.city_code and t.id = l.task_id
+     where order_id = any(${all.map(({ order }) => order.id)}::uuid[]) order by order_id, line_no`
+  const before = await lines()
+  expect(before.length).toBeGreaterThanOrEqual(3)
+  const ids = all.map(({ task }) => task.id)
+  await shop.owner`delete from fulfilment.line where task_id = any(${ids}::uuid[])`
+  await shop.owner`delete from fulfilment.task where id = any(${ids}::uuid[])`
+  const open = (which: never[]) => shop.db.command(system, (tx) => openTasks(tx, which))
+  const opened = await Promise.all([open([...heard, ...heard]), open(heard.toReversed())])
+  expect(opened.toSorted()).toEqual([0, 3])
+  expect(await lines()).toEqual(before)
 })
 
 test('an agency sale is the warehouse’s work and the store’s income', async () => {

@@ -5,8 +5,16 @@ import { type Tx, clockOf } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
-import { type OrderView } from '../orders/contract.ts'
-import { lockOrder, orderView, sourceAgain } from '../orders/index.ts'
+import type { OrderView } from '../orders/contract.ts'
+import {
+  type LockedOrder,
+  type PickLine,
+  linesOfMany,
+  lockOrder,
+  lockOrders,
+  orderView,
+  sourceAgain,
+} from '../orders/index.ts'
 import { nodes } from '../places/index.ts'
 import { type Task, change, giveUp } from './commands.ts'
 import { failedNodes, stillInHouse, summary } from './queries.ts'
@@ -15,49 +23,68 @@ import { deadlines } from './rules.ts'
 export type Heard = { event_id: Id; city_code: string; order_id: Id; node_id: Id }
 const always = { opens_minute: 0, closes_minute: 1_440 }
 
-/** F1, F2: orders.paid, orders.resourced. The order is locked, so that a cancelling one gets no task. */
-export async function openTask(tx: Tx, heard: Heard): Promise<boolean> {
-  const order = await lockOrder(tx, system, heard)
-  if (order.state !== 'paid' || order.node_id !== heard.node_id) return false
-  const view = await orderView(tx, system, heard)
+/**
+ * F1, F2: orders.paid, orders.resourced; many at once, because they are paid in batches. The orders are locked,
+ * so that a cancelling one gets no task. Returns how many were opened.
+ */
+export async function openTasks(tx: Tx, heard: readonly Heard[]): Promise<number> {
+  const orders = new Map((await lockOrders(tx, system, heard)).map((order) => [order.id, order]))
+  const standing = heard.filter(({ order_id, node_id }) => {
+    const order = orders.get(order_id)
+    return order?.state === 'paid' && order.node_id === node_id
+  })
+  const due = [...new Map(standing.map((one) => [one.order_id, one])).values()]
+  if (due.length === 0) return 0
+  const lines = await linesOfMany(tx, due)
+  const first = new Map(lines.toReversed().map((line) => [line.order_id, line]))
   const opened_at = await clockOf(tx)
-  const due = deadlines(opened_at, view.deliver_starts_at, nodes().byId(order.node_id) ?? always)
-  const task = taskRow(view, { cause: heard.event_id, opened_at, ...due })
-  const added = await tx`insert into fulfilment.task ${tx(task)} on conflict do nothing returning 1`
-  if (added.length === 0) return false
-  await tx`insert into fulfilment.line ${tx(lineRows(view, task.id))}`
-  await touch(tx, `node:${order.node_id}`)
-  return true
+  const tasks = due.map(({ order_id, event_id }) =>
+    taskRow(orders.get(order_id)!, first.get(order_id), { cause: event_id, opened_at }),
+  )
+  const added = await tx<{ id: Id; order_id: Id; city_code: string; node_id: Id }[]>`
+    insert into fulfilment.task ${tx(tasks)} on conflict do nothing
+    returning id, order_id, city_code, node_id`
+  if (added.length === 0) return 0
+  const taskOf = new Map(added.map((task) => [task.order_id, task]))
+  const wanted = lines.flatMap((line) => lineRow(taskOf.get(line.order_id), line))
+  await tx`insert into fulfilment.line ${tx(wanted)}`
+  await touch(tx, ...new Set(added.map(({ node_id }) => `node:${node_id}`)))
+  return added.length
 }
 
-type Opening = ReturnType<typeof deadlines> & { cause: Id; opened_at: string }
-const taskRow = (view: OrderView, opening: Opening) => ({
-  ...opening,
-  city_code: view.city_code,
-  id: newId(),
-  order_id: view.id,
-  number: view.number,
-  node_id: view.node_id,
-  selling_node_id: view.selling_node_id,
-  state: 'waiting',
-  channel: view.channel,
-  needs_install: view.needs_install,
-  units: view.units,
-  lines_count: view.lines_count,
-  total_fen: view.total_fen,
-  first_name_zh: view.lines[0]?.name_zh ?? '',
-  first_name_en: view.lines[0]?.name_en ?? '',
-  county_code: view.county_code,
-  promised_from: view.deliver_starts_at,
-  promised_to: view.deliver_ends_at,
-})
+type Opening = { cause: Id; opened_at: string }
+function taskRow(order: LockedOrder, first: PickLine | undefined, { cause, opened_at }: Opening) {
+  const hours = nodes().byId(order.node_id) ?? always
+  return {
+    ...deadlines(opened_at, order.deliver_starts_at, hours),
+    cause,
+    opened_at,
+    city_code: order.city_code,
+    id: newId(),
+    order_id: order.id,
+    number: order.number,
+    node_id: order.node_id,
+    selling_node_id: order.selling_node_id,
+    state: 'waiting',
+    channel: order.channel,
+    needs_install: order.needs_install,
+    units: order.units,
+    lines_count: order.lines_count,
+    total_fen: order.total_fen,
+    first_name_zh: first?.name_zh ?? '',
+    first_name_en: first?.name_en ?? '',
+    county_code: order.county_code,
+    promised_from: order.deliver_starts_at,
+    promised_to: order.deliver_ends_at,
+  }
+}
 
 // The GTIN is copied: what was ordered is picked, even when the catalog has moved on.
-const lineRows = (view: OrderView, task_id: Id) =>
-  view.lines.map(({ line_no, sku_id, code, name_zh, name_en, quantity }) => {
-    const gtin = catalog().sku(sku_id)?.gtin ?? ''
-    return { city_code: view.city_code, task_id, line_no, sku_id, code, gtin, name_zh, name_en, quantity }
-  })
+function lineRow(task: { id: Id; city_code: string } | undefined, { order_id: _, ...line }: PickLine) {
+  if (!task) return []
+  const gtin = catalog().sku(line.sku_id)?.gtin ?? ''
+  return [{ city_code: task.city_code, task_id: task.id, gtin, ...line }]
+}
 
 async function openTaskOf(tx: Tx, { city_code, order_id }: Heard): Promise<Task | null> {
   const [task] = await tx<Task[]>`

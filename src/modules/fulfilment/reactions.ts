@@ -10,7 +10,7 @@ import {
   closeTask,
   dropTask,
   findAnother,
-  openTask,
+  openTasks,
   silentTasks,
   stopWaiting,
 } from './house.ts'
@@ -25,6 +25,12 @@ const doing =
     })
   }
 
+const together_max = 200
+async function openTogether(db: Db, heard: Heard[]) {
+  for (let from = 0; from < heard.length; from += together_max)
+    await db.command(system, (tx) => openTasks(tx, heard.slice(from, from + together_max)))
+}
+
 async function giveUpSilent(db: Db) {
   const silent = await db.read(system, (tx) => silentTasks(tx))
   for (const { id } of silent) await db.command(system, (tx) => stopWaiting(tx, id))
@@ -32,7 +38,7 @@ async function giveUpSilent(db: Db) {
 
 export const reactions: Reactions = {
   tasks: {
-    'fulfilment.open': doing(openTask),
+    'fulfilment.open': (db: Db, heard: Heard) => openTogether(db, [heard]),
     'fulfilment.drop': doing(dropTask),
     'fulfilment.close': doing(closeTask),
     'fulfilment.find_another': doing(findAnother),
@@ -45,6 +51,7 @@ export const reactions: Reactions = {
     'fulfilment.book_parcel': bookParcel,
     'fulfilment.follow_parcels': followParcels,
   },
+  together: { 'fulfilment.open': openTogether },
   on: {
     'orders.paid': ['fulfilment.open'],
     'orders.resourced': ['fulfilment.open'],

@@ -10,14 +10,20 @@ const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: D
   })
 }
 
+// Most goods need nobody to install them, and the event says so.
+const openAll = async (db: Db, heard: (Heard & { needs_install?: boolean })[]) => {
+  for (const one of heard) if (one.needs_install !== false) await doing(openWork)(db, one)
+}
+
 export const reactions: Reactions = {
   tasks: {
-    'installation.open': doing(openWork),
+    'installation.open': (db: Db, heard: Heard) => openAll(db, [heard]),
     'installation.drop': doing(dropWork),
     'installation.follow': doing(followOrder),
     'installation.note_goods': doing(noteGoods),
     'installation.note_delivered': doing(noteDelivered),
   },
+  together: { 'installation.open': openAll },
   on: {
     'orders.paid': ['installation.open'],
     'orders.counter_sold': ['installation.open'],

@@ -18,6 +18,7 @@ export type OrderKey = { city_code: string; order_id: Id }
 export type LockedOrder = {
   city_code: string
   id: Id
+  number: string
   basket_id: Id
   payment_id: Id
   person_id: Id | null
@@ -30,6 +31,8 @@ export type LockedOrder = {
   town_code: string | null
   total_fen: Fen
   refunded_fen: Fen
+  units: number
+  lines_count: number
   needs_install: boolean
   resourced: number
   expires_at: Instant | null
@@ -40,6 +43,7 @@ export type LockedOrder = {
   deliver_window: string | null
   install_day: string | null
   install_window: string | null
+  deliver_starts_at: Instant | null
   deliver_ends_at: Instant | null
   install_ends_at: Instant | null
 }
@@ -68,6 +72,12 @@ export const happened = {
   refund: 'orders.refunded',
 } as const satisfies Record<OrderEvent, string>
 
+const lockedColumns = (tx: Tx) => tx`
+  city_code, id, number, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
+  county_code, town_code, total_fen, refunded_fen, units, lines_count, needs_install, resourced, expires_at,
+  choose_by, delivered_at, deliver_day, deliver_window, install_day, install_window, deliver_starts_at,
+  deliver_ends_at, install_ends_at`
+
 /** Locks an order until the transaction ends; 404 when it is not there or none of the actor's. */
 export async function lockOrder(
   tx: Tx,
@@ -75,14 +85,16 @@ export async function lockOrder(
   { city_code, order_id }: OrderKey,
 ): Promise<LockedOrder> {
   const [order] = await tx<LockedOrder[]>`
-    select city_code, id, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
-           county_code, town_code, total_fen, refunded_fen, needs_install, resourced, expires_at,
-           choose_by, delivered_at, deliver_day, deliver_window, install_day, install_window,
-           deliver_ends_at, install_ends_at
-      from orders.lock(${city_code}, ${order_id})`
+    select ${lockedColumns(tx)} from orders.lock(${city_code}, ${order_id})`
   if (!order) throw notFound()
   return order
 }
+
+/** The same for many at once, in everybody's order of locking; those that are there and the actor's. */
+export const lockOrders = (tx: Tx, _actor: Actor, keys: readonly OrderKey[]) => tx<LockedOrder[]>`
+  select ${lockedColumns(tx)}
+    from orders.lock_many(${keys.map((one) => one.city_code)}::text[],
+                          ${keys.map((one) => one.order_id)}::uuid[])`
 
 function whoActs(actor: Actor, order: LockedOrder): StoryRow['by'] {
   if (actor.person_id && actor.person_id === order.person_id) return 'customer'

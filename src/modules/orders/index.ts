@@ -7,6 +7,7 @@ export {
   entrust,
   happened,
   lockOrder,
+  lockOrders,
   noteStory,
 } from './advance.ts'
 export { cancelByHouse, resource, resource_max, sourceAgain } from './life.ts'
@@ -14,8 +15,10 @@ export { loadPastOrders, type PastOrder } from './load-history.ts'
 export {
   contactOf,
   hearsOrder,
+  linesOfMany,
   orderStory,
   orderView,
+  type PickLine,
   type Tellable,
   tellable,
   type Unpaid,

@@ -221,6 +221,18 @@ export async function contactOf(tx: Tx, _actor: Actor, { city_code, order_id }: 
   return contact ?? null
 }
 
+/** What is to be picked for each of many orders, in the order of their lines. */
+export type PickLine = Pick<
+  OrderView['lines'][number],
+  'line_no' | 'sku_id' | 'code' | 'name_zh' | 'name_en' | 'quantity'
+> & { order_id: Id }
+export const linesOfMany = (tx: Tx, keys: readonly Key[]) => tx<PickLine[]>`
+  select l.order_id, l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.quantity
+    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
+         as k(city_code, order_id)
+    join orders.line l on l.city_code = k.city_code and l.order_id = k.order_id
+   order by l.order_id, l.line_no`
+
 /** What a message to the customer of an order may say, and where it goes; for many orders at once. */
 export type Tellable = Pick<
   OrderSummary,

@@ -126,9 +126,14 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
   })
 
   // Kept by the token's hash and counted from before the look-up, so that five seconds are five seconds.
-  const nameOf = (token: string) => hashKey(token).toString('base64')
-  async function remember(token: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
-    const name = nameOf(token)
+  // The limit and the identity both ask for the name of what a request carries.
+  const names = new WeakMap<FastifyRequest, string>()
+  function nameOf(request: FastifyRequest, token: string): string {
+    const name = names.get(request) ?? hashKey(token).toString('base64')
+    names.set(request, name)
+    return name
+  }
+  async function remember(name: string, find: () => Promise<Actor | null>): Promise<Actor | null> {
     const known = kept.get(name)
     const began = Date.now()
     if (known && known.until > began) return known.actor
@@ -142,21 +147,21 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
     const authorization = request.headers.authorization
     if (authorization !== undefined) {
       const key = bearer.exec(authorization)?.[1]
-      const actor = key ? await remember(key, () => byKey(db, key)) : null
+      const actor = key ? await remember(nameOf(request, key), () => byKey(db, key)) : null
       if (!actor) throw new Refused('bad_key', 401)
       return { actor, by: 'key' }
     }
     const cookie = request.headers.cookie ?? ''
     const visitor_id = (visitorCookie.exec(cookie)?.[1] ?? null) as Id | null
     const token = sessionCookie.exec(cookie)?.[1]
-    const actor = token ? await remember(token, () => byCookie(db, auth, cookie)) : null
+    const actor = token ? await remember(nameOf(request, token), () => byCookie(db, auth, cookie)) : null
     return actor
       ? { actor: { ...actor, visitor_id }, by: 'cookie' }
       : { actor: { ...anonymous, visitor_id }, by: 'none' }
   }
-  function provenKey({ headers }: FastifyRequest) {
-    const key = bearer.exec(headers.authorization ?? '')?.[1]
-    const name = key ? nameOf(key) : ''
+  function provenKey(request: FastifyRequest) {
+    const key = bearer.exec(request.headers.authorization ?? '')?.[1]
+    const name = key ? nameOf(request, key) : ''
     const known = kept.get(name)
     return known?.actor && known.until > Date.now() ? name : null
   }
