@@ -1558,6 +1558,22 @@ begin
 end $function$;
 grant execute on function orders.public_entrust(text,uuid,uuid) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.public_entrust_many(p_cities text[], p_ids uuid[], p_parties uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.is_system() or platform.may('installation.dispatch')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  update orders.customer_order c set crew_party_id = e.party_id
+    from unnest(p_cities, p_ids, p_parties) as e(city_code, id, party_id)
+   where c.city_code = e.city_code and c.id = e.id and c.crew_party_id is distinct from e.party_id;
+end $function$;
+grant execute on function orders.public_entrust_many(text[],uuid[],uuid[]) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION orders.receive_return(p_city text, p_return uuid)
  RETURNS boolean
  LANGUAGE plpgsql

@@ -80,10 +80,14 @@ function taskRow(order: LockedOrder, first: PickLine | undefined, { cause, opene
 }
 
 // The GTIN is copied: what was ordered is picked, even when the catalog has moved on.
-function lineRow(task: { id: Id; city_code: string } | undefined, { order_id: _, ...line }: PickLine) {
+function lineRow(
+  task: { id: Id; city_code: string } | undefined,
+  { line_no, sku_id, code, name_zh, name_en, quantity }: PickLine,
+) {
   if (!task) return []
-  const gtin = catalog().sku(line.sku_id)?.gtin ?? ''
-  return [{ city_code: task.city_code, task_id: task.id, gtin, ...line }]
+  const gtin = catalog().sku(sku_id)?.gtin ?? ''
+  const { city_code, id: task_id } = task
+  return [{ city_code, task_id, line_no, sku_id, code, gtin, name_zh, name_en, quantity }]
 }
 
 async function openTaskOf(tx: Tx, { city_code, order_id }: Heard): Promise<Task | null> {

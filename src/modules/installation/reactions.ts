@@ -2,7 +2,7 @@
 import { system } from '../../platform/access.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Reactions } from '../../platform/jobs.ts'
-import { type Heard, dropWork, followOrder, noteDelivered, noteGoods, openWork } from './house.ts'
+import { type Heard, dropWork, followOrder, noteDelivered, noteGoods, openWorks } from './house.ts'
 
 const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: Db, heard: Heard) => {
   await db.command(system, async (tx) => {
@@ -10,9 +10,12 @@ const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: D
   })
 }
 
+const together_max = 200
 // Most goods need nobody to install them, and the event says so.
-const openAll = async (db: Db, heard: (Heard & { needs_install?: boolean })[]) => {
-  for (const one of heard) if (one.needs_install !== false) await doing(openWork)(db, one)
+async function openAll(db: Db, heard: (Heard & { needs_install?: boolean })[]) {
+  const wanted = heard.filter(({ needs_install }) => needs_install !== false)
+  for (let from = 0; from < wanted.length; from += together_max)
+    await db.command(system, (tx) => openWorks(tx, wanted.slice(from, from + together_max)))
 }
 
 export const reactions: Reactions = {

@@ -45,6 +45,7 @@ export type LockedOrder = {
   install_window: string | null
   deliver_starts_at: Instant | null
   deliver_ends_at: Instant | null
+  install_starts_at: Instant | null
   install_ends_at: Instant | null
 }
 
@@ -76,7 +77,7 @@ const lockedColumns = (tx: Tx) => tx`
   city_code, id, number, basket_id, payment_id, person_id, channel, mode, state, node_id, selling_node_id,
   county_code, town_code, total_fen, refunded_fen, units, lines_count, needs_install, resourced, expires_at,
   choose_by, delivered_at, deliver_day, deliver_window, install_day, install_window, deliver_starts_at,
-  deliver_ends_at, install_ends_at`
+  deliver_ends_at, install_starts_at, install_ends_at`
 
 /** Locks an order until the transaction ends; 404 when it is not there or none of the actor's. */
 export async function lockOrder(
@@ -228,6 +229,18 @@ export async function entrust(
   { city_code, order_id, party_id }: OrderKey & { party_id: Id | null },
 ) {
   await tx`select orders.public_entrust(${city_code}, ${order_id}, ${party_id})`
+}
+
+/** The same for many orders at once. */
+export async function entrustMany(
+  tx: Tx,
+  _actor: Actor,
+  all: readonly (OrderKey & { party_id: Id | null })[],
+) {
+  await tx`
+    select orders.public_entrust_many(${all.map((one) => one.city_code)}::text[],
+                                      ${all.map((one) => one.order_id)}::uuid[],
+                                      ${all.map((one) => one.party_id)}::uuid[])`
 }
 
 /** Whatever of an order's money has not gone back yet goes back. Idempotent by order and reason. */

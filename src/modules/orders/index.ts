@@ -5,6 +5,7 @@ export {
   type OrderKey,
   advance,
   entrust,
+  entrustMany,
   happened,
   lockOrder,
   lockOrders,
@@ -13,7 +14,9 @@ export {
 export { cancelByHouse, resource, resource_max, sourceAgain } from './life.ts'
 export { loadPastOrders, type PastOrder } from './load-history.ts'
 export {
+  type Contact,
   contactOf,
+  contactsOf,
   hearsOrder,
   linesOfMany,
   orderStory,

@@ -212,22 +212,32 @@ export async function receiptOf(tx: Tx, actor: Actor, input: OfOrder): Promise<R
  * For jobs of rooms above (a label, a work order): whom to deliver to. Only as the system or who may read
  * it.
  */
-export async function contactOf(tx: Tx, _actor: Actor, { city_code, order_id }: Key) {
-  type Contact = { name: string; phone: string; address: string; county_code: string; person_id: Id | null }
-  const [contact] = await tx<Contact[]>`
-    select r.name, r.phone, r.address, o.county_code, o.person_id
-      from orders.recipient r join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id
-     where r.city_code = ${city_code} and r.order_id = ${order_id}`
+export async function contactOf(tx: Tx, actor: Actor, key: Key): Promise<Contact | null> {
+  const [contact] = await contactsOf(tx, actor, [key])
   return contact ?? null
 }
+export type Contact = {
+  order_id: Id
+  name: string
+  phone: string
+  address: string
+  county_code: string
+  person_id: Id | null
+}
+export const contactsOf = (tx: Tx, _actor: Actor, keys: readonly Key[]) => tx<Contact[]>`
+  select r.order_id, r.name, r.phone, r.address, o.county_code, o.person_id
+    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
+         as k(city_code, order_id)
+    join orders.recipient r on r.city_code = k.city_code and r.order_id = k.order_id
+    join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id`
 
 /** What is to be picked for each of many orders, in the order of their lines. */
 export type PickLine = Pick<
   OrderView['lines'][number],
-  'line_no' | 'sku_id' | 'code' | 'name_zh' | 'name_en' | 'quantity'
+  'line_no' | 'sku_id' | 'code' | 'name_zh' | 'name_en' | 'quantity' | 'needs_install'
 > & { order_id: Id }
 export const linesOfMany = (tx: Tx, keys: readonly Key[]) => tx<PickLine[]>`
-  select l.order_id, l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.quantity
+  select l.order_id, l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.quantity, l.needs_install
     from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
          as k(city_code, order_id)
     join orders.line l on l.city_code = k.city_code and l.order_id = k.order_id

@@ -17,16 +17,19 @@ type Row = Omit<
 >
 
 export async function paymentView(tx: Tx, _actor: Actor, input: { payment_id: Id }): Promise<PaymentView> {
-  const [payment] = await tx<Row[]>`
-    select id, basket_id, provider, method, state, amount_fen, opened_at, expires_at, paid_at, last_failure
-      from payment.payment where id = ${input.payment_id}`
+  const { payment_id } = input
+  const [[payment], entries, refunds] = await Promise.all([
+    tx<Row[]>`
+      select id, basket_id, provider, method, state, amount_fen, opened_at, expires_at, paid_at, last_failure
+        from payment.payment where id = ${payment_id}`,
+    tx<MoneyEntry[]>`
+      select id, at, kind, amount_fen, reason, order_id
+        from payment.entry where payment_id = ${payment_id} order by at, kind desc, id limit 500`,
+    tx<RefundView[]>`
+      select id, order_id, amount_fen, reason, state, requested_at, done_at
+        from payment.refund where payment_id = ${payment_id} order by requested_at, id limit 500`,
+  ])
   if (!payment) throw notFound()
-  const entries = await tx<MoneyEntry[]>`
-    select id, at, kind, amount_fen, reason, order_id
-      from payment.entry where payment_id = ${payment.id} order by at, kind desc, id limit 500`
-  const refunds = await tx<RefundView[]>`
-    select id, order_id, amount_fen, reason, state, requested_at, done_at
-      from payment.refund where payment_id = ${payment.id} order by requested_at, id limit 500`
   const sumOf = (rows: { amount_fen: number }[]) => rows.reduce((all, row) => all + row.amount_fen, 0)
   const of = (kind: string) =>
     sumOf(entries.filter((entry) => entry.kind === kind)) as PaymentView['amount_fen']
