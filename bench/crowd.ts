@@ -14,14 +14,14 @@ const plenty = 1_000_000
 export async function openCrowd(base: string, url: string) {
   const sql = connect(url, { pool: 4, role: null, statement_timeout_ms: 0 })
   const buyers = await makeBuyers(sql)
+  const survey = surveyOf(base, sql)
   return {
     sql,
     buyers,
     /** Goods for everybody in `cities` cities, with a quote for each. */
-    served: (cities: number) => served(base, sql, cities),
+    served: survey,
     /** Quotes for one unit each, spread evenly over `cities` cities with goods for all. */
-    tickets: async (cities: number, count: number) =>
-      ticketsFor(sql, buyers, await served(base, sql, cities), count),
+    tickets: async (cities: number, count: number) => ticketsFor(sql, buyers, await survey(cities), count),
     /** Quotes of `buyers` people for one SKU of which a city has `units`, spread over `nodes` stores. */
     scarce: (wanted: Scarce) => scarce(base, sql, buyers, wanted),
     close: () => sql.end(),
@@ -93,16 +93,22 @@ async function quoteFor(base: string, { county_code, sku_id }: Cell): Promise<Qu
 
 type Served = { cell: Cell; quote: Quoted }
 
-async function served(base: string, sql: Sql, cities: number): Promise<Served[]> {
+/** Looks no further than it was asked to, and at no city twice. */
+function surveyOf(base: string, sql: Sql) {
   const found: Served[] = []
-  for (const cell of await cellsOf(sql)) {
-    const quote = found.length < cities ? await quoteFor(base, cell) : null
-    if (quote?.legs[0]?.node_id !== cell.node_id) continue
-    await fill(sql, cell)
-    found.push({ cell, quote })
+  let ahead: Cell[] | null = null
+  return async (cities: number): Promise<Served[]> => {
+    ahead ??= [...(await cellsOf(sql))]
+    while (found.length < cities) {
+      const cell = ahead.shift()
+      if (!cell) throw new Error(`only ${found.length} of ${cities} cities can be served`)
+      const quote = await quoteFor(base, cell)
+      if (quote?.legs[0]?.node_id !== cell.node_id) continue
+      await fill(sql, cell)
+      found.push({ cell, quote })
+    }
+    return found.slice(0, cities)
   }
-  if (found.length < cities) throw new Error(`only ${found.length} of ${cities} cities can be served`)
-  return found
 }
 
 async function ticketsFor(
@@ -219,7 +225,7 @@ async function setUnits(
       select l.city_code, l.node_id, l.sku_id,
              case when l.node_id = any(${[...node_ids]}::uuid[]) then ${each}::int else 0 end
                + l.held + l.display - l.on_hand as more
-        from stock.level l where l.sku_id = ${sku_id}),
+        from stock.level l where l.sku_id = ${sku_id} for update),
     changed as (
       update stock.level l set on_hand = l.on_hand + w.more, protected = 0
         from wanted w

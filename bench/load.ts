@@ -12,7 +12,7 @@ export type Shot = {
 export type Figure = { rate: number; p50_ms: number; p99_ms: number; failed: number }
 
 type Headers = Record<string, unknown> | undefined
-export type Effort = { seconds: number; connections: number; runs: number }
+export type Effort = { seconds: number; connections: number; runs: number; warm: boolean }
 
 const middle = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]!
 
@@ -41,13 +41,13 @@ async function once(base: string, shots: readonly Shot[], { seconds, connections
   }
 }
 
-/** Medians of `runs` runs after a short warm-up; shots are taken in turn. */
+/** Medians of `runs` runs, after a short warm-up where it is `warm`; shots are taken in turn. */
 export async function load(
   base: string,
   shots: readonly Shot[],
   effort: Effort,
 ): Promise<Figure & { runs: number[] }> {
-  await once(base, shots, { ...effort, seconds: 1 })
+  if (effort.warm) await once(base, shots, { ...effort, seconds: 1 })
   const all: Figure[] = []
   for (let run = 0; run < effort.runs; run++) all.push(await once(base, shots, effort))
   return {

@@ -2,11 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product } from '../e2e/product.ts'
 
-const settle_ms = 30_000
 const history_ms_max = 180_000
 
 /** Until the demo's past is loaded and the shop has rested; a load beside it would be measured too. */
-export async function historyEnds({ log }: Product) {
+export async function historyEnds({ log }: Product, settle_ms: number) {
   const ends = Date.now() + history_ms_max
   while (!/demo: (\d+) of \1 past orders/.test(log()) && Date.now() < ends) await sleep(200)
   await sleep(settle_ms)

@@ -15,7 +15,10 @@ import { measureWrites, writes } from './writes.ts'
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
 })
-const effort: Effort = { seconds: values.quick ? 2 : 8, connections: 32, runs: 3 }
+// Quick: one look at everything within a minute, to see that it works and about where it stands.
+const effort: Effort = values.quick
+  ? { seconds: 1, connections: 32, runs: 1, warm: true }
+  : { seconds: 8, connections: 32, runs: 3, warm: true }
 
 type Scene = (typeof scenarios)[number]
 
@@ -51,7 +54,7 @@ async function measure(base: string, world: World, scenario: Scene): Promise<Mea
   const bare = await load(
     echo.base,
     shots.map((shot, at) => ({ ...shot, path: `/${at}` })),
-    pace,
+    { ...pace, warm: !values.quick },
   )
   echo.stop()
   console.log(`${''.padEnd(10)}the limit alone: p50 ${round(bare.p50_ms)} ms  p99 ${round(bare.p99_ms)} ms`)
@@ -81,7 +84,7 @@ const product = await startProduct({
   RATE_LIMIT_PER_MINUTE: '100000000',
   LOG_LEVEL: 'error',
   DEMO_OLDER_ORDERS: '0',
-  DEMO_ORDERS: '2000',
+  DEMO_ORDERS: values.quick ? '200' : '2000',
 })
 /** Sourcing without HTTP: the real function on the same database, one address after the other. */
 async function sourcingInside({ skus, direct }: World) {
@@ -96,7 +99,7 @@ async function sourcingInside({ skus, direct }: World) {
 const results: Measured[] = []
 let direct: Direct | null = null
 let inside: object | null = null
-await historyEnds(product)
+await historyEnds(product, values.quick ? 2_000 : 30_000)
 const idle_mb = await residentMb(product.url)
 const memory = watchMemory(product.url)
 try {

@@ -56,9 +56,9 @@ type Row = Omit<Measured, 'name' | 'correct'>
 const scenes = { price, order, alone, checkout, hot }
 
 async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
-  const count = quick ? 2_000 : 12_000
+  const count = quick ? 1_500 : 12_000
   // The first batches make plans and connections; they are nobody's figure.
-  await placeAll(base, await crowd.tickets(cities, quick ? 500 : 2_000), connections)
+  await placeAll(base, await crowd.tickets(cities, quick ? 300 : 2_000), connections)
   const runs = []
   const before = await cpuNow(base, crowd.sql)
   await functionsOf(crowd.sql)
@@ -67,7 +67,7 @@ async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row
     runs.push(await placeAll(base, tickets, connections))
   }
   const steps = await stepsOf(base, crowd, before, count * runs.length)
-  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 2_000 : 8_000)
+  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 1_500 : 8_000)
   const value = middle(runs.map(({ rate }) => rate))
   const refused = runs.some(({ statuses }) => statuses.size !== 1 || !statuses.has(200))
   return {
@@ -126,10 +126,10 @@ async function checkout({ base, quick, crowd }: Scene): Promise<Row> {
   const cells = (await crowd.served(20)).map(({ cell }) => cell)
   const { buyers, sql } = crowd
   const go = (count: number) => checkOutAll(base, sql, { buyers, cells, count, at_once: 128 })
-  await go(quick ? 100 : 500)
+  await go(quick ? 50 : 500)
   const runs = []
-  for (let run = 0; run < (quick ? 1 : 3); run++) runs.push(await go(quick ? 600 : 3_000))
-  const limit = await bulkLimit(sql, people(crowd), quick ? 600 : 3_000)
+  for (let run = 0; run < (quick ? 1 : 3); run++) runs.push(await go(quick ? 300 : 3_000))
+  const limit = await bulkLimit(sql, people(crowd), quick ? 300 : 3_000)
   const value = middle(runs.map(({ rate }) => rate))
   // What listens to a paid order works on; the next scenario must not pay for it.
   await settled(crowd)
