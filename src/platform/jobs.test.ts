@@ -98,3 +98,38 @@ test('workers that could not say that their jobs were done begin anew', async ()
   await stop()
   await admin.end()
 })
+
+test('a task that hears many at once takes waiting jobs along; a bad one fails alone, the others do not', async () => {
+  const told = ['a', 'b', 'c', 'bad', 'd', 'e', 'f']
+  for (const what of told)
+    await owner.query(`select graphile_worker.add_job('hear', json_build_object('batch', $1::json))`, [
+      JSON.stringify([{ what }, { what: `${what}2` }]),
+    ])
+  const heard: string[][] = []
+  const done = new Set<string>()
+  const tasks: Reactions = {
+    tasks: { hear: () => Promise.reject(new Error('one by one')) },
+    together: {
+      hear: async (_db, events: { what: string }[]) => {
+        const names = events.map(({ what }) => what)
+        heard.push(names)
+        if (names.includes('bad')) throw new Error('bad')
+        for (const name of names) done.add(name)
+      },
+    },
+  }
+  const db = database(connect(base.url, { pool: 2 }))
+  const worker = await startWorker(base.url, db, [tasks], makeLog('silent'), 1)
+  await until(() => done.size === 12)
+  await until(async () => (await jobs()).length === 1)
+  await worker.stop()
+  await db.close()
+  expect(heard.some((names) => names.length > 2)).toBe(true)
+  expect([...done].sort()).toEqual(['a', 'a2', 'b', 'b2', 'c', 'c2', 'd', 'd2', 'e', 'e2', 'f', 'f2'])
+  const [left] = (
+    await owner.query('select payload, attempts, locked_by, last_error from graphile_worker._private_jobs')
+  ).rows
+  expect(left).toMatchObject({ payload: { batch: [{ what: 'bad' }, { what: 'bad2' }] }, locked_by: null })
+  expect(left.last_error).toContain('bad')
+  await owner.query('delete from graphile_worker._private_jobs')
+})
