@@ -193,6 +193,12 @@ const tries: Record<string, Try[]> = {
     ends: 'nothing',
     ask: (tx, o) => tx`select id as told from orders.lock(${o.city_code}, ${o.id})`,
   })),
+  'orders.lock_many': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'nothing',
+    ask: (tx, o) => tx`
+      select id as told from orders.lock_many(array[${o.city_code}]::text[], array[${o.id}]::uuid[])`,
+  })),
   'orders.ending_in': (['lin', 'owner', 'crew'] as const).map((who) => ({
     who,
     ends: 'nothing',
@@ -230,6 +236,13 @@ const tries: Record<string, Try[]> = {
     who,
     ends: 'refused',
     ask: (tx, o) => tx`select orders.public_entrust(${o.city_code}, ${o.id}, ${shop.other_crew})`,
+  })),
+  'orders.public_entrust_many': (['wu', 'owner', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx, o) => tx`
+      select orders.public_entrust_many(array[${o.city_code}]::text[], array[${o.id}]::uuid[],
+                                        array[${shop.other_crew}]::uuid[])`,
   })),
   'orders.refund': (['wu', 'neighbour', 'crew', 'buying'] as const).map((who) => ({
     who,
