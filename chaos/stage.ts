@@ -74,7 +74,7 @@ export async function openStage(world: World, folder: string, workers: number): 
     admin,
     startDead,
     startAll,
-    settle: () => settle(admin),
+    settle: () => settleJobs(admin),
     kill,
     close: async () => {
       for (const program of programs) program.kill()
@@ -95,7 +95,7 @@ export function clearStage(folder: string) {
  * Waits until nothing is left to do. What failed while everything broke is tried again at once, as an
  * operator would; the audit is linked to its end.
  */
-async function settle(admin: postgres.Sql) {
+export async function settleJobs(admin: postgres.Sql) {
   await admin`select graphile_worker.add_job('platform.link_all', job_key => 'chaos.link')`
   for (const until = Date.now() + settle_ms_max; Date.now() < until; await sleep(60)) {
     await admin`
