@@ -57,6 +57,17 @@ afterAll(() => room.close())
 const note = (who: string, body: object, key?: string) =>
   room.call(who, 'POST', '/notes', body, key === undefined ? {} : { 'idempotency-key': key })
 
+test('a long body of a kind that nobody reads ends with its answer', async () => {
+  const socket = dial(Number(new URL(room.url).port), '127.0.0.1')
+  let told = ''
+  socket.on('data', (piece) => (told += piece))
+  socket.write(
+    'POST /api/v1/notes HTTP/1.1\r\nhost: x\r\nx-actor: lin\r\ncontent-type: text/csv\r\ncontent-length: 2147483648\r\n\r\n',
+  )
+  await new Promise((ended) => socket.on('close', ended))
+  expect(told).toMatch(/^HTTP\/1.1 415 /)
+})
+
 test('a key makes one effect, for one input, for one person', async () => {
   wrote = 0
   const first = await note('lin', { note: 'a' }, 'k-1')
