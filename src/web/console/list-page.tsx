@@ -83,6 +83,8 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
           onClose={close}
           size={props.detail_width ?? 440}
           mask={false}
+          // Below dialogs and toasts, which speak of what is in it.
+          zIndex={30}
           closable={{
             placement: 'end',
             closeIcon: <Icon name="close" size={18} />,
