@@ -67,7 +67,7 @@ function columnsOf(lang: Lang): TableColumnsType<Notice> {
     {
       title: t('text'),
       render: (_, row) => (
-        <span className="block max-w-96 truncate" lang={row.lang} title={row.body}>
+        <span className="block max-w-116 truncate" lang={row.lang} title={row.body}>
           {row.body}
         </span>
       ),
