@@ -8,7 +8,7 @@ import { openPage } from './console.ts'
 import { look } from './eyes.ts'
 import { type Person, refused } from './person.ts'
 
-/** A private address is refused first, and nothing that was typed is lost; the secret stays until it is kept. */
+/** A private address is refused first and nothing typed is lost; the secret stays until it is kept. */
 export async function addEndpoint(seller: Person, { name, url }: { name: string; url: string }) {
   const { page, lang } = seller
   const t = say(hookWords, lang)
