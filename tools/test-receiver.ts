@@ -9,7 +9,7 @@ export type Behaviour =
   | { status: number; headers?: Record<string, string>; body?: string }
   | 'silence'
 
-export async function openReceiver(first: Behaviour = 204) {
+export async function openReceiver(first: Behaviour = 204, at_port = 0) {
   const received: Received[] = []
   let behave: (got: Received) => Behaviour | Promise<Behaviour> = () => first
   const server = createServer((request, response) => {
@@ -30,7 +30,7 @@ export async function openReceiver(first: Behaviour = 204) {
       response.end(body)
     })
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(at_port, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     host: `127.0.0.1:${port}`,

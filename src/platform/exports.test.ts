@@ -26,7 +26,7 @@ const list = endpoint('GET /test-things', {
   input: PageInput.extend({ city: z.string().optional() }),
   reply: page(Item),
 })
-const odd = ['=1+1', '+cmd|x', '-5', '@a', '\tb', '晨岩 "冰箱", 500 升', '<a>&b', '-12.5']
+const odd = ['=1+1', '+cmd|x', '-5', '@a', '\tb', '＝1+1', '\n=1', '晨岩 "冰箱", 500 升', '<a>&b', '-12.5']
 const thing = (id: string, at: number, mine: boolean) => ({
   id,
   name: odd[at % odd.length]!,
@@ -80,12 +80,14 @@ test('all pages as CSV; what begins like a formula is kept a text, numbers stay 
   expect(rows[0]).toEqual(columns)
   expect(rows.length).toBe(251)
   expect(rows.slice(1).map(([id]) => id)).toEqual(ids)
-  expect(rows.slice(1, 9).map((row) => row[1])).toEqual([
+  expect(rows.slice(1, 11).map((row) => row[1])).toEqual([
     "'=1+1",
     "'+cmd|x",
     '-5',
     "'@a",
     "'\tb",
+    "'＝1+1",
+    "'\n=1",
     '晨岩 "冰箱", 500 升',
     '<a>&b',
     '-12.5',
@@ -97,7 +99,7 @@ test('the same as a workbook that our own reader takes', async () => {
   const { rows } = await read('/test-things.xlsx')
   expect(rows.length).toBe(251)
   expect(rows[0]).toEqual(columns)
-  expect(rows.slice(1, 9).map((row) => row[1])).toEqual(odd)
+  expect(rows.slice(1, 11).map((row) => row[1])).toEqual(odd)
   expect(rows.at(-1)![0]).toBe(ids.at(-1))
 })
 

@@ -57,6 +57,25 @@ afterAll(() => room.close())
 const note = (who: string, body: object, key?: string) =>
   room.call(who, 'POST', '/notes', body, key === undefined ? {} : { 'idempotency-key': key })
 
+test('a long body of a kind that nobody reads ends with its answer', async () => {
+  const socket = dial(Number(new URL(room.url).port), '127.0.0.1')
+  const ended = new Promise((done) => socket.on('close', done))
+  let told = ''
+  socket.on('data', (piece) => (told += piece)).on('error', () => undefined)
+  const headers = ['host: x', 'x-actor: lin', 'content-type: text/csv', 'content-length: 2147483648']
+  socket.write(`POST /api/v1/notes HTTP/1.1\r\n${headers.join('\r\n')}\r\n\r\n`)
+  const piece = 'x'.repeat(1_000_000)
+  let sent = 0
+  const feed = () => {
+    while (!socket.destroyed && sent++ < 200) if (!socket.write(piece)) return socket.once('drain', feed)
+    return socket.destroy()
+  }
+  feed()
+  await ended
+  expect(told === '' || told.startsWith('HTTP/1.1 415 ')).toBe(true)
+  expect(sent).toBeLessThan(200)
+})
+
 test('a key makes one effect, for one input, for one person', async () => {
   wrote = 0
   const first = await note('lin', { note: 'a' }, 'k-1')

@@ -232,8 +232,14 @@ function sendError(error: unknown, request: FastifyRequest, reply: FastifyReply)
   return sendProblem(request, reply, told)
 }
 
+/** A body that nobody reads ends with its answer: two gigabytes are not waited for. */
+const isLong = ({ headers, routeOptions }: FastifyRequest) =>
+  headers['transfer-encoding'] !== undefined ||
+  Number(headers['content-length']) > (routeOptions.bodyLimit ?? 0)
+
 function sendProblem(request: FastifyRequest, reply: FastifyReply, told: ReturnType<typeof problem>) {
   if (told.status === 503) reply.header('retry-after', '1')
+  if (told.status === 415 && isLong(request)) reply.header('connection', 'close')
   return reply
     .code(told.status)
     .type('application/problem+json; charset=utf-8')

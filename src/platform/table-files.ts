@@ -8,7 +8,7 @@ type Rows = AsyncIterable<readonly Value[]>
 
 /** A leading apostrophe keeps a text a text (OWASP, CSV injection); numbers are numbers. */
 const plain = (text: string) =>
-  /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
+  /^[=+\-@\t\r\n＝＋－＠]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text
 
 function csvCell(value: Value): string {
   if (value === null) return ''

@@ -71,8 +71,9 @@ export function usePages<I extends z.ZodType, R extends z.ZodType>(
 
 type Read = { error: Problem | null; isPending: boolean; refetch: () => unknown }
 
-/** A list that comes whole, in the form of one that comes page by page. */
-export const wholeList = <T>(items: readonly T[], read: Read) => ({
+/** A list that comes whole, in the form of one that comes page by page; `from` gives it as a file. */
+export const wholeList = <T>(items: readonly T[], read: Read, from: Endpoint) => ({
+  source: encode(from, {}).url,
   items: [...items],
   problem: read.error,
   loading: read.isPending,

@@ -1,4 +1,5 @@
 // In which language the reader is told of their orders by SMS and e-mail.
+import { useState } from 'react'
 import { getNoticePreference, setNoticePreference } from '../../modules/notices/contract.ts'
 import { noticeWords } from '../../modules/notices/screens/notice-words.ts'
 import { useCall } from '../../web/command.ts'
@@ -12,6 +13,7 @@ import { useRead } from './read.ts'
 export function NoticeLanguage() {
   const t = useWords(noticeWords)
   const read = useRead(getNoticePreference, {})
+  const [wish, setWish] = useState<Lang | null>(null)
   const choose = useCall(setNoticePreference, (chosen) => {
     read.put(chosen)
     toast(t('chosen'))
@@ -26,12 +28,16 @@ export function NoticeLanguage() {
         <Choices
           label={t('lang')}
           name="notice_language"
-          value={read.data.lang}
+          // What was tapped shows at once; what was not kept goes back.
+          value={choose.pending && wish ? wish : read.data.lang}
           choices={[
             { value: 'zh-CN', label: t('zh') },
             { value: 'en', label: t('en') },
           ]}
-          onChange={(lang) => void choose.run({ lang: lang as Lang })}
+          onChange={(lang) => {
+            setWish(lang as Lang)
+            void choose.run({ lang: lang as Lang })
+          }}
         />
       ) : (
         <Skeleton className="h-11 w-40" />

@@ -24,7 +24,7 @@ export type Heard = { event_id: Id; city_code: string; order_id: Id; node_id: Id
 const always = { opens_minute: 0, closes_minute: 1_440 }
 
 /**
- * F1, F2: orders.paid, orders.resourced; many at once, because they are paid in batches. The orders are locked,
+ * F1, F2: orders.paid, orders.resourced; many at once, as they are paid in batches. The orders are locked,
  * so that a cancelling one gets no task. Returns how many were opened.
  */
 export async function openTasks(tx: Tx, heard: readonly Heard[]): Promise<number> {

@@ -26,7 +26,7 @@ export type Heard = { event_id: Id; city_code: string; order_id: Id; to?: string
 const over = new Set(['created', 'cancelled', 'expired', 'returning', 'returned', 'installed'])
 
 /**
- * I1: orders.paid, orders.counter_sold; many at once, because they are paid in batches. The orders are locked,
+ * I1: orders.paid, orders.counter_sold; many at once, as they are paid in batches. The orders are locked,
  * so that a cancelling one gets no crew. Returns how many work orders were opened.
  */
 export async function openWorks(tx: Tx, heard: readonly Heard[]): Promise<number> {

@@ -64,9 +64,10 @@ export async function unreminded(
 ): Promise<{ heard: Heard[]; last: Unpaid | null }> {
   const before = addMinutes(await clockOf(tx), -remind_after_min)
   const waiting = await unpaidSince(tx, before, after, rows_max)
+  const cities = waiting.map((one) => one.city_code)
   const told = await tx<{ event_id: Id }[]>`
     select n.event_id from notices.notice n
-      join unnest(${waiting.map((one) => one.city_code)}::text[], ${waiting.map((one) => one.order_id)}::uuid[])
+      join unnest(${cities}::text[], ${waiting.map((one) => one.order_id)}::uuid[])
            as w(city_code, order_id) on n.city_code = w.city_code and n.event_id = w.order_id`
   const known = new Set(told.map(({ event_id }) => event_id))
   const heard = waiting

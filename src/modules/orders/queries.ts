@@ -256,7 +256,7 @@ export const tellable = (tx: Tx, keys: readonly Key[]) => tx<Tellable[]>`
     join orders.customer_order o on o.city_code = k.city_code and o.id = k.order_id
     join orders.recipient r on r.city_code = o.city_code and r.order_id = o.id`
 
-/** Orders still waiting for their money since `before`, the first to expire first; `after` goes on from there. */
+/** Orders that wait for their money since `before`, the first to expire first; `after` goes on from there. */
 export type Unpaid = Key & { expires_at: Instant }
 export const unpaidSince = (tx: Tx, before: Instant, after: Unpaid | null, limit: number) => tx<Unpaid[]>`
   select o.city_code, o.id as order_id, o.expires_at

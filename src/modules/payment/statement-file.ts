@@ -17,6 +17,8 @@ const columns = ['charge_ref', 'kind', 'amount', 'time', 'transaction_id'] as co
 type Column = (typeof columns)[number]
 /** A business day of a house far larger than this one. */
 export const lines_max = 1_000_000
+/** What the lines of a day move in all: sums of many days are still counted without a fraction. */
+export const sum_fen_max = 10_000_000_000_000
 
 const two = (n: number) => String(n).padStart(2, '0')
 const yuan = (amount_fen: number) => `${Math.floor(amount_fen / 100)}.${two(amount_fen % 100)}`
@@ -61,25 +63,42 @@ function readLine(fields: Record<Column, string>, day: Day): StatementLine | Col
   return { kind, charge_ref, transaction_id, amount_fen, at }
 }
 
+/** The cells of a row, also quoted ones as RFC 4180 has them. */
+function cellsOf(row: string): string[] {
+  if (!row.includes('"')) return row.split(',').map((cell) => cell.trim())
+  const cells = row.match(/(?<=^|,)(?:\s*"(?:[^"]|"")*"\s*|[^,]*)(?=,|$)/g) ?? []
+  return cells.map((cell) =>
+    cell.trim().replace(/^"(.*)"$/, (_, inner: string) => inner.replaceAll('""', '"')),
+  )
+}
+
+const unreadable = (line: number, column: string, value: string): Read => {
+  return { ok: false, wrong: { line, column, value: value.slice(0, 80) } }
+}
+
 /** Every line of the statement of `day`, or the first that is wrong, with its column and what it says. */
 export function readStatement(csv: string, day: Day): Read {
-  const rows = csv.replace(/^\uFEFF/, '').split(/\r?\n/)
-  if (rows.at(-1) === '') rows.pop()
-  const header = (rows[0] ?? '').split(',').map((cell) => cell.trim())
-  const missing = columns.find((column) => !header.includes(column))
-  if (missing) return { ok: false, wrong: { line: 1, column: missing, value: (rows[0] ?? '').slice(0, 80) } }
-  if (rows.length - 1 > lines_max)
-    return { ok: false, wrong: { line: lines_max + 2, column: 'charge_ref', value: 'too_many_lines' } }
+  const rows = csv
+    .replace(/^\uFEFF/, '')
+    .trimEnd()
+    .split(/\r?\n/)
+  const header = cellsOf(rows[0]!)
+  // Of a column that stands there twice nobody can say which is meant.
+  const odd = columns.find((column) => header.filter((cell) => cell === column).length !== 1)
+  if (odd) return unreadable(1, odd, rows[0]!)
+  if (rows.length - 1 > lines_max) return unreadable(lines_max + 2, 'charge_ref', 'too_many_lines')
   const lines: StatementLine[] = []
+  let sum_fen = 0
   for (const [at, row] of rows.entries()) {
     if (at === 0) continue
-    const cells = row.split(',').map((cell) => cell.trim())
+    const cells = cellsOf(row)
+    if (cells.length !== header.length) return unreadable(at + 1, 'charge_ref', row)
     const cell = (column: Column) => cells[header.indexOf(column)] ?? ''
     const fields = Object.fromEntries(columns.map((column) => [column, cell(column)]))
-    const read =
-      cells.length === header.length ? readLine(fields as Record<Column, string>, day) : 'charge_ref'
-    if (typeof read === 'string')
-      return { ok: false, wrong: { line: at + 1, column: read, value: cell(read).slice(0, 80) } }
+    const read = readLine(fields as Record<Column, string>, day)
+    if (typeof read === 'string') return unreadable(at + 1, read, cell(read))
+    sum_fen += read.amount_fen
+    if (sum_fen > sum_fen_max) return unreadable(at + 1, 'amount', fields.amount!)
     lines.push(read)
   }
   return { ok: true, lines }

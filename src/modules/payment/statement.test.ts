@@ -224,6 +224,11 @@ test('a file that cannot be read, or comes too early, changes nothing and says w
     [`${header}\na,charge,0.00,${day}T05:00:00Z,t1`, { line: 2, column: 'amount', value: '0.00' }],
     [`${header}\na,charge,1.00,2020-01-01T05:00:00Z,t1`, { line: 2, column: 'time' }],
     [`${header}\na,charge,1.00,${day}T05:00:00Z`, { line: 2 }],
+    [`${header},amount\na,charge,1.00,${day}T05:00:00Z,t1,2.00`, { line: 1, column: 'amount' }],
+    [`${header}\na,charge,"1,000.00",${day}T05:00:00Z,t1`, { line: 2, column: 'amount', value: '1,000.00' }],
+    [`\u{5546}\u{6237}\uFFFD${header}\n${good}`, { line: 1, column: 'charge_ref' }],
+    // Sums beyond what is counted without a fraction would make the whole list unreadable.
+    [header + `\na,charge,99999999999.99,${day}T05:00:00Z,t`.repeat(2), { line: 3, column: 'amount' }],
   ]
   for (const [csv, facts] of wrong) {
     const told = await bring(csv)
@@ -253,4 +258,17 @@ test('what is written is read, whatever the line ends and the order of columns',
     }),
   )
   expect(dayOf('2026-11-28T15:59:59Z')).toBe('2026-11-28')
+})
+
+test('quoted cells, further columns with commas in them and empty lines at the end are read', () => {
+  const csv = [
+    '"remark","charge_ref",kind,amount,time,transaction_id',
+    '"a, ""b"", c",a,charge,"1.00","2026-11-28 10:00:00",t1',
+    ',b,refund,2.00,2026-11-28 11:00:00,"t2"',
+  ].join('\r\n')
+  const read = readStatement(`${csv}\r\n\r\n`, '2026-11-28')
+  expect(read).toMatchObject({
+    ok: true,
+    lines: [{ charge_ref: 'a', amount_fen: 100 }, { transaction_id: 't2' }],
+  })
 })

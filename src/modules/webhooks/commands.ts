@@ -46,9 +46,12 @@ export async function tell(
 /** What waits is sent as soon as this has committed. */
 export const sendSoon = (tx: Tx) => sweepSoon(tx, 'webhooks.send')
 
-function refuseAddress(address: string) {
-  const reason = whyNotAddress(new URL(address), allowedHosts())
+/** The address as it will be read at each sending, whatever way it was written. */
+function addressOf(written: string): string {
+  const url = new URL(written)
+  const reason = whyNotAddress(url, allowedHosts())
   if (reason) throw wrongField('/url', reason)
+  return url.href
 }
 
 async function locked(tx: Tx, actor: Actor, { endpoint_id }: Of): Promise<HookEndpoint> {
@@ -66,7 +69,7 @@ async function makeSecret(tx: Tx, endpoint_id: Id) {
 
 /** POST /webhook-endpoints */
 export async function add(tx: Tx, actor: Actor, input: z.output<typeof addEndpoint.input>) {
-  refuseAddress(input.url)
+  const url = addressOf(input.url)
   await tx`select pg_advisory_xact_lock(hashtext('webhooks.endpoint'))`
   const [open] = await tx<{ n: number }[]>`
     select count(*)::int as n from webhooks.endpoint where state <> 'ended'`
@@ -74,9 +77,9 @@ export async function add(tx: Tx, actor: Actor, input: z.output<typeof addEndpoi
   const endpoint_id = newId()
   await tx`
     insert into webhooks.endpoint (id, name, url, events, made_at)
-    values (${endpoint_id}, ${input.name}, ${input.url}, ${input.events}, platform.clock())`
+    values (${endpoint_id}, ${input.name}, ${url}, ${input.events}, platform.clock())`
   const secret = await makeSecret(tx, endpoint_id)
-  const facts = { host: new URL(input.url).hostname, events: input.events }
+  const facts = { host: new URL(url).hostname, events: input.events }
   await tell(tx, actor, { endpoint_id, code: 'made', facts })
   return { ...(await endpointOf(tx, actor, endpoint_id)), secret }
 }
@@ -87,9 +90,9 @@ export async function change(tx: Tx, actor: Actor, input: z.output<typeof change
   const before = await locked(tx, actor, input)
   const why_not = whyNotChange(before.state)
   if (why_not) throw new Refused(why_not)
-  const { name = before.name, url = before.url, events = before.events } = input
+  const { name = before.name, events = before.events } = input
+  const url = input.url === undefined || input.url === before.url ? before.url : addressOf(input.url)
   const moved = url !== before.url
-  if (moved) refuseAddress(url)
   await tx`
     update webhooks.endpoint
        set name = ${name}, url = ${url}, events = ${events},

@@ -45,9 +45,12 @@ export async function wholeEndpoint(tx: Tx, actor: Actor, input: { endpoint_id: 
   return { ...found, story: [...story] }
 }
 
+// An endpoint that rests, or is not on, is sent nothing however long a delivery has been due.
 const deliveryRow = (tx: Tx) => tx`
-  d.id, d.endpoint_id, d.event_id, d.event, d.happened_at, d.state, d.tries, d.next_at, d.last_at,
-  d.last_status, d.last_error, e.name as endpoint_name`
+  d.id, d.endpoint_id, d.event_id, d.event, d.happened_at, d.state, d.tries,
+  case when e.state = 'on' then greatest(d.next_at, case when d.state = 'waiting' then e.rest_until end) end
+  as next_at,
+  d.last_at, d.last_status, d.last_error, e.name as endpoint_name`
 
 export async function deliveryOf(tx: Tx, _actor: Actor, delivery_id: Id): Promise<Delivery> {
   const [found] = await tx<Delivery[]>`

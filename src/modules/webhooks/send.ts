@@ -42,6 +42,7 @@ const errors: Record<string, AttemptError> = {
   ENETUNREACH: 'refused_connection',
   ETIMEDOUT: 'timeout',
   ABORT_ERR: 'timeout',
+  EPROTO: 'tls',
 }
 function meaningOf(error: unknown): AttemptError {
   const { code = '', name } = error as { code?: string; name?: string }

@@ -147,6 +147,8 @@ test('who answers 410 is stopped at once', async () => {
   receiver.behave(410)
   await happen('orders.paid')
   await room.until(async () => (await see(id)).stop_reason === 'gone')
+  // Nothing is sent to who is stopped, so no moment is promised.
+  expect((await log(id))[0]).toMatchObject({ state: 'waiting', next_at: null })
 })
 
 test('a redirect is not followed, an endless answer is not read, silence ends', async () => {
@@ -211,6 +213,13 @@ test('private, loopback, link-local and metadata addresses are refused when writ
   expect(await refused('http://example.com/x')).toBe('422 not_https')
   expect(await refused('https://a:b@example.com/x')).toBe('422 credentials_in_address')
   expect(await refused('file:///etc/passwd')).toBe('422 invalid_input')
+  // What is kept is what is sent to, not another way to write it.
+  const odd = await room.call('lin', 'POST', '/webhook-endpoints', {
+    name: 'x',
+    url: 'https://Example.com\\@127.0.0.1/x',
+    events: ['orders.paid'],
+  })
+  expect(odd.body.url).toBe('https://example.com/@127.0.0.1/x')
   // Named by the operator is this host and port, no other.
   expect(await refused(receiver.url.replace('127.0.0.1', 'localhost'))).toBe('422 not_https')
 })

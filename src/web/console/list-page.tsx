@@ -83,6 +83,8 @@ export function ListPage<T extends object>(props: ListPageProps<T>) {
           onClose={close}
           size={props.detail_width ?? 440}
           mask={false}
+          // Below dialogs and toasts, which speak of what is in it.
+          zIndex={30}
           closable={{
             placement: 'end',
             closeIcon: <Icon name="close" size={18} />,
@@ -282,7 +284,7 @@ function Files({ source }: { source: string }) {
           key={format}
           href={`${path}.${format}${query && `?${query}`}`}
           download
-          className="inline-flex min-h-8 items-center text-action"
+          className="inline-flex min-h-10 min-w-10 items-center justify-center text-action sm:min-h-8 sm:min-w-0"
         >
           {format.toUpperCase()}
         </a>

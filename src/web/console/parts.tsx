@@ -21,8 +21,8 @@ export const Facts = ({ facts }: { facts: readonly (Fact | null | false)[] }) =>
   <dl className="flex flex-col">
     {facts
       .filter((fact) => fact !== null && fact !== false)
-      .map(({ name, value }) => (
-        <div key={name} className="flex flex-wrap justify-between gap-x-4 py-1">
+      .map(({ name, value }, at) => (
+        <div key={`${at} ${name}`} className="flex flex-wrap justify-between gap-x-4 py-1">
           <dt className="text-ink-soft">{name}</dt>
           <dd className="num min-w-0 text-right break-words">{value}</dd>
         </div>

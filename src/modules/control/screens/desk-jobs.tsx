@@ -26,7 +26,7 @@ export default function JobsPage() {
   const all = read.data?.items ?? []
   const items = all.filter((job) => !query.end || gaveUp(job) === (query.end === 'true'))
   const ended = all.filter(gaveUp).length
-  const rows = wholeList(items, read)
+  const rows = wholeList(items, read, listFailedJobs)
   return (
     <ListPage
       title={t('jobs')}

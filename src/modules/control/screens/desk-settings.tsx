@@ -28,7 +28,7 @@ export default function SettingsPage() {
   const t = useWords(settingsWords)
   const lang = useLang()
   const read = useRead(listSettings, {})
-  const rows = wholeList(read.data?.items ?? [], read)
+  const rows = wholeList(read.data?.items ?? [], read, listSettings)
   return (
     <ListPage
       title={t('title')}

@@ -18,6 +18,8 @@ const asked = ({ channel, state }: Query) => ({
   ...(channel ? { channel: channel as Channel } : {}),
   ...(state ? { state: state as Notice['state'] } : {}),
 })
+type About<E extends string> = E extends `orders.${infer What}` ? What : never
+const about = (event: Notice['event']) => event.slice('orders.'.length) as About<Notice['event']>
 const tones = { waiting: 'unknown', sent: 'good', failed: 'bad' } as const
 
 export default function NoticesPage() {
@@ -55,17 +57,20 @@ function columnsOf(lang: Lang): TableColumnsType<Notice> {
   return [
     { title: t('at'), render: (_, row) => formatInstant(row.made_at, lang) },
     { title: t('number'), render: (_, row) => <b className="num font-mid">{row.number}</b> },
-    { title: t('channel'), render: (_, row) => t(row.channel) },
-    { title: t('to'), render: (_, row) => <span translate="no">{row.to || t('forgotten')}</span> },
     {
       title: t('state'),
       render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,
     },
+    { title: t('event'), render: (_, row) => t(`about_${about(row.event)}`) },
+    { title: t('channel'), render: (_, row) => t(row.channel) },
+    { title: t('to'), render: (_, row) => <span translate="no">{row.to || t('forgotten')}</span> },
     {
       title: t('text'),
-      ellipsis: true,
-      width: 420,
-      render: (_, row) => <span lang={row.lang}>{row.body}</span>,
+      render: (_, row) => (
+        <span className="block max-w-116 truncate" lang={row.lang} title={row.body}>
+          {row.body}
+        </span>
+      ),
     },
   ]
 }
@@ -91,7 +96,7 @@ function Detail({ notice }: { notice: Notice }) {
       >
         <Facts
           facts={[
-            { name: t('event'), value: <code translate="no">{notice.event}</code> },
+            { name: t('event'), value: t(`about_${about(notice.event)}`) },
             { name: t('to'), value: <span translate="no">{notice.to || t('forgotten')}</span> },
             { name: t('lang'), value: notice.lang === 'en' ? t('en') : t('zh') },
             { name: t('at'), value: formatInstant(notice.made_at, lang) },

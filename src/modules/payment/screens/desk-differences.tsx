@@ -42,6 +42,7 @@ export default function DifferencesPage() {
         { id: 'open', title: t('f_open'), query: { ...of, state: 'open' } },
         { id: 'settled', title: t('f_settled'), query: { ...of, state: 'settled' } },
         { id: 'closed', title: t('f_closed'), query: { ...of, state: 'closed' } },
+        ...(query.day ? [{ id: 'every_day', title: t('f_every_day'), query: {} }] : []),
       ]}
       rows={rows}
       columns={columnsOf(lang)}
@@ -62,14 +63,21 @@ function columnsOf(lang: Lang): TableColumnsType<Mismatch> {
   return [
     { title: t('day'), render: (_, row) => <span className="num">{row.day}</span> },
     { title: t('code'), render: (_, row) => <b className="font-mid">{t(`code_${row.code}`)}</b> },
-    { title: t('kind'), render: (_, row) => t(`kind_${row.kind}`) },
-    { title: t('theirs'), align: 'right', render: (_, row) => formatMoney(row.theirs_fen) },
-    { title: t('ours'), align: 'right', render: (_, row) => formatMoney(row.ours_fen) },
     {
       title: t('state'),
       render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,
     },
-    { title: t('transaction'), render: (_, row) => <code translate="no">{row.transaction_id}</code> },
+    { title: t('kind'), render: (_, row) => t(`kind_${row.kind}`) },
+    { title: t('theirs'), align: 'right', render: (_, row) => formatMoney(row.theirs_fen) },
+    { title: t('ours'), align: 'right', render: (_, row) => formatMoney(row.ours_fen) },
+    {
+      title: t('transaction'),
+      render: (_, row) => (
+        <code className="block max-w-80 truncate" translate="no" title={row.transaction_id}>
+          {row.transaction_id}
+        </code>
+      ),
+    },
   ]
 }
 
@@ -93,6 +101,10 @@ function Detail({ found }: { found: Mismatch }) {
             { name: t('transaction'), value: <code translate="no">{found.transaction_id}</code> },
             { name: t('charge_ref'), value: <code translate="no">{found.charge_ref}</code> },
             { name: t('found'), value: formatInstant(found.found_at, lang) },
+            found.ended_at !== null && {
+              name: t(`state_${found.state}`),
+              value: formatInstant(found.ended_at, lang),
+            },
             found.reason !== null && { name: t('reason'), value: reasonText(found.reason, lang) },
           ]}
         />
@@ -126,7 +138,7 @@ function Close({ found }: { found: Mismatch }) {
           error={fieldError(close.problem, '/reason', lang)}
         />
         <Button type="submit" size="small" why_disabled={why} pending={close.pending}>
-          {t('close')}
+          {t('close_do')}
         </Button>
         <Refusal problem={close.problem} />
       </form>

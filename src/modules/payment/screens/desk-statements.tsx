@@ -108,12 +108,33 @@ function Detail({ statement }: { statement: StatementView }) {
   )
 }
 
+const file_bytes_max = 1_000_000
+
+/** A file that was changed after it was chosen is no longer given out by the browser. */
+async function textOf(file: File): Promise<{ csv: string } | { wrong: 'too_big' | 'moved' }> {
+  if (file.size > file_bytes_max) return { wrong: 'too_big' }
+  return file.text().then(
+    (csv) => ({ csv }),
+    () => ({ wrong: 'moved' as const }),
+  )
+}
+
+function Unread({ why }: { why: 'too_big' | 'moved' }) {
+  const t = useWords(statementWords)
+  return (
+    <p role="alert" className="rounded-field bg-bad-soft px-3 py-2 text-14 text-bad">
+      <b className="font-mid">{t(why)}</b> <span className="text-ink">{t(`${why}_next`)}</span>
+    </p>
+  )
+}
+
 function Bring({ onClose }: { onClose: () => void }) {
   const t = useWords(statementWords)
   const lang = useLang()
   const { now } = useView()
   const yesterday = dayOf(new Date(now).getTime() - day_ms)
   const [day, setDay] = useState(yesterday)
+  const [unread, setUnread] = useState<'too_big' | 'moved' | null>(null)
   const ended = (said: 'fetched' | 'imported_toast') => () => {
     toast(t(said))
     onClose()
@@ -124,7 +145,9 @@ function Bring({ onClose }: { onClose: () => void }) {
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const file = new FormData(event.currentTarget).get('file')
-    if (file instanceof File) await bring.run({ provider: 'sandbox', day, csv: await file.text() })
+    const read = file instanceof File ? await textOf(file) : null
+    setUnread(read && 'wrong' in read ? read.wrong : null)
+    if (read && 'csv' in read) await bring.run({ provider: 'sandbox', day, csv: read.csv })
   }
   return (
     <Dialog open onClose={onClose} title={t('fetch')}>
@@ -155,7 +178,7 @@ function Bring({ onClose }: { onClose: () => void }) {
           <Button type="submit" look="secondary" pending={bring.pending}>
             {t('import_do')}
           </Button>
-          <Refusal problem={bring.problem} />
+          {unread ? <Unread why={unread} /> : <Refusal problem={bring.problem} />}
         </form>
       </div>
     </Dialog>

@@ -39,6 +39,7 @@ export default function DeliveriesPage() {
         { id: 'waiting', title: t('f_waiting'), query: { ...of, state: 'waiting' } },
         { id: 'failed', title: t('f_failed'), query: { ...of, state: 'failed' } },
         { id: 'delivered', title: t('f_delivered'), query: { ...of, state: 'delivered' } },
+        ...(query.endpoint ? [{ id: 'everyone', title: t('f_everyone'), query: {} }] : []),
       ]}
       rows={rows}
       columns={columnsOf(lang)}
@@ -68,11 +69,18 @@ function columnsOf(lang: Lang): TableColumnsType<Delivery> {
   const t = say(hookWords, lang)
   return [
     { title: t('happened'), render: (_, row) => formatInstant(row.happened_at, lang) },
-    { title: t('event'), render: (_, row) => <code translate="no">{row.event}</code> },
-    { title: t('endpoint'), render: (_, row) => <span translate="no">{row.endpoint_name}</span> },
     {
       title: t('state'),
       render: (_, row) => <Badge tone={tones[row.state]}>{t(`delivery_${row.state}`)}</Badge>,
+    },
+    { title: t('event'), render: (_, row) => <code translate="no">{row.event}</code> },
+    {
+      title: t('endpoint'),
+      render: (_, row) => (
+        <span className="block max-w-56 truncate" translate="no" title={row.endpoint_name}>
+          {row.endpoint_name}
+        </span>
+      ),
     },
     {
       title: t('answer'),

@@ -5,6 +5,7 @@ import type { Id } from '../../../platform/types.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Actions, Facts, Section } from '../../../web/console/parts.tsx'
 import { Button } from '../../../web/kit/button.tsx'
+import { Dialog } from '../../../web/kit/dialog.tsx'
 import { Checkbox, TextField } from '../../../web/kit/field.tsx'
 import { ErrorState, Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
 import { Timeline } from '../../../web/kit/timeline.tsx'
@@ -14,6 +15,7 @@ import { formatInstant, formatNumber } from '../../../web/words/format.ts'
 import { fieldError } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import {
+  changeEndpoint,
   getEndpoint,
   type HookEndpoint,
   listDeliveries,
@@ -23,6 +25,7 @@ import {
   setEndpointState,
   testEndpoint,
 } from '../contract.ts'
+import { EndpointForm } from './endpoint-form.tsx'
 import { hookWords } from './hook-words.ts'
 import { Secret } from './secret.tsx'
 import { StateBadge } from './state-badge.tsx'
@@ -95,7 +98,7 @@ function ReplaySpan({ endpoint }: { endpoint: HookEndpoint }) {
     refreshes: [getEndpoint, listDeliveries],
     onDone: () => toast(t('replayed')),
   })
-  if (endpoint.state !== 'on') return null
+  if (endpoint.state !== 'on' || why) return null
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -119,7 +122,7 @@ function ReplaySpan({ endpoint }: { endpoint: HookEndpoint }) {
           />
         </div>
         <Checkbox name="again" label={t('all_again')} />
-        <Button type="submit" size="small" look="secondary" why_disabled={why} pending={replay.pending}>
+        <Button type="submit" size="small" look="secondary" pending={replay.pending}>
           {t('replay')}
         </Button>
         <Refusal problem={replay.problem} />
@@ -128,24 +131,73 @@ function ReplaySpan({ endpoint }: { endpoint: HookEndpoint }) {
   )
 }
 
-function Doings({ endpoint }: { endpoint: HookEndpoint }) {
+function Change({ endpoint, onClose }: { endpoint: HookEndpoint; onClose: () => void }) {
   const t = useWords(hookWords)
-  const why = useWhyNot('webhooks.manage')
-  const { id: endpoint_id, state } = endpoint
-  const [sure, setSure] = useState(false)
+  const { id: endpoint_id, name, url, events } = endpoint
+  const change = useCommand(changeEndpoint, {
+    refreshes: [getEndpoint, listEndpoints, listDeliveries],
+    onDone: () => {
+      toast(t('changed'))
+      onClose()
+    },
+  })
+  return (
+    <Dialog open onClose={onClose} title={t('change')}>
+      <EndpointForm
+        wish={{ name, url, events }}
+        submit={t('change_do')}
+        pending={change.pending}
+        problem={change.problem}
+        onSend={(wish) => void change.run({ endpoint_id, ...wish })}
+      />
+    </Dialog>
+  )
+}
+
+function Rotate({ endpoint, onClose }: { endpoint: HookEndpoint; onClose: () => void }) {
+  const t = useWords(hookWords)
   const [fresh, setFresh] = useState<{ secret: string; both_until: string } | null>(null)
+  const rotate = useCommand(rotateSecret, { refreshes: [getEndpoint], onDone: setFresh })
+  // Lost now, it is lost, and the secret before it would no longer sign after another rotation.
+  return (
+    <Dialog open onClose={() => fresh === null && onClose()} title={t('rotate')}>
+      {fresh ? (
+        <Secret {...fresh} onKept={onClose} />
+      ) : (
+        <div className="flex flex-col gap-3">
+          <p>{t('rotate_sure')}</p>
+          <Refusal problem={rotate.problem} />
+          <Button pending={rotate.pending} onClick={() => void rotate.run({ endpoint_id: endpoint.id })}>
+            {t('rotate_do')}
+          </Button>
+        </div>
+      )}
+    </Dialog>
+  )
+}
+
+/** Who may only read is told once why, not under every button. */
+function Doings({ endpoint }: { endpoint: HookEndpoint }) {
+  const why = useWhyNot('webhooks.manage')
+  if (endpoint.state === 'ended') return null
+  if (why)
+    return (
+      <Actions>
+        <p className="text-13 text-ink-soft">{why}</p>
+      </Actions>
+    )
+  return <Buttons endpoint={endpoint} />
+}
+
+function Buttons({ endpoint }: { endpoint: HookEndpoint }) {
+  const t = useWords(hookWords)
+  const { id: endpoint_id, state } = endpoint
+  const [asked, setAsked] = useState<'change' | 'rotate' | null>(null)
+  const [sure, setSure] = useState(false)
   const refreshes = [getEndpoint, listEndpoints, listDeliveries]
   const set = useCommand(setEndpointState, { refreshes })
   const test = useCommand(testEndpoint, { refreshes, onDone: () => toast(t('test_sent')) })
-  const rotate = useCommand(rotateSecret, { refreshes, onDone: (made) => setFresh(made) })
-  if (fresh)
-    return (
-      <Section title={t('secret')}>
-        <Secret {...fresh} onKept={() => setFresh(null)} />
-      </Section>
-    )
-  if (state === 'ended') return null
-  const small = { size: 'small', why_disabled: why } as const
+  const small = { size: 'small' } as const
   const end = () => (sure ? void set.run({ endpoint_id, state: 'ended' }) : setSure(true))
   return (
     <Actions>
@@ -163,18 +215,18 @@ function Doings({ endpoint }: { endpoint: HookEndpoint }) {
           {t('resume')}
         </Button>
       )}
-      <Button
-        {...small}
-        look="secondary"
-        pending={rotate.pending}
-        onClick={() => void rotate.run({ endpoint_id })}
-      >
+      <Button {...small} look="secondary" onClick={() => setAsked('rotate')}>
         {t('rotate')}
+      </Button>
+      <Button {...small} look="secondary" onClick={() => setAsked('change')}>
+        {t('change')}
       </Button>
       <Button {...small} look={sure ? 'danger' : 'quiet'} onClick={end}>
         {sure ? t('end_sure') : t('end')}
       </Button>
-      <Refusal problem={set.problem ?? test.problem ?? rotate.problem} />
+      {asked === 'change' && <Change endpoint={endpoint} onClose={() => setAsked(null)} />}
+      {asked === 'rotate' && <Rotate endpoint={endpoint} onClose={() => setAsked(null)} />}
+      <Refusal problem={set.problem ?? test.problem} />
     </Actions>
   )
 }
