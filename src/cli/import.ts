@@ -5,6 +5,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
+import { registerKinds } from '../modules/control/index.ts'
 import * as imports from '../modules/imports/index.ts'
 import { actorByKey, demoKey, demoKeys } from '../modules/people/index.ts'
 import { openPlaces } from '../modules/places/index.ts'
@@ -81,6 +82,7 @@ export async function importFile(config: Config, args: string[]): Promise<number
 async function actorFor({ db }: Storage, kind: imports.FileKind, as: string | null): Promise<Actor> {
   const key = process.env.ZHUGUANG_KEY ?? (as && (await keyOf(db, as)))
   if (!key) return system
+  registerKinds(imports.changeKinds)
   const actor = await actorByKey(db, key)
   if (!actor) throw new Error('ZHUGUANG_KEY is no key, or one that was revoked')
   if (!actor.permissions.has(imports.permissionOf[kind]))

@@ -42,15 +42,10 @@ export function catalog(): CatalogIndex {
 export async function skusNamed(tx: Tx, names: readonly string[]): Promise<Map<string, Id>> {
   const ids = names.filter((name) => uuid.test(name))
   const gtins = names.filter((name) => whyNotGtin(name) === null).map(gtin14)
-  // One index each: an `or` over the three would read every SKU.
-  const rows = await tx<{ id: Id; name: string; rank: number }[]>`
-    select id, code as name, 0 as rank from catalog.sku where code = any(${[...names]}::text[])
-    union all
-    select id, id::text, 1 from catalog.sku where id = any(${ids}::uuid[])
-    union all
-    select id, lpad(gtin, 14, '0'), 2 from catalog.sku where lpad(gtin, 14, '0') = any(${gtins}::text[])`
+  const rows = await tx<{ id: Id; name: string; place: number }[]>`
+    select id, name, place from catalog.skus_named(${[...names]}::text[], ${ids}::uuid[], ${gtins}::text[])`
   const by = [0, 1, 2].map(
-    (rank) => new Map(rows.filter((row) => row.rank === rank).map(({ name, id }) => [name, id])),
+    (place) => new Map(rows.filter((row) => row.place === place).map(({ name, id }) => [name, id])),
   )
   return new Map(
     names.flatMap((name) => {
