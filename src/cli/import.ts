@@ -1,7 +1,7 @@
 // npm run import -- products|stores|stock|prices FILE [--mapping NAME] [--dry-run] [--json]: takes in a file
 // as the house itself, with or without a running server, into an empty DATA_DIR too. Ends with 0 when every
-// row was taken, 2 when some were refused, 1 when nothing was written. A person's key in ZHUGUANG_KEY makes the
-// file that person's, as if it were sent on screen: prices are then a proposal a second person agrees to.
+// row was taken, 2 when some were refused, 1 when nothing was written. A person's key in ZHUGUANG_KEY makes
+// the file that person's, as if it were sent on screen: prices are then proposed, and a second one agrees.
 import { readFileSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -78,7 +78,7 @@ export async function importFile(config: Config, args: string[]): Promise<number
   }
 }
 
-/** The key is proof, so nobody proposes in another's name; it is read from where no other process may look. */
+/** The key is proof, so nobody proposes in another's name; it stands where no other process may look. */
 async function actorFor({ db }: Storage, kind: imports.FileKind, as: string | null): Promise<Actor> {
   const key = process.env.ZHUGUANG_KEY ?? (as && (await keyOf(db, as)))
   if (!key) return system
