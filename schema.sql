@@ -83,11 +83,19 @@ grant usage on schema catalog to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION catalog.gtin_holds(gtin text)
  RETURNS boolean
- LANGUAGE sql
+ LANGUAGE plpgsql
  IMMUTABLE PARALLEL SAFE STRICT
-AS $function$ select gtin ~ '^(\d{8}|\d{12,14})$'
-        and (select sum(substr(lpad(gtin, 14, '0'), at, 1)::int * (1 + 2 * (at % 2))) % 10
-               from generate_series(1, 14) at) = 0 $function$;
+AS $function$
+declare
+  digits bytea;
+begin
+  if gtin !~ '^(\d{8}|\d{12,14})$' then return false; end if;
+  digits := lpad(gtin, 14, '0')::bytea;
+  return ((get_byte(digits, 0) + get_byte(digits, 2) + get_byte(digits, 4) + get_byte(digits, 6)
+           + get_byte(digits, 8) + get_byte(digits, 10) + get_byte(digits, 12) - 7 * 48) * 3
+          + get_byte(digits, 1) + get_byte(digits, 3) + get_byte(digits, 5) + get_byte(digits, 7)
+          + get_byte(digits, 9) + get_byte(digits, 11) + get_byte(digits, 13) - 7 * 48) % 10 = 0;
+end $function$;
 grant execute on function catalog.gtin_holds(text) to public;
 grant execute on function catalog.gtin_holds(text) to zhuguang_app;
 
@@ -103,6 +111,23 @@ begin
                 where lpad(s.gtin, 14, '0') = any(p_gtins);
 end $function$;
 grant execute on function catalog.gtin_owners(text[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION catalog.skus_named(p_codes text[], p_ids uuid[], p_gtins text[])
+ RETURNS TABLE(id uuid, name text, place integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.may('catalog.edit') or platform.may('stock.count') or platform.may('pricing.propose')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query select s.id, s.code, 0 from catalog.sku s where s.code = any(p_codes);
+  return query select s.id, s.id::text, 1 from catalog.sku s where s.id = any(p_ids);
+  return query select s.id, lpad(s.gtin, 14, '0'), 2 from catalog.sku s
+                where lpad(s.gtin, 14, '0') = any(p_gtins);
+end $function$;
+grant execute on function catalog.skus_named(text[],uuid[],text[]) to zhuguang_app;
 
 create table catalog.brand (
   id uuid not null,
@@ -565,7 +590,6 @@ create table imports.key (
   constraint key_pkey PRIMARY KEY (source, kind, key),
   constraint key_kind_check CHECK ((kind = ANY (ARRAY['product'::text, 'sku'::text, 'node'::text])))
 );
-CREATE INDEX key_of ON imports.key USING btree (kind, id);
 alter table imports.key enable row level security;
 alter table imports.key force row level security;
 create policy by_house on imports.key for all to public
@@ -611,9 +635,7 @@ create table imports."row" (
   constraint row_file_id_fkey FOREIGN KEY (file_id) REFERENCES imports.file(id) ON DELETE CASCADE,
   constraint row_state_check CHECK ((state = ANY (ARRAY['ready'::text, 'rejected'::text, 'created'::text, 'updated'::text, 'unchanged'::text])))
 );
-CREATE INDEX row_key ON imports."row" USING btree (file_id, key);
-CREATE INDEX row_next ON imports."row" USING btree (file_id, key, "row") WHERE (state = 'ready'::text);
-CREATE INDEX row_ready ON imports."row" USING btree (file_id, "row") WHERE (state = 'ready'::text);
+CREATE INDEX row_key ON imports."row" USING btree (file_id, key, "row");
 CREATE INDEX row_rejected ON imports."row" USING btree (file_id, "row") WHERE (state = 'rejected'::text);
 alter table imports."row" enable row level security;
 alter table imports."row" force row level security;

@@ -44,6 +44,13 @@ const tries: Record<string, Try[]> = {
     ends: 'refused',
     ask: (tx) => tx`select * from catalog.gtin_owners(array['06901234567892'])`,
   })),
+  'catalog.skus_named': [
+    {
+      who: 'lin',
+      ends: 'refused',
+      ask: (tx) => tx`select * from catalog.skus_named('{}', '{}', array['06901234567892'])`,
+    },
+  ],
   'people.audit_names': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',

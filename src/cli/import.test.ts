@@ -1,5 +1,6 @@
 // `npm run import` as a process: its exit codes, what it says and where, and that a killed one goes on.
 import { spawn } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,6 +10,7 @@ import { testDatabase } from '../../tools/test-db.ts'
 import { mayLoadDemo } from '../demo/load.ts'
 import { withCheckDigit } from '../modules/catalog/index.ts'
 import { type Sql, connect } from '../platform/db.ts'
+import { newId } from '../platform/types.ts'
 
 let base: Awaited<ReturnType<typeof testDatabase>>
 let owner: Sql
@@ -24,8 +26,9 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+let key: string | null = null
 function start(...args: string[]) {
-  const env = { PATH: process.env.PATH, DATABASE_URL: base.url }
+  const env = { PATH: process.env.PATH, DATABASE_URL: base.url, ...(key && { ZHUGUANG_KEY: key }) }
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/run.ts', 'import', ...args], { env })
   let said = ''
   let told = ''
@@ -169,9 +172,46 @@ test('a file that would cut a price by 90 % is held for a second person', async 
   const cut = file('cut.csv', ['sku,price', 'P1,199.95', 'P2,1899'])
   const held = await run('prices', cut)
   expect(held).toMatchObject({ code: 1, totals: totals(2, {}) })
-  expect(held.told).toContain('a second one has to agree')
+  expect(held.told).toContain('a second person then agrees')
   const rows = await owner`select price_fen from pricing.price where price_fen <> 199950`
   expect(rows).toEqual([])
   const [file_] = await owner`select state, held_for from imports.file order by id desc limit 1`
   expect(file_).toMatchObject({ state: 'held', held_for: 'large_cut' })
+})
+
+async function personWith(role: string) {
+  const [party, person] = [newId(), newId()]
+  const own = `zg_${randomBytes(24).toString('base64url')}`
+  await owner`
+    insert into people.party (id, kind, name_zh, name_en) values (${party}, 'retailer', '总部', 'House')`
+  await owner`insert into people.person (id, party_id, name) values (${person}, ${party}, ${role})`
+  await owner`insert into people.role_grant (id, person_id, role) values (${newId()}, ${person}, ${role})`
+  await owner`
+    insert into people.api_key (id, person_id, name, prefix, hash)
+    values (${newId()}, ${person}, 'import', 'zg_', ${createHash('sha256').update(own).digest()})`
+  return { person, key: own }
+}
+
+test('whose key it is proposes the held file, and may not be the second one', async () => {
+  const seller = await personWith('merchandiser')
+  const installer = await personWith('installer')
+  const path = join(folder, 'cut.csv')
+  try {
+    key = `${seller.key}x`
+    expect((await run('prices', path)).told).toContain('ZHUGUANG_KEY is no key')
+    key = installer.key
+    expect((await run('prices', path)).told).toContain('pricing.propose')
+    key = seller.key
+    const proposed = await run('prices', path)
+    expect(proposed).toMatchObject({ code: 1, totals: totals(2, {}) })
+    expect(proposed.told).toContain('a second person')
+  } finally {
+    key = null
+  }
+  const files = await owner`
+    select f.id, f.state, f.requested_by, c.requested_by as proposed_by
+      from imports.file f left join control.change_request c on c.id = f.request_id where f.name = 'cut.csv'`
+  expect(files).toMatchObject([{ state: 'waiting', requested_by: seller.person, proposed_by: seller.person }])
+  const alone = owner`update imports.file set approved_by = ${seller.person} where id = ${files[0]!.id}`
+  await expect(alone).rejects.toThrow('import_four_eyes')
 })

@@ -2,7 +2,9 @@
 import type { Db, Sql, Tx } from '../../platform/db.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import { type CatalogIndex, indexCatalog } from './catalog-index.ts'
+import type { Id } from '../../platform/types.ts'
 import type { Brand, ProductRow, SkuRow } from './contract.ts'
+import { gtin14, whyNotGtin } from './gtin.ts'
 
 let snapshot: Snapshot<CatalogIndex> | null = null
 
@@ -35,6 +37,25 @@ export function catalog(): CatalogIndex {
   if (!snapshot) throw new Error('the catalog is not open yet')
   return snapshot.current()
 }
+
+/** SKUs by code, id or GTIN, read where they lie: who takes in a file need not know all goods there are. */
+export async function skusNamed(tx: Tx, names: readonly string[]): Promise<Map<string, Id>> {
+  const ids = names.filter((name) => uuid.test(name))
+  const gtins = names.filter((name) => whyNotGtin(name) === null).map(gtin14)
+  const rows = await tx<{ id: Id; name: string; place: number }[]>`
+    select id, name, place from catalog.skus_named(${[...names]}::text[], ${ids}::uuid[], ${gtins}::text[])`
+  const by = [0, 1, 2].map(
+    (place) => new Map(rows.filter((row) => row.place === place).map(({ name, id }) => [name, id])),
+  )
+  return new Map(
+    names.flatMap((name) => {
+      const id = by[0]!.get(name) ?? by[1]!.get(name.toLowerCase()) ?? by[2]!.get(gtin14(name))
+      return id ? [[name, id] as const] : []
+    }),
+  )
+}
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Whether somebody's own goods are here, which no demo may be mixed with. */
 export async function anyOwnGoods(sql: Sql): Promise<boolean> {

@@ -108,37 +108,39 @@ export async function keepRows(
 }
 
 async function refuseDoubles(tx: Tx, file: FileRow) {
+  // Of rows that were written a moment ago the planner knows nothing, and takes them for a handful: every
+  // row would be held against every other.
+  await tx`set local enable_nestloop = off`
   const column = columnOf(file.plan!, workOf(file.kind).key_field)
   // The first of a key stands; what is said of the same thing again is told and waits to be repaired.
   await tx`
-    with doubles as (
-      select row, row_number() over (partition by key order by row) as nth
-        from imports.row where file_id = ${file.id} and state = 'ready' and key is not null)
     update imports.row r
        set state = 'rejected',
            faults = r.faults || jsonb_build_array(jsonb_build_object(
              'column', ${column}::text, 'code', 'duplicate_key',
              'value', coalesce(r.cells ->> ${column}::text, r.key)))
-      from doubles d
+      from (select row, row_number() over (partition by key order by row) as nth
+              from imports.row where file_id = ${file.id} and state = 'ready' and key is not null) d
      where r.file_id = ${file.id} and r.row = d.row and d.nth > 1`
+  if (file.kind === 'products') await dropShared(tx, file)
+  await tx`set local enable_nestloop = on`
+}
+
+/** A number that two rows claim names neither. */
+async function dropShared(tx: Tx, file: FileRow) {
   const gtin = columnOf(file.plan!, 'gtin')
-  // A number that two rows claim names neither.
   await tx`
-    with shared as (
-      select n as number from imports.row r, unnest(r.numbers) n
-       where r.file_id = ${file.id} and r.state = 'ready'
-       group by n having count(distinct r.row) > 1),
-    mine as (
-      select r.row, array_agg(s.number order by s.number) as gone
-        from imports.row r, unnest(r.numbers) n join shared s on s.number = n
-       where r.file_id = ${file.id} and r.state = 'ready'
-       group by r.row)
     update imports.row r
        set numbers = array(select n from unnest(r.numbers) n where n <> all(m.gone)),
            warnings = r.warnings || (
              select jsonb_agg(jsonb_build_object('column', ${gtin}::text, 'code', 'gtin_shared', 'value', g))
                from unnest(m.gone) g)
-      from mine m
+      from (select row, array_agg(n order by n) as gone
+              from (select r.row, n, min(r.row) over by_number <> max(r.row) over by_number as shared
+                      from imports.row r, unnest(r.numbers) n
+                     where r.file_id = ${file.id} and r.state = 'ready'
+                    window by_number as (partition by n)) c
+             where shared group by row) m
      where r.file_id = ${file.id} and r.row = m.row`
 }
 
@@ -212,35 +214,46 @@ export async function failReading(
 
 const order: Record<FileKind, 'row' | 'key'> = { products: 'row', stores: 'row', prices: 'row', stock: 'key' }
 
-function nextRows(tx: Tx, file: FileRow, limit: number) {
+/** Where a chunk ended: the next one need not look over what was taken before it. */
+export type Place = { key: string; row: number }
+
+function nextRows(tx: Tx, file: FileRow, { after, limit }: { after: Place | null; limit: number }) {
   // Stock by cells: the rows of one node are written together, wherever in the file they stand.
   const by_key = order[file.kind] === 'key'
-  return tx<Stored[]>`
-    select row, cells, numbers, was_fen, faults, warnings from imports.row
+  const { key, row } = after ?? { key: '', row: 0 }
+  return tx<(Stored & { key: string | null })[]>`
+    select row, key, cells, numbers, was_fen, faults, warnings from imports.row
      where file_id = ${file.id} and state = 'ready'
+       and ${by_key ? tx`(key, row) > (${key}, ${row})` : tx`row > ${row}`}
      order by ${by_key ? tx`key, row` : tx`row`}
      limit ${limit}`
 }
 
-export type Progress = { done: boolean; rows: number }
+export type Progress = { done: boolean; last: Place | null }
 
-/** Hands the next rows to their room. `last` closes the file. */
-export async function applyChunk(tx: Tx, actor: Actor, id: string, limit: number): Promise<Progress> {
+/** Hands the next rows to their room; the last chunk closes the file. */
+export async function applyChunk(
+  tx: Tx,
+  actor: Actor,
+  id: string,
+  { after, limit }: { after: Place | null; limit: number },
+): Promise<Progress> {
   await patiently(tx)
   const file = await locked(tx, id)
-  if (file.state !== 'applying') return { done: true, rows: 0 }
-  const rows = await nextRows(tx, file, limit)
+  if (file.state !== 'applying') return { done: true, last: after }
+  const rows = await nextRows(tx, file, { after, limit })
   const job = jobOf(tx, actor, file)
   if (rows.length > 0) {
-    const entries = rows.map((row) => entryOf(file.kind, file.plan!, row))
+    const entries = rows.map((row) => entryOf(file.kind, job.plan, row))
     const applied = await workOf(file.kind).apply(job, entries)
     await keepOutcomes(tx, id, rows, applied)
   }
-  if (rows.length < limit) {
-    await tx`update imports.file set state = 'done', finished_at = platform.clock() where id = ${id}`
-    await audit(tx, actor, 'imports.file_done', { kind: 'import', id })
-  }
-  return { done: rows.length < limit, rows: rows.length }
+  const end = rows.at(-1)
+  const last = end ? { key: end.key ?? '', row: end.row } : after
+  if (rows.length === limit) return { done: false, last }
+  await tx`update imports.file set state = 'done', finished_at = platform.clock() where id = ${id}`
+  await audit(tx, actor, 'imports.file_done', { kind: 'import', id })
+  return { done: true, last }
 }
 
 async function keepOutcomes(tx: Tx, id: string, rows: readonly Stored[], applied: readonly Applied[]) {

@@ -1,5 +1,6 @@
 // What crosses the walls of imports: files on their way in, their rows, and how they are sent.
 import { z } from 'zod'
+import type { Permission } from '../../platform/access.ts'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 
@@ -67,25 +68,33 @@ const Announced = z.strictObject({
 export type Announced = z.infer<typeof Announced>
 const announced = { refusals: ['import_too_large', 'unknown_mapping'], input: Announced, reply: ImportFile }
 
+/** U7: sending a file asks for what the same change on screen asks for. */
+export const permissionOf = {
+  products: 'catalog.edit',
+  stores: 'places.edit',
+  stock: 'stock.count',
+  prices: 'pricing.propose',
+} as const satisfies Record<FileKind, Permission>
+
 export const addProductFile = endpoint('POST /imports/products', {
   summary: 'Announce a file of products; its bytes follow in parts',
-  permission: 'catalog.edit',
+  permission: permissionOf.products,
   ...announced,
 })
 export const addStoreFile = endpoint('POST /imports/stores', {
   summary: 'Announce a file of stores and warehouses; its bytes follow in parts',
-  permission: 'places.edit',
+  permission: permissionOf.stores,
   ...announced,
 })
 export const addStockFile = endpoint('POST /imports/stock', {
   summary: 'Announce a file of what lies in the nodes of the sender; its bytes follow in parts',
-  permission: 'stock.count',
+  permission: permissionOf.stock,
   ...announced,
 })
 export const addPriceFile = endpoint('POST /imports/prices', {
   summary:
     'Announce a file of prices, which a second person will have to agree to; its bytes follow in parts',
-  permission: 'pricing.propose',
+  permission: permissionOf.prices,
   ...announced,
 })
 

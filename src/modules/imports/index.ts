@@ -1,10 +1,10 @@
 // The door of imports.
-export { addFile } from './commands.ts'
-export { type FileKind, fileKinds } from './contract.ts'
+export { addFile, releaseFile } from './commands.ts'
+export { type FileKind, fileKinds, permissionOf } from './contract.ts'
 export { Mapping } from './mapping.ts'
 export { mappingNamed, mappings } from './mappings.ts'
 export { changeKinds } from './kinds.ts'
-export { faultsOf, unfinished } from './queries.ts'
+export { faultsOf, unfinished, unproposed } from './queries.ts'
 export { reactions } from './reactions.ts'
 export { hashOf, readTable } from './read-table.ts'
 export { routes } from './routes.ts'

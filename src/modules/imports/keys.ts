@@ -1,7 +1,7 @@
 // Numbers of theirs ↔ ids of ours.
 import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
-import { catalog } from '../catalog/index.ts'
+import { skusNamed } from '../catalog/index.ts'
 import { nodes } from '../places/index.ts'
 
 type Kind = 'product' | 'sku' | 'node'
@@ -20,19 +20,15 @@ export async function knownKeys(
 
 /** SKUs by id, code, GTIN or the number a feed knows them by. */
 export async function findSkus(tx: Tx, names: readonly string[]): Promise<Map<string, Id>> {
-  const found = new Map<string, Id>()
-  const left: string[] = []
-  for (const name of new Set(names)) {
-    const sku = catalog().byCode(name) ?? catalog().sku(name) ?? catalog().byGtin(name)
-    if (sku) found.set(name, sku.id)
-    else left.push(name)
-  }
+  const wanted = [...new Set(names)]
+  const found = await skusNamed(tx, wanted)
+  const left = wanted.filter((name) => !found.has(name))
   if (left.length === 0) return found
   const rows = await tx<{ key: string; id: Id }[]>`
     select distinct on (key) key, id from imports.key
      where kind = 'sku' and key = any(${left}::text[])
      order by key, (source = 'own') desc, source`
-  for (const { key, id } of rows) if (catalog().sku(id)) found.set(key, id)
+  for (const { key, id } of rows) found.set(key, id)
   return found
 }
 

@@ -3,6 +3,7 @@ import { clockOf } from '../../platform/db.ts'
 import { readSetting } from '../../platform/setting.ts'
 import {
   type GivenPrice,
+  bookOf,
   corridor,
   knownPlace,
   pricesChanged,
@@ -39,6 +40,7 @@ async function check(job: Job, entries: readonly Entry[]): Promise<Checked[]> {
   const skus = await skusOf(job, entries)
   const corridor_bp = await readSetting(tx, corridor)
   const at = await clockOf(tx)
+  const book = await bookOf(tx, [...skus.values()])
   return entries.map((entry): Checked => {
     const { values, faults, warnings } = entry
     const sku_id = skus.get(String(values.sku))
@@ -51,7 +53,7 @@ async function check(job: Job, entries: readonly Entry[]): Promise<Checked[]> {
     if (fenOf(entry) === undefined && faults.length === 0) faults.push(note(plan, 'price', 'missing', ''))
     if (faults.length > 0 || !sku_id) return plainCheck(entry, null)
     const given = givenOf(entry, sku_id)
-    const [step] = stepsOf([given], at)
+    const [step] = stepsOf(book, [given], at)
     if (Math.abs(step!.step_bp) > corridor_bp)
       warnings.push(
         note(plan, values.price === undefined ? 'price_fen' : 'price', 'large_cut', step!.step_bp / 100),

@@ -158,8 +158,9 @@ async function apply(job: Job, entries: readonly Entry[]): Promise<Applied[]> {
     checkAttributes(job, entry)
     return { ...entry, gtins: entry.gtins.filter((gtin) => entry.stored.numbers.includes(gtin14(gtin))) }
   })
-  const ids = await idsOf(job, own)
+  // Brands first: their lock lets one file at a time take goods, so that the keys another kept are seen.
   const brands = await brandsNamed(tx, actor, [...new Set(own.map(({ values }) => String(values.brand)))])
+  const ids = await idsOf(job, own)
   const done = new Map<number, Applied>()
   const refused = new Set<number>()
   for (const wave of wavesOf(own)) {

@@ -1,5 +1,6 @@
 // Reads of files and their rows, as far as the reader may see them.
 import type { z } from 'zod'
+import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
 import type { Id, Instant, Page } from '../../platform/types.ts'
@@ -55,15 +56,29 @@ export async function countsOf(tx: Tx, id: string): Promise<Counts> {
   return counts
 }
 
-/** A file of the house that was cut while it was read or written: the same bytes go on there. */
+type SameBytes = { kind: FileKind; hash: string; mapping: string }
+
+/** A file that was cut while it was read or written: the same bytes from the same hand go on there. */
 export async function unfinished(
   tx: Tx,
-  { kind, hash, mapping }: { kind: FileKind; hash: string; mapping: string },
+  actor: Actor,
+  { kind, hash, mapping }: SameBytes,
 ): Promise<FileRow | null> {
   const [file] = await tx<FileRow[]>`
     select * from imports.file
-     where kind = ${kind} and hash = ${hash} and mapping = ${mapping} and requested_by is null
+     where kind = ${kind} and hash = ${hash} and mapping = ${mapping}
+       and requested_by is not distinct from ${actor.person_id}
        and not dry_run and state in ('reading', 'applying')
+     order by id desc limit 1`
+  return file ?? null
+}
+
+/** A file of the house that waits for somebody to propose what it steps too far for. */
+export async function unproposed(tx: Tx, { kind, hash, mapping }: SameBytes): Promise<FileRow | null> {
+  const [file] = await tx<FileRow[]>`
+    select * from imports.file
+     where kind = ${kind} and hash = ${hash} and mapping = ${mapping} and requested_by is null
+       and state = 'held' and held_for = 'large_cut'
      order by id desc limit 1`
   return file ?? null
 }

@@ -1,7 +1,7 @@
 // One row as values of our fields, by the plan of its file, with everything that is wrong about it.
 import { type FileKind, fieldOf, fieldsOf } from './fields.ts'
 import type { Plan } from './mapping.ts'
-import { type Value, readValue } from './read-values.ts'
+import { type Reading, type Value, readValue } from './read-values.ts'
 import type { CellFault, TableRow } from './table.ts'
 import type { Unit } from './units.ts'
 
@@ -47,19 +47,61 @@ const cellCodes: readonly string[] = [
 /** What was wrong with a cell as such stays wrong until the cell is written anew. */
 export const ofCell = ({ code }: Note) => cellCodes.includes(code)
 
-/** What is kept of a row: the cells its plan reads. */
-export function storedOf(plan: Plan, headers: readonly string[], { row, cells, faults }: TableRow): Stored {
+/** A plan made ready once for all rows of a chunk. */
+type Ready = {
+  readings: {
+    name: string
+    must: boolean
+    /** The columns that may say it, best first; none: every row says `value`. */
+    sources: { column: string; reading: Reading }[]
+    constant: boolean
+    value: string | null
+    prefix: string
+  }[]
+  musts: { name: string; column: string }[]
+}
+
+const madeReady = new WeakMap<Plan, Ready>()
+
+function readyOf(kind: FileKind, plan: Plan): Ready {
+  const known = madeReady.get(plan)
+  if (known) return known
+  const readings = Object.entries(plan.fields).flatMap(([name, { columns, choices, value, prefix }]) => {
+    const field = fieldOf(kind, name)
+    if (!field) return []
+    const constant = columns.length === 0
+    const sources = (constant ? [{ column: name, unit: null }] : columns).map(({ column, unit }) => ({
+      column,
+      reading: { field, choices, unit: unit as Unit | null },
+    }))
+    return [{ name, must: field.must, sources, constant, value, prefix }]
+  })
+  const musts = fieldsOf(kind)
+    .filter(({ must }) => must)
+    .map(({ name }) => ({ name, column: columnOf(plan, name) }))
+  const ready = { readings, musts }
+  madeReady.set(plan, ready)
+  return ready
+}
+
+/** Which columns of the file its plan reads, and where they stand; a header that comes twice counts once. */
+export function usedOf(plan: Plan, headers: readonly string[]): ReadonlyMap<number, string> {
   const used = new Set(
     Object.values(plan.fields).flatMap(({ columns }) => columns.map(({ column }) => column)),
   )
+  return new Map(headers.map((header, at) => [at, header] as const).filter(([, header]) => used.has(header)))
+}
+
+/** What is kept of a row: the cells its plan reads. */
+export function storedOf(used: ReadonlyMap<number, string>, { row, cells, faults }: TableRow): Stored {
   const kept: Cells = {}
-  headers.forEach((header, at) => {
+  for (const [at, header] of used) {
     const text = cells[at] ?? ''
-    if (used.has(header) && !(header in kept) && text !== '') kept[header] = text
-  })
+    if (text !== '' && !(header in kept)) kept[header] = text
+  }
   const told = faults.flatMap(({ at, code }): Note[] => {
-    const column = headers[at] ?? ''
-    return used.has(column) ? [{ column, code, value: shown(cells[at] ?? '') }] : []
+    const column = used.get(at)
+    return column === undefined ? [] : [{ column, code, value: shown(cells[at] ?? '') }]
   })
   return { row, cells: kept, numbers: [], was_fen: null, faults: told, warnings: [] }
 }
@@ -72,18 +114,16 @@ export function entryOf(kind: FileKind, plan: Plan, stored: Stored): Entry {
   const broken = new Set(faults.map(({ column }) => column))
   // Of a feed of others a wrong detail is left out and told; of our own file it is put right first.
   const strict = plan.source === 'own'
-  for (const [name, { columns, choices, value, prefix }] of Object.entries(plan.fields)) {
-    const field = fieldOf(kind, name)
-    if (!field) continue
-    const sources = columns.length > 0 ? columns : [{ column: name, unit: null }]
-    for (const { column, unit } of sources) {
-      const raw = columns.length > 0 ? (stored.cells[column] ?? '') : (value ?? '')
+  const { readings, musts } = readyOf(kind, plan)
+  for (const { name, must, sources, constant, value, prefix } of readings) {
+    for (const { column, reading } of sources) {
+      const raw = constant ? (value ?? '') : (stored.cells[column] ?? '')
       if (broken.has(column)) break
-      const read = readValue({ field, unit: unit as Unit | null, choices }, raw)
+      const read = readValue(reading, raw)
       if (read === null) continue
       if ('code' in read) {
         const told = { column, code: read.code, value: shown(raw) }
-        if (strict || field.must || read.code === 'formula') faults.push(told)
+        if (strict || must || read.code === 'formula') faults.push(told)
         else warnings.push(told)
       } else if ('gtins' in read) {
         gtins = read.gtins.good
@@ -91,12 +131,11 @@ export function entryOf(kind: FileKind, plan: Plan, stored: Stored): Entry {
       } else values[name] = prefix ? `${prefix}${read.value}` : read.value
       break
     }
-    if (values[name] === undefined && value !== null && columns.length > 0) values[name] = value
+    if (values[name] === undefined && value !== null && !constant) values[name] = value
   }
-  for (const { name, must } of fieldsOf(kind)) {
-    const column = columnOf(plan, name)
-    const told = faults.some((one) => one.column === column)
-    if (must && values[name] === undefined && !told) faults.push({ column, code: 'missing', value: '' })
+  for (const { name, column } of musts) {
+    if (values[name] !== undefined || faults.some((one) => one.column === column)) continue
+    faults.push({ column, code: 'missing', value: '' })
   }
   return { row: stored.row, values, gtins, faults, warnings, stored }
 }

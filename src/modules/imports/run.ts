@@ -2,11 +2,20 @@
 import type { Actor } from '../../platform/access.ts'
 import type { Db } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
-import { applyChunk, endReading, endRehearsal, keepRehearsal, keepRows, tellChanged } from './commands.ts'
+import {
+  type Place,
+  type Progress,
+  applyChunk,
+  endReading,
+  endRehearsal,
+  keepRehearsal,
+  keepRows,
+  tellChanged,
+} from './commands.ts'
 import { type Mapping, type Plan, detect, lacking, layOn } from './mapping.ts'
 import { mappings } from './mappings.ts'
 import { type FileRow, countsOf, fileOf } from './queries.ts'
-import { storedOf } from './record.ts'
+import { type Stored, storedOf, usedOf } from './record.ts'
 import type { TableRow } from './table.ts'
 import type { FileKind } from './fields.ts'
 
@@ -41,40 +50,51 @@ export async function readInto(
   { rows, headers, plan }: { rows: AsyncIterator<TableRow>; headers: readonly string[]; plan: Plan },
 ) {
   const file = await db.read(actor, (tx) => fileOf(tx, id))
+  const used = usedOf(plan, headers)
   let after_row = file.last_row
-  let chunk: TableRow[] = []
+  let chunk: Stored[] = []
+  // One chunk is written while the next is read.
+  let kept: Promise<void> = Promise.resolve()
   const flush = async () => {
+    await kept
+    const of_chunk = { rows: chunk, after_row }
     if (chunk.length === 0) return
-    const stored = chunk.map((row) => storedOf(plan, headers, row))
-    const kept = await db.command(actor, (tx) => keepRows(tx, actor, id, { rows: stored, after_row }))
-    if (!kept) throw new Refused('import_taken_over', 409)
     after_row = chunk.at(-1)!.row
     chunk = []
+    kept = db
+      .command(actor, (tx) => keepRows(tx, actor, id, of_chunk))
+      .then((mine) => {
+        if (!mine) throw new Refused('import_taken_over', 409)
+      })
+    // Whoever waits for it next hears of it; until then nobody has failed to listen.
+    kept.catch(() => {})
   }
   for (;;) {
     const { value, done } = await rows.next()
     if (done) break
     if (value.row <= file.last_row) continue
-    chunk.push(value)
+    chunk.push(storedOf(used, value))
     if (chunk.length >= chunk_rows) await flush()
   }
   await flush()
+  await kept
   await db.command(actor, (tx) => endReading(tx, actor, id))
 }
 
 /** Hands the rows of a file to their room; now and then the processes hear of it. */
 export async function applyAll(db: Db, actor: Actor, id: string): Promise<void> {
   let told_ms = Date.now()
-  for (;;) {
-    const { done } = await db.command(actor, async (tx) => {
-      const progress = await applyChunk(tx, actor, id, chunk_rows)
-      if (progress.done || Date.now() - told_ms > tell_ms) {
+  for (let after: Place | null = null; ; ) {
+    const progress: Progress = await db.command(actor, async (tx) => {
+      const here = await applyChunk(tx, actor, id, { after, limit: chunk_rows })
+      if (here.done || Date.now() - told_ms > tell_ms) {
         await tellChanged(tx, actor, id)
         told_ms = Date.now()
       }
-      return progress
+      return here
     })
-    if (done) return
+    if (progress.done) return
+    after = progress.last
   }
 }
 
@@ -86,7 +106,10 @@ export async function rehearse(db: Db, actor: Actor, id: string): Promise<void> 
   await db
     .command(actor, async (tx) => {
       outcomes.length = 0
-      while (!(await applyChunk(tx, actor, id, chunk_rows)).done);
+      for (let after: Place | null = null, done = false; !done; ) {
+        const progress: Progress = await applyChunk(tx, actor, id, { after, limit: chunk_rows })
+        ;({ done, last: after } = progress)
+      }
       const rows = await tx<object[]>`
         select row, state, faults, warnings from imports.row where file_id = ${id}`
       outcomes.push(...rows)

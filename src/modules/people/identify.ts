@@ -98,7 +98,8 @@ async function personOfAccount(
   return person
 }
 
-async function byKey(db: Db, key: string): Promise<Actor | null> {
+/** Whose key it is, as long as it stands. */
+export async function actorByKey(db: Db, key: string): Promise<Actor | null> {
   return db.read(system, async (tx) => {
     const [row] = await tx<{ person_id: Id }[]>`
       select person_id from people.api_key where hash = ${hashKey(key)} and revoked_at is null`
@@ -147,7 +148,7 @@ export async function makeIdentify(db: Db, auth: Auth): Promise<Identify> {
     const authorization = request.headers.authorization
     if (authorization !== undefined) {
       const key = bearer.exec(authorization)?.[1]
-      const actor = key ? await remember(nameOf(request, key), () => byKey(db, key)) : null
+      const actor = key ? await remember(nameOf(request, key), () => actorByKey(db, key)) : null
       if (!actor) throw new Refused('bad_key', 401)
       return { actor, by: 'key' }
     }

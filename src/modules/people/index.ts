@@ -12,7 +12,7 @@ export {
   seedPeople,
 } from './demo-people.ts'
 export { makeFirstAccount } from './first-account.ts'
-export { actorById, makeIdentify } from './identify.ts'
+export { actorById, actorByKey, makeIdentify } from './identify.ts'
 export { maskEmail, maskPhone } from './masking.ts'
 export { contributePrivacy } from './privacy.ts'
 export { addressOf, anyPerson, auditNames, crewWith, emailsOf, partyOf } from './queries.ts'

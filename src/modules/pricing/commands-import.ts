@@ -7,8 +7,7 @@ import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { placesAbove } from './commands.ts'
 import type { PriceRow } from './contract.ts'
-import { priceBook } from './queries.ts'
-import { resolvePrice } from './resolve-price.ts'
+import { type Book, resolvePrice } from './resolve-price.ts'
 
 export type GivenPrice = {
   sku_id: Id
@@ -35,8 +34,7 @@ const keyOf = (row: Pick<PriceRow, 'sku_id' | 'place_code' | 'channel' | 'tier'>
   `${row.sku_id} ${row.place_code} ${row.channel} ${row.tier}`
 
 /** What each price is measured against: of its own key, else the one its buyers pay without it. */
-export function stepsOf(given: readonly GivenPrice[], at: string) {
-  const book = priceBook()
+export function stepsOf(book: Book, given: readonly GivenPrice[], at: string) {
   return given.map((change) => {
     const at_ms = Date.parse(change.starts_at ?? at)
     const own = (book.get(change.sku_id) ?? []).find(

@@ -10,6 +10,6 @@ export {
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
 export { placePrices } from './offers.ts'
-export { nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
+export { bookOf, nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'

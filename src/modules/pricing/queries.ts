@@ -10,12 +10,18 @@ import { type Book, nextChange, resolvePrice } from './resolve-price.ts'
 
 let snapshot: Snapshot<Book> | null = null
 
-async function loadBook(tx: Tx): Promise<Book> {
+const loadBook = (tx: Tx) => readBook(tx, null)
+
+/** The books of some SKUs alone, for a process that does not keep them all. */
+export const bookOf = (tx: Tx, sku_ids: readonly string[]) => readBook(tx, sku_ids)
+
+async function readBook(tx: Tx, sku_ids: readonly string[] | null): Promise<Book> {
   const rows = await tx<PriceRow[]>`
     select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at, upper(valid)
       as ends_at
       from pricing.price
-     where upper_inf(valid) or upper(valid) > now() - interval '2 days'`
+     where (upper_inf(valid) or upper(valid) > now() - interval '2 days')
+       ${sku_ids ? tx`and sku_id = any(${[...sku_ids]}::uuid[])` : tx``}`
   const book = new Map<string, PriceRow[]>()
   for (const row of rows) {
     const known = book.get(row.sku_id)

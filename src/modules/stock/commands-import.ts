@@ -25,13 +25,19 @@ export async function takeLevels(tx: Tx, actor: Actor, given: readonly GivenLeve
     else byNode.set(level.node_id, [level])
   }
   // S3: in the order of the cells, as everybody locks them.
-  const nodes = [...byNode.keys()].map(nodeById).sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
-  for (const node of nodes) {
-    const levels = byNode.get(node.id)!.toSorted((a, b) => (a.sku_id < b.sku_id ? -1 : 1))
-    const known = await existing(tx, node, levels)
-    if (actor.person_id === null) await openBooks(tx, node, levels, known, taken)
-    else await countAll(tx, actor, node, levels, known, taken)
-  }
+  const shelves = [...byNode.keys()]
+    .map(nodeById)
+    .sort((a, b) => (placeOf(a) < placeOf(b) ? -1 : 1))
+    .map((node) => ({
+      node,
+      levels: byNode.get(node.id)!.toSorted((a, b) => (a.sku_id < b.sku_id ? -1 : 1)),
+    }))
+  const known = await existing(tx, given)
+  const add = (to: Map<GivenLevel, TakenLevel>) => to.forEach((one, level) => taken.set(level, one))
+  // Not one after the other: the database takes statements in order, and few wait for the way there and back.
+  if (actor.person_id === null)
+    (await Promise.all(shelves.map((shelf) => openBooks(tx, shelf, known)))).forEach(add)
+  else for (const shelf of shelves) add(await countAll(tx, actor, shelf, known))
   const done = given.map((level) => taken.get(level)!)
   const changed = done.filter((one) => 'outcome' in one && one.outcome !== 'unchanged').length
   if (changed > 0)
@@ -41,12 +47,17 @@ export async function takeLevels(tx: Tx, actor: Actor, given: readonly GivenLeve
 
 const placeOf = (node: Node) => `${node.city_code} ${node.id}`
 
-async function existing(tx: Tx, node: Node, levels: readonly GivenLevel[]): Promise<Set<string>> {
-  const rows = await tx<{ sku_id: string }[]>`
-    select sku_id from stock.level
-     where city_code = ${node.city_code} and node_id = ${node.id}
-       and sku_id = any(${levels.map(({ sku_id }) => sku_id)}::uuid[])`
-  return new Set(rows.map(({ sku_id }) => sku_id))
+type Shelf = { node: Node; levels: readonly GivenLevel[] }
+const cellOf = ({ node_id, sku_id }: { node_id: string; sku_id: string }) => `${node_id} ${sku_id}`
+
+async function existing(tx: Tx, given: readonly GivenLevel[]): Promise<Set<string>> {
+  const rows = await tx<{ node_id: string; sku_id: string }[]>`
+    select l.node_id, l.sku_id
+      from unnest(${given.map(({ node_id }) => nodeById(node_id).city_code)}::text[],
+                  ${given.map(({ node_id }) => node_id)}::uuid[],
+                  ${given.map(({ sku_id }) => sku_id)}::uuid[]) as g(city_code, node_id, sku_id)
+      join stock.level l using (city_code, node_id, sku_id)`
+  return new Set(rows.map(cellOf))
 }
 
 const below = ({ on_hand }: GivenLevel): TakenLevel => ({
@@ -55,11 +66,10 @@ const below = ({ on_hand }: GivenLevel): TakenLevel => ({
 
 async function openBooks(
   tx: Tx,
-  node: Node,
-  levels: readonly GivenLevel[],
+  { node, levels }: Shelf,
   known: ReadonlySet<string>,
-  taken: Map<GivenLevel, TakenLevel>,
-) {
+): Promise<Map<GivenLevel, TakenLevel>> {
+  const taken = new Map<GivenLevel, TakenLevel>()
   const cells = await lockCells(
     tx,
     node,
@@ -75,23 +85,23 @@ async function openBooks(
       taken.set(level, below(level))
       continue
     }
-    const is_new = !known.has(level.sku_id)
+    const is_new = !known.has(cellOf(level))
     if (quantity !== 0) (is_new ? fresh : moved).push({ sku_id: level.sku_id, quantity })
     const outcome = is_new ? 'created' : quantity === 0 ? 'unchanged' : 'updated'
     taken.set(level, { outcome, left_out: [] })
   }
   if (fresh.length > 0) await book(tx, node, { kind: 'receipt', lines: fresh, reason: 'opening' })
   if (moved.length > 0) await book(tx, node, { kind: 'count', lines: moved, reason: 'counted' })
+  return taken
 }
 
 async function countAll(
   tx: Tx,
   actor: Actor,
-  node: Node,
-  levels: readonly GivenLevel[],
+  { node, levels }: Shelf,
   known: ReadonlySet<string>,
-  taken: Map<GivenLevel, TakenLevel>,
-) {
+): Promise<Map<GivenLevel, TakenLevel>> {
+  const taken = new Map<GivenLevel, TakenLevel>()
   const cells = await lockCells(
     tx,
     node,
@@ -107,10 +117,11 @@ async function countAll(
     const { items } = await countShelf(tx, actor, { node_id: node.id, lines })
     for (const item of items) {
       const level = some.find(({ sku_id }) => sku_id === item.sku_id)!
-      const is_new = !known.has(level.sku_id)
+      const is_new = !known.has(cellOf(level))
       const outcome = is_new ? 'created' : item.difference === 0 ? 'unchanged' : 'updated'
       const waits = { field: 'on_hand', code: 'waits_for_second_person', value: String(level.on_hand) }
       taken.set(level, { outcome, left_out: item.request_id ? [waits] : [] })
     }
   }
+  return taken
 }

@@ -60,7 +60,7 @@ function columnsOf(lang: Lang): TableColumnsType<ImportFile> {
     {
       title: t('file'),
       render: (_, file) => (
-        <span className="inline-block max-w-80 truncate" translate="no">
+        <span className="block max-w-36 truncate md:max-w-80" translate="no">
           {file.name}
         </span>
       ),

@@ -159,7 +159,7 @@ function Choice(props: {
     <label className="flex min-w-0 flex-col gap-1 text-13 text-ink-soft">
       {props.label}
       <select
-        className={`${box} w-full min-w-36 text-ink`}
+        className={`${box} w-full max-w-72 min-w-36 text-ink`}
         value={props.value}
         onChange={(event) => props.onChange(event.target.value)}
       >
