@@ -37,6 +37,10 @@ export type ConnectOptions = {
   lazy_commit?: boolean
 }
 
+// A transaction that nobody is at any more keeps its locks no longer than this, and the driver gets its
+// connection back.
+const idle_ms_max = 60_000
+
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
   const role = options.role === undefined ? 'zhuguang_app' : options.role
@@ -49,7 +53,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     connection: {
       application_name: 'zhuguang',
       statement_timeout: options.statement_timeout_ms ?? 5_000,
-      ...(role && { role }),
+      ...(role && { role, idle_in_transaction_session_timeout: idle_ms_max }),
       ...(options.lazy_commit && { synchronous_commit: 'off' }),
     },
   }) as unknown as Sql
@@ -103,9 +107,13 @@ export function database(sql: Sql) {
   // The commit of a snapshot decides nothing, so the answer does not wait for it.
   function read<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
-      begin('isolation level repeatable read read only', actor, async (tx) => {
-        resolve(await work(tx))
-      }).catch(reject)
+      const snapshot = () =>
+        begin('isolation level repeatable read read only', actor, async (tx) => {
+          resolve(await work(tx))
+        })
+      snapshot()
+        .catch((error: unknown) => (isTaken(error) ? retried(snapshot) : Promise.reject(error)))
+        .catch(reject)
     })
   }
 
@@ -114,7 +122,7 @@ export function database(sql: Sql) {
     /** Runs `work` read-only in one snapshot. */
     read,
     /** Runs `work` in one transaction; tries again when the database asks for it. */
-    command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),
+    command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin(fresh, actor, work)),
     /**
      * Runs the statements of a batch in one transaction of the batchers' role; tries again when the database
      * asks for it. Nobody in particular is asking: each item carries its actor.
@@ -122,7 +130,7 @@ export function database(sql: Sql) {
     batch: <T>(work: (tx: Tx) => Promise<T>): Promise<T> => {
       const pool = (batches ??= connectBatches(sql))
       const begin = () =>
-        beginWhole(pool, '', async (tx) => {
+        beginWhole(pool, fresh, async (tx) => {
           const told = beginning(tx, clock)
           moments.set(tx, told)
           const [done] = await Promise.all([work(tx), told])
@@ -182,7 +190,15 @@ async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
   return clock === null ? row!.now : new Date(clock).toISOString()
 }
 
-const passing = new Set(['40001', '40P01'])
+/**
+ * Refused where a transaction is open already. Without it the database only warns, and what somebody left
+ * behind on a connection would be committed with the work of who comes next.
+ */
+const fresh = 'not deferrable'
+const taken = '25001'
+const isTaken = (error: unknown) => (error as { code?: string }).code === taken
+
+const passing = new Set(['40001', '40P01', taken])
 const attempts_max = 4
 /** A conflict with somebody else's transaction: the same work may succeed when it is done again. */
 const isPassing = (error: unknown) => passing.has((error as { code?: string }).code ?? '')

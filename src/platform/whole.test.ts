@@ -49,3 +49,23 @@ test('what a lost transaction still asks reaches nobody, and ends nobody else’
   expect(await db.read(system, async (tx) => (await tx`select 1 as one`)[0])).toEqual({ one: 1 })
   await db.close()
 })
+
+test('a transaction somebody left open takes nobody else’s work along, and ends by itself', async () => {
+  const db = database(connect(base.url, { pool: 2 }))
+  // The driver calls this unsafe and gives the connection back to the pool, open transaction and all.
+  await expect(db.sql.unsafe('begin').execute()).rejects.toMatchObject({ code: 'UNSAFE_TRANSACTION' })
+  await db.sql`select set_config('app.system', 'on', true)`
+  await db.sql`insert into platform.job_done (job_key) values ('left behind')`
+  const seen = () => db.read(system, (tx) => tx`select job_key from platform.job_done`)
+  const made = ['one', 'two', 'three'].map((key) =>
+    db.command(system, (tx) => tx`insert into platform.job_done (job_key) values (${key})`),
+  )
+  const read = await Promise.all([seen(), seen(), ...made])
+  expect(read[0].map((row) => row.job_key)).not.toContain('left behind')
+  const kept = await owner<{ job_key: string }[]>`select job_key from platform.job_done order by 1`
+  expect(kept.map(({ job_key }) => job_key)).toEqual(['one', 'three', 'two'])
+  const [patience] = await db.sql<{ ms: string }[]>`show idle_in_transaction_session_timeout`
+  expect(Object.values(patience!)).toEqual(['1min'])
+  await owner`delete from platform.job_done`
+  await db.close()
+})
