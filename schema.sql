@@ -2112,32 +2112,37 @@ CREATE OR REPLACE FUNCTION payment.keep_calls(p_calls payment.told[], p_at times
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
 AS $function$
+declare
+  ns      int[];
+  doubts  text[];
+  kept    int[];
 begin
+  select array_agg(d.n), array_agg(d.doubt) into ns, doubts from (
+    select c.n, case when p.id is null then 'unknown_payment'
+                     when p.charge_ref <> c.charge_ref then 'charge_of_other_order' end as doubt
+      from unnest(p_calls) c
+      left join payment.payment p on p.id = c.payment_id and p.provider = c.provider) d;
+  with first as (
+    select distinct on (c.provider, c.webhook_id) c.*
+      from unnest(p_calls) c join unnest(ns, doubts) as d(n, doubt) on d.n = c.n
+     where d.doubt is null
+     order by c.provider, c.webhook_id, c.n),
+  made as (
+    insert into payment.callback (provider, webhook_id, payment_id, body_hash, body, received_at)
+    select f.provider, f.webhook_id, f.payment_id, f.body_hash, f.body, p_at
+      from first f order by f.provider, f.webhook_id
+    on conflict do nothing
+    returning provider, webhook_id)
+  select coalesce(array_agg(f.n), '{}') into kept
+    from first f join made m on m.provider = f.provider and m.webhook_id = f.webhook_id;
   return query
-    with due as materialized (
-      select c.n, c.provider, c.webhook_id, c.body_hash, c.body, p.id as payment_id,
-             case when p.id is null then 'unknown_payment'
-                  when p.charge_ref <> c.charge_ref then 'charge_of_other_order' end as doubt
-        from unnest(p_calls) c
-        left join payment.payment p on p.id = c.payment_id and p.provider = c.provider),
-    kept as (
-      insert into payment.callback (provider, webhook_id, payment_id, body_hash, body, received_at)
-      select d.provider, d.webhook_id, d.payment_id, d.body_hash, d.body, p_at
-        from due d where d.doubt is null
-       order by d.provider, d.webhook_id, d.n
-      on conflict do nothing
-      returning provider, webhook_id),
-    first as (
-      select distinct on (d.provider, d.webhook_id) d.n, d.body_hash, d.provider, d.webhook_id
-        from due d join kept k on k.provider = d.provider and k.webhook_id = d.webhook_id
-       order by d.provider, d.webhook_id, d.n)
-    select d.n, coalesce(d.doubt,
-                         case when f.n = d.n then 'taken'
-                              when coalesce(f.body_hash, b.body_hash) = d.body_hash then 'known'
+    select c.n, coalesce(d.doubt,
+                         case when c.n = any(kept) then 'taken'
+                              when b.body_hash = c.body_hash then 'known'
                               else 'callback_reused' end)
-      from due d
-      left join first f on f.provider = d.provider and f.webhook_id = d.webhook_id
-      left join payment.callback b on b.provider = d.provider and b.webhook_id = d.webhook_id;
+      from unnest(p_calls) c
+      join unnest(ns, doubts) as d(n, doubt) on d.n = c.n
+      left join payment.callback b on b.provider = c.provider and b.webhook_id = c.webhook_id;
 end $function$;
 
 CREATE OR REPLACE FUNCTION payment.open(id uuid, basket_id uuid, person_id uuid, node_id uuid, provider text, method text, amount_fen bigint, expires_at timestamp with time zone)

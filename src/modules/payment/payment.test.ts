@@ -169,6 +169,28 @@ test('late money is applied and says that it is late', async () => {
   expect(heardOf(payment_id, 'paid')[0]!.payload.late).toBe(true)
 })
 
+test('a call that waits for its own first delivery is known when that commits, not refused', async () => {
+  const { payment_id } = await open()
+  const data = charged(payment_id)
+  expect((await callback('charge.succeeded', data, { id: 'msg_late' })).status).toBe(200)
+  const [first] = await room.owner.begin(async (tx) => {
+    await tx`set local session_replication_role = replica`
+    return tx`delete from payment.callback where webhook_id = 'msg_late' returning *`
+  })
+  let again: ReturnType<typeof callback> | undefined
+  await room.owner.begin(async (tx) => {
+    await tx`insert into payment.callback ${tx(first!)}`
+    again = callback('charge.succeeded', data, { id: 'msg_late' })
+    await room.until(async () => {
+      const waiting = await tx`
+        select 1 from pg_locks l join pg_stat_activity a using (pid)
+         where not l.granted and a.datname = current_database()`
+      return waiting.length > 0
+    })
+  })
+  expect((await again!).status).toBe(200)
+})
+
 test('calls that cannot be trusted change nothing', async () => {
   const { payment_id } = await open()
   const { payment_id: other } = await open()
