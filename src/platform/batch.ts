@@ -1,6 +1,7 @@
 // Batched commands: requests that arrive while a batch commits form the next one, and one statement does the
 // work of all. No waiting window, so one request alone waits for nobody. House, "Writes at 8 pm".
 import type { Actor } from './access.ts'
+import { isAway } from './away.ts'
 import { type Db, actorKey } from './db.ts'
 import { Refused } from './refusal.ts'
 
@@ -156,7 +157,9 @@ function settle<I, R, S>(queue: Queue<I, R, S>, one: Waiting<I, R, S>, outcome: 
 
 /** Nothing was done: the one at fault is found by halving, and the others are served. */
 async function afterFailure<I, R, S>(queue: Queue<I, R, S>, batch: Batch<I, R, S>, error: unknown) {
-  if (batch.length === 1 || isLost(error)) {
+  // A database that is away, or too slow, is not asked for each half: that would only take longer.
+  const slow = (error as { code?: string }).code === '57014'
+  if (batch.length === 1 || isAway(error) || slow) {
     for (const { reject } of batch) reject(error)
     return
   }
@@ -164,6 +167,3 @@ async function afterFailure<I, R, S>(queue: Queue<I, R, S>, batch: Batch<I, R, S
   await work(queue, batch.slice(0, half))
   await work(queue, batch.slice(half))
 }
-
-/** The database itself is away: asking it for each half would only take longer. */
-const isLost = (error: unknown) => /^(CONNECT|ECONN|57)/.test((error as { code?: string }).code ?? '')

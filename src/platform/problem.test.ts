@@ -28,7 +28,18 @@ test('whoever may have sent something wrong is told where, however it was found'
 })
 
 test('a database without room is a reason to come again, not a bug', () => {
-  for (const code of ['53100', '53200', '53300', '57P01', 'CONNECTION_CLOSED'])
+  for (const code of [
+    '53100',
+    '53200',
+    '53300',
+    '57P01',
+    '25001',
+    '25P03',
+    'CONNECTION_CLOSED',
+    'CONNECT_TIMEOUT',
+    'EPIPE',
+    'ECONNRESET',
+  ])
     expect(toProblem({ code })).toMatchObject({ status: 503, reason: 'busy' })
   expect(toProblem({ code: 'XX000' })).toMatchObject({ status: 500 })
 })

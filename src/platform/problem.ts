@@ -1,6 +1,7 @@
 // Every error leaves as application/problem+json (RFC 9457): a reason a program can branch on, JSON pointers
 // to what is wrong, and never a word of SQL, a path or a stack.
 import { z } from 'zod'
+import { isAway } from './away.ts'
 import { Invalid, Refused } from './refusal.ts'
 
 export type Problem = {
@@ -34,6 +35,7 @@ const titles: Record<number, string> = {
 }
 
 /** PostgreSQL error class → what it means when the input caused it. */
+const busy = { reason: 'busy', status: 503 }
 const sqlStates: Record<string, { reason: string; status: number }> = {
   '22009': { reason: 'unreadable_value', status: 422 },
   '22003': { reason: 'number_out_of_range', status: 422 },
@@ -48,22 +50,15 @@ const sqlStates: Record<string, { reason: string; status: number }> = {
   '23514': { reason: 'not_allowed_value', status: 422 },
   '42501': { reason: 'forbidden', status: 403 },
   '57014': { reason: 'too_slow', status: 503 },
-  '53300': { reason: 'busy', status: 503 },
+  '53300': busy,
   // No room on the disk or in memory: nothing was written, and room may be made.
-  '53100': { reason: 'busy', status: 503 },
-  '53200': { reason: 'busy', status: 503 },
-  // The database went away under the request, which has done nothing: it may be sent again.
-  '57P01': { reason: 'busy', status: 503 },
-  '57P02': { reason: 'busy', status: 503 },
-  '57P03': { reason: 'busy', status: 503 },
-  CONNECTION_CLOSED: { reason: 'busy', status: 503 },
-  CONNECTION_ENDED: { reason: 'busy', status: 503 },
-  CONNECTION_DESTROYED: { reason: 'busy', status: 503 },
-  CONNECT_TIMEOUT: { reason: 'busy', status: 503 },
-  ECONNREFUSED: { reason: 'busy', status: 503 },
-  ECONNRESET: { reason: 'busy', status: 503 },
-  '40001': { reason: 'busy', status: 503 },
-  '40P01': { reason: 'busy', status: 503 },
+  '53100': busy,
+  '53200': busy,
+  // Another's transaction stands on the connection, or a part of this one failed with it: nothing was done.
+  '25001': busy,
+  '25P02': busy,
+  '40001': busy,
+  '40P01': busy,
 }
 
 export const problem = (status: number, reason: string, more: Partial<Problem> = {}): Problem => ({
@@ -107,7 +102,7 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof z.ZodError)
     return problem(422, 'invalid_input', { errors: error.issues.slice(0, 50).map(issueOf) })
   const { statusCode, code = '', constraint_name = '' } = (error ?? {}) as HttpError
-  const known = constraintReasons.get(constraint_name) ?? sqlStates[code]
+  const known = constraintReasons.get(constraint_name) ?? sqlStates[code] ?? (isAway(error) ? busy : null)
   if (known)
     return problem(known.status, known.reason, {
       ...(known.status === 422 && pointing('', known.reason)),

@@ -1,10 +1,9 @@
 // A transaction that its connection left is over. The driver (postgres.js 3.4.9) does not see it so: what the
 // work still asks, and the `commit` or `rollback` after it, goes out on whatever connection stands in that
 // place by then, which may be in the middle of somebody else's transaction. Here nothing more is sent.
+import { isAway } from './away.ts'
 import type { Sql, Tx } from './db.ts'
 
-const gone = /^(CONNECTION_(CLOSED|ENDED|DESTROYED)|57P0[123]|ECONN\w+|EPIPE)$/
-const isGone = (error: unknown) => gone.test((error as { code?: string } | null)?.code ?? '')
 const never = new Promise<never>(() => {})
 const closed = () =>
   Object.assign(new Error('the connection has left this transaction'), { code: 'CONNECTION_CLOSED' })
@@ -25,7 +24,7 @@ async function settled<T>(fate: Fate, work: () => Promise<T>): Promise<T> {
     const result = await work()
     return fate.lost ? await never : result
   } catch (error) {
-    if (isGone(error)) fate.lost = true
+    if (isAway(error)) fate.lost = true
     if (fate.lost) await never
     throw error
   }
