@@ -41,6 +41,11 @@ export type ConnectOptions = {
 // connection back.
 const idle_ms_max = 60_000
 
+// A connection cut while something waits to be written keeps what waits, and a timer that never comes: what it
+// says next, its first word to the server after it has come back, would wait for ever (the driver's fault,
+// postgres.js 3.4.9). From a kilobyte on the driver writes at once and forgets both, so the word is made long.
+const hello_filler = ' '.repeat(1_024)
+
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
 export function connect(url: string, options: ConnectOptions = {}): Sql {
   const role = options.role === undefined ? 'zhuguang_app' : options.role
@@ -48,10 +53,10 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     types,
     max: options.pool ?? 12,
     onnotice: () => {},
-    // A connection cut while it writes may come back mute (the driver's fault): it is not waited for long.
     connect_timeout: 10,
     connection: {
       application_name: 'zhuguang',
+      options: hello_filler,
       statement_timeout: options.statement_timeout_ms ?? 5_000,
       ...(role && { role, idle_in_transaction_session_timeout: idle_ms_max }),
       ...(options.lazy_commit && { synchronous_commit: 'off' }),

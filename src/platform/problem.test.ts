@@ -37,6 +37,7 @@ test('a database without room is a reason to come again, not a bug', () => {
     '25P03',
     'CONNECTION_CLOSED',
     'CONNECT_TIMEOUT',
+    '08P01',
     'EPIPE',
     'ECONNRESET',
   ])

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Socket } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../tools/test-db.ts'
 import { system } from './access.ts'
 import { type Sql, connect, database } from './db.ts'
@@ -67,5 +68,28 @@ test('a transaction somebody left open takes nobody else’s work along, and end
   const [patience] = await db.sql<{ ms: string }[]>`show idle_in_transaction_session_timeout`
   expect(Object.values(patience!)).toEqual(['1min'])
   await owner`delete from platform.job_done`
+  await db.close()
+})
+
+test('a connection cut before it could write what it had to comes back and speaks', async () => {
+  const connecting = vi.spyOn(Socket.prototype, 'connect')
+  const db = database(connect(base.url, { pool: 1 }))
+  const one = () => db.sql`select 1 as one`.execute()
+  expect(await one()).toEqual([{ one: 1 }])
+  const socket = connecting.mock.contexts.at(-1) as Socket
+  const unsent = one()
+  unsent.catch(() => {})
+  // The driver has its words together by now and writes them when this turn of the loop is over. Where many
+  // lines are cut at once, one hears of its end in the very turn in which another's work came to it.
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  socket.emit('close', false)
+  socket.destroy()
+  await expect(unsent).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  const began = performance.now()
+  // What was left unsaid may spoil the first word of the next connection; the one after it is whole.
+  const answers = [await one().catch(() => null), await one()]
+  expect(answers.at(-1)).toEqual([{ one: 1 }])
+  expect(performance.now() - began).toBeLessThan(8_000)
+  connecting.mockRestore()
   await db.close()
 })
