@@ -41,9 +41,9 @@ export type ConnectOptions = {
 // connection back.
 const idle_ms_max = 60_000
 
-// A connection cut while something waits to be written keeps what waits, and a timer that never comes: what it
-// says next, its first word to the server after it has come back, would wait for ever (the driver's fault,
-// postgres.js 3.4.9). From a kilobyte on the driver writes at once and forgets both, so the word is made long.
+// A connection cut while something waits to be written keeps what waits, and a timer that never comes: what
+// it says next, its first word to the server after it has come back, would wait for ever (the driver's fault,
+// postgres.js 3.4.9). From a kilobyte on the driver writes at once and forgets both, so the word is long.
 const hello_filler = ' '.repeat(1_024)
 
 /** A pool that acts as the application role unless `role` is null (set-up and tests as the owner). */
