@@ -5,7 +5,13 @@ import { type Sql, connect } from '../src/platform/db.ts'
 import { newId } from '../src/platform/types.ts'
 
 export type Buyer = { person_id: string; key: string }
-export type Ticket = { quote_id: string; total_fen: number; county_code: string; buyer: Buyer }
+export type Ticket = {
+  quote_id: string
+  total_fen: number
+  county_code: string
+  buyer: Buyer
+  lines?: number
+}
 export type Crowd = Awaited<ReturnType<typeof openCrowd>>
 
 const buyers_max = 64
@@ -24,6 +30,8 @@ export async function openCrowd(base: string, url: string) {
     tickets: async (cities: number, count: number) => ticketsFor(sql, buyers, await survey(cities), count),
     /** Quotes of `buyers` people for one SKU of which a city has `units`, spread over `nodes` stores. */
     scarce: (wanted: Scarce) => scarce(base, sql, buyers, wanted),
+    /** A quote of one buyer for `lines` different goods of one warehouse. */
+    project: (lines: number) => project(base, sql, buyers[0]!, lines),
     close: () => sql.end(),
   }
 }
@@ -142,6 +150,66 @@ async function copyQuote(sql: Sql, quote_id: string, ids: readonly string[]) {
         from orders.quote q, unnest(${ids.slice(from, from + 2_000)}::uuid[]) as n(id)
        where q.id = ${quote_id}`
   }
+}
+
+/** One warehouse gets units of as many goods as the house sells; the ledger says why. */
+async function project(base: string, sql: Sql, buyer: Buyer, lines: number): Promise<Ticket> {
+  const [house] = await sql<{ node_id: string; city_code: string; county_code: string }[]>`
+    select n.id as node_id, n.city_code, n.county_code from places.node n
+      join places.public_node p on p.id = n.id and p.serves_online
+     where n.kind = 'warehouse' order by n.id limit 1`
+  const { node_id, city_code, county_code } = house!
+  const skus = await sql<{ id: string }[]>`
+    select s.id from catalog.sku s join catalog.product p on p.id = s.product_id
+     where s.state = 'live' and p.state = 'live' order by s.code`
+  const ids = skus.map(({ id }) => id)
+  await sql`
+    insert into stock.level (city_code, sku_id, node_id)
+    select ${city_code}, unnest(${ids}::uuid[]), ${node_id} on conflict do nothing`
+  await sql`
+    with more as (
+      update stock.level set on_hand = on_hand + 100
+       where city_code = ${city_code} and node_id = ${node_id} and sku_id = any(${ids}::uuid[])
+      returning sku_id)
+    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason)
+    select ${city_code}, gen_random_uuid(), ${node_id}, sku_id, 'receipt', 100, 'bench' from more`
+  await sql`
+    insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
+    select ${city_code}, zone, kind, ${plenty}
+      from (values (${node_id}, 'prepare'), (${county_code}, 'deliver'), (${county_code}, 'install'))
+           as z(zone, kind)
+    on conflict do nothing`
+  const quote = await quoteOfAll(base, buyer, county_code, ids.slice(0, lines), ids.slice(lines))
+  return { quote_id: quote.id, total_fen: quote.total_fen, county_code, buyer, lines: quote.lines.length }
+}
+
+type Asked = Quoted & { lines: object[]; reason?: string; facts?: { sku_id?: string } }
+
+/** What is not for sale for some reason of its own makes place for a spare one. */
+async function quoteOfAll(
+  base: string,
+  buyer: Buyer,
+  county_code: string,
+  ids: readonly string[],
+  spare: readonly string[],
+): Promise<Asked> {
+  const reply = await fetch(`${base}/api/v1/quotes`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${buyer.key}` },
+    body: JSON.stringify({ county_code, lines: ids.map((sku_id) => ({ sku_id, quantity: 3 })) }),
+  })
+  const quote = (await reply.json()) as Asked
+  if (reply.ok) return quote
+  const { reason, facts } = quote
+  if (reason !== 'not_for_sale') throw new Error(`no quote: ${JSON.stringify(quote).slice(0, 300)}`)
+  const left = ids.filter((id) => id !== facts?.sku_id)
+  return quoteOfAll(
+    base,
+    { key, person_id: '' },
+    county_code,
+    [...left, ...spare.slice(0, 1)],
+    spare.slice(1),
+  )
 }
 
 type Scarce = { nodes: number; units: number; buyers: number }

@@ -17,6 +17,7 @@ export const writes = [
   'order:20',
   'order:300',
   'alone',
+  'project',
   'checkout',
   'hot:1',
   'hot:20',
@@ -53,7 +54,7 @@ const people = ({ buyers }: Crowd) => buyers.map(({ person_id }) => person_id)
 const connections = 256
 type Row = Omit<Measured, 'name' | 'correct'>
 
-const scenes = { price, order, alone, checkout, hot }
+const scenes = { price, order, alone, project, checkout, hot }
 
 async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
   const count = quick ? 1_500 : 12_000
@@ -108,6 +109,30 @@ async function alone({ base, quick, crowd }: Scene): Promise<Row> {
     p99_ms: round(told.p99_ms),
     limit: { name: 'one durable commit at a time', value: round(limit) },
     ratio: round(told.p99_ms / limit),
+  }
+}
+
+/** An order of an enterprise: a thousand lines, or as many as there are goods. */
+async function project({ base, quick, crowd }: Scene): Promise<Row> {
+  const times: number[] = []
+  let lines = 0
+  for (let run = 0; run < (quick ? 1 : 3); run++) {
+    const ticket = await crowd.project(1_000)
+    lines = ticket.lines ?? 0
+    const { p50_ms, statuses } = await placeAll(base, [ticket], 1)
+    if (!statuses.has(200)) throw new Error(`answers ${JSON.stringify([...statuses])}`)
+    times.push(p50_ms)
+  }
+  const limit = await commits(crowd, 20)
+  const value = middle(times)
+  return {
+    unit: 'ms',
+    value: round(value),
+    runs: times.map(round),
+    p50_ms: round(value),
+    p99_ms: round(Math.max(...times)),
+    limit: { name: `one durable commit; the order has ${lines} lines`, value: round(limit) },
+    ratio: round(value / limit),
   }
 }
 
