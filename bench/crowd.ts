@@ -203,13 +203,7 @@ async function quoteOfAll(
   const { reason, facts } = quote
   if (reason !== 'not_for_sale') throw new Error(`no quote: ${JSON.stringify(quote).slice(0, 300)}`)
   const left = ids.filter((id) => id !== facts?.sku_id)
-  return quoteOfAll(
-    base,
-    { key, person_id: '' },
-    county_code,
-    [...left, ...spare.slice(0, 1)],
-    spare.slice(1),
-  )
+  return quoteOfAll(base, buyer, county_code, [...left, ...spare.slice(0, 1)], spare.slice(1))
 }
 
 type Scarce = { nodes: number; units: number; buyers: number }
