@@ -30,10 +30,9 @@ export const planted: Planted[] = [
     about: 'the client is told before the transaction has committed',
     edits: one(
       'src/platform/db.ts',
-      "command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => retried(() => begin('', actor, work)),",
-      `command: <T>(actor: Actor, work: (tx: Tx) => Promise<T>) =>
-      retried(() => new Promise<T>((resolve, reject) => {
-        begin('', actor, async (tx) => {
+      'retried(() => begin(fresh, actor, work)),',
+      `retried(() => new Promise<T>((resolve, reject) => {
+        begin(fresh, actor, async (tx) => {
           const done = await work(tx)
           resolve(done)
           await tx\`select pg_sleep(0.02)\`
