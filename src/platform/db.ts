@@ -2,6 +2,7 @@
 // row-level security stands behind every query.
 import postgres from 'postgres'
 import type { Actor } from './access.ts'
+import { isPlain, openLine } from './cut-line.ts'
 import type { Instant } from './types.ts'
 import { beginWhole } from './whole.ts'
 
@@ -54,6 +55,7 @@ export function connect(url: string, options: ConnectOptions = {}): Sql {
     max: options.pool ?? 12,
     onnotice: () => {},
     connect_timeout: 10,
+    ...(isPlain(url) && { socket: openLine as never }),
     connection: {
       application_name: 'zhuguang',
       options: hello_filler,

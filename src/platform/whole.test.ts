@@ -93,3 +93,29 @@ test('a connection cut before it could write what it had to comes back and speak
   connecting.mockRestore()
   await db.close()
 })
+
+test('what is asked of a connection between its break and its end is refused, not forgotten', async () => {
+  const connecting = vi.spyOn(Socket.prototype, 'connect')
+  const db = database(connect(base.url, { pool: 1 }))
+  const one = () => db.sql`select 1 as one`.execute()
+  expect(await one()).toEqual([{ one: 1 }])
+  const socket = connecting.mock.contexts.at(-1) as Socket
+  connecting.mockRestore()
+  // As where many lines are cut at once: between the break and the end of this one somebody asks it.
+  socket.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
+  const asked = db.command(system, (tx) => tx`insert into platform.job_done (job_key) values ('in between')`)
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  socket.emit('close', true)
+  socket.destroy()
+  const told = await Promise.race([
+    asked.then(
+      () => 'done',
+      () => 'refused',
+    ),
+    new Promise((resolve) => setTimeout(resolve, 8_000, 'forgotten')),
+  ])
+  expect(told).not.toBe('forgotten')
+  const kept = await owner`select 1 from platform.job_done where job_key = 'in between'`
+  expect(kept).toHaveLength(told === 'done' ? 1 : 0)
+  await db.close()
+})
