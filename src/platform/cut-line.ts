@@ -1,6 +1,6 @@
-// A socket to the database that ends in one moment. A broken one says first `error`, later `close`; the driver
-// (postgres.js 3.4.9) still lends it out in between, never ends what it was asked then, and once it is
-// connected again takes the answers to others for its own. So here `close` follows `error` at once.
+// A socket to the database that ends in one moment. A broken one says first `error`, later `close`; in
+// between the driver (postgres.js 3.4.9) still lends it out, never ends what it was asked then, and once it
+// is connected again takes the answers to others for its own. So here `close` follows `error` at once.
 import { Socket } from 'node:net'
 
 export class Line extends Socket {
