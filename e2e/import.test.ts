@@ -4,7 +4,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { buyingMenu } from '../src/consoles/buying/menu.ts'
 import { withCheckDigit } from '../src/modules/catalog/index.ts'
 import { readTable } from '../src/modules/imports/index.ts'
@@ -13,18 +13,22 @@ import { say } from '../src/web/words/words.ts'
 import { openBrowser } from './browser.ts'
 import { openPage } from './console.ts'
 import { type Person, becomes, leave, looks, worker } from './person.ts'
+import { type Product, startProduct } from './product.ts'
 
-const url = inject('product_url')
+// A shop of its own: what comes in here would stand in the lists of all other journeys.
+let product: Product
 const name = 'autumn-range.csv'
 const rows = 1_200
 let browser: Browser
 let folder = ''
 beforeAll(async () => {
+  product = await startProduct({ DEMO_STORES: '60', DEMO_ORDERS: '0', DEMO_OLDER_ORDERS: '0' })
   browser = await openBrowser()
   folder = await mkdtemp(join(tmpdir(), 'zhuguang-e2e-import-'))
 })
 afterAll(async () => {
   await browser.close()
+  await product.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -55,7 +59,7 @@ async function send({ page, lang }: Person) {
 }
 
 test('a file goes in by screen, and what is wrong with it is put right there', async () => {
-  const buyer = await worker(browser, url, looks[1]!, 'buying')
+  const buyer = await worker(browser, product.url, looks[1]!, 'buying')
   const { page, lang } = buyer
   const t = say(importWords, lang)
   await openPage(buyer, buyingMenu, 'imports')
