@@ -17,10 +17,11 @@ export const writes = [
   'order:20',
   'order:300',
   'alone',
-  'project',
   'checkout',
   'hot:1',
   'hot:20',
+  // Last: the warehouse it fills would serve the others too.
+  'project',
 ] as const
 type Name = (typeof writes)[number]
 
