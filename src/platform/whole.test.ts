@@ -71,12 +71,19 @@ test('a transaction somebody left open takes nobody else’s work along, and end
   await db.close()
 })
 
-test('a connection cut before it could write what it had to comes back and speaks', async () => {
+/** A pool of one connection that has spoken, and its socket. */
+async function onOneLine() {
   const connecting = vi.spyOn(Socket.prototype, 'connect')
   const db = database(connect(base.url, { pool: 1 }))
   const one = () => db.sql`select 1 as one`.execute()
   expect(await one()).toEqual([{ one: 1 }])
   const socket = connecting.mock.contexts.at(-1) as Socket
+  connecting.mockRestore()
+  return { db, socket, one }
+}
+
+test('a connection cut before it could write what it had to comes back and speaks', async () => {
+  const { db, socket, one } = await onOneLine()
   const unsent = one()
   unsent.catch(() => {})
   // The driver has its words together by now and writes them when this turn of the loop is over. Where many
@@ -90,17 +97,11 @@ test('a connection cut before it could write what it had to comes back and speak
   const answers = [await one().catch(() => null), await one()]
   expect(answers.at(-1)).toEqual([{ one: 1 }])
   expect(performance.now() - began).toBeLessThan(8_000)
-  connecting.mockRestore()
   await db.close()
 })
 
 test('what is asked of a connection between its break and its end is refused, not forgotten', async () => {
-  const connecting = vi.spyOn(Socket.prototype, 'connect')
-  const db = database(connect(base.url, { pool: 1 }))
-  const one = () => db.sql`select 1 as one`.execute()
-  expect(await one()).toEqual([{ one: 1 }])
-  const socket = connecting.mock.contexts.at(-1) as Socket
-  connecting.mockRestore()
+  const { db, socket } = await onOneLine()
   // As where many lines are cut at once: between the break and the end of this one somebody asks it.
   socket.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }))
   const asked = db.command(system, (tx) => tx`insert into platform.job_done (job_key) values ('in between')`)

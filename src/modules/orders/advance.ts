@@ -222,26 +222,15 @@ export async function noteStory(
   await touch(tx, `order:${order_id}`)
 }
 
-/** The door for installation: whose crew may move this order; null is nobody's. */
-export async function entrust(
-  tx: Tx,
-  _actor: Actor,
-  { city_code, order_id, party_id }: OrderKey & { party_id: Id | null },
-) {
-  await tx`select orders.public_entrust(${city_code}, ${order_id}, ${party_id})`
-}
-
-/** The same for many orders at once. */
-export async function entrustMany(
-  tx: Tx,
-  _actor: Actor,
-  all: readonly (OrderKey & { party_id: Id | null })[],
-) {
+type Entrusted = OrderKey & { party_id: Id | null }
+/** The door for installation: whose crew may move these orders; null is nobody's. */
+export async function entrustMany(tx: Tx, _actor: Actor, all: readonly Entrusted[]) {
   await tx`
     select orders.public_entrust_many(${all.map((one) => one.city_code)}::text[],
                                       ${all.map((one) => one.order_id)}::uuid[],
                                       ${all.map((one) => one.party_id)}::uuid[])`
 }
+export const entrust = (tx: Tx, actor: Actor, one: Entrusted) => entrustMany(tx, actor, [one])
 
 /** Whatever of an order's money has not gone back yet goes back. Idempotent by order and reason. */
 export async function refundRest(tx: Tx, actor: Actor, order: LockedOrder, reason: string) {
