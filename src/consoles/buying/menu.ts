@@ -43,7 +43,7 @@ export const buyingMenu = {
       path: '/imports',
       title: { 'zh-CN': '导入', en: 'Imports' },
       permission: 'catalog.edit',
-      icon: 'down',
+      icon: 'import',
     },
     accountEntry,
   ],

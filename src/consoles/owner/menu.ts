@@ -94,7 +94,7 @@ export const ownerMenu = {
       path: '/imports',
       title: { 'zh-CN': '导入', en: 'Imports' },
       permission: 'stock.count',
-      icon: 'down',
+      icon: 'import',
       hidden: true,
     },
     accountEntry,

@@ -59,7 +59,7 @@ export const sellingMenu = {
       path: '/imports',
       title: { 'zh-CN': '导入', en: 'Imports' },
       permission: 'places.edit',
-      icon: 'down',
+      icon: 'import',
     },
     {
       id: 'webhooks',

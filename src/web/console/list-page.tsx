@@ -258,7 +258,7 @@ function Foot<T>({ rows, count }: { rows: Rows<T>; count?: number }) {
           ? t('selected_of', { count, loaded })
           : rows.has_more
             ? c('rows', { count: loaded })
-            : t('loaded_all', { loaded })}
+            : t('loaded_all', { count: loaded })}
       </span>
       {rows.has_more && (
         <Button look="secondary" size="small" pending={rows.loading_more} onClick={rows.more}>

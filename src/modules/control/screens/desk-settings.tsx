@@ -53,7 +53,12 @@ function Source({ setting }: { setting: SettingView }) {
 function columnsOf(lang: Lang): TableColumnsType<SettingView> {
   const t = say(settingsWords, lang)
   return [
-    { title: t('name'), render: (_, row) => <b className="font-mid">{named(row, lang)}</b> },
+    {
+      title: t('name'),
+      render: (_, row) => (
+        <b className="block w-max max-w-44 font-mid whitespace-normal md:max-w-none">{named(row, lang)}</b>
+      ),
+    },
     { title: t('value'), align: 'right', render: (_, row) => <b>{shown(row, row.value, lang)}</b> },
     {
       title: t('bounds'),

@@ -75,11 +75,12 @@ function columnsOf(lang: Lang): TableColumnsType<ImportFile> {
         </span>
       ),
     },
+    // What is to be repaired stands where a phone shows it.
+    count('rejected'),
     count('rows'),
     count('created'),
     count('updated'),
     count('unchanged'),
-    count('rejected'),
     { title: t('by'), render: (_, file) => (file.by_name === 'system' ? t('house') : file.by_name) },
     { title: t('at'), render: (_, file) => formatInstant(file.created_at, lang) },
   ]

@@ -71,7 +71,7 @@ export const statementWords = words('statements', {
     close_hint: '写清怎么查的、怎么办的；会留在审计里',
     closed_toast: '这条差异处理完了',
     none: '没有待处理的差异',
-    none_text: '对账单和账目一致',
+    none_text: '已取的对账单和账目都一致',
   },
   en: {
     title: 'Statements',
@@ -144,6 +144,6 @@ export const statementWords = words('statements', {
     close_hint: 'How it was looked into and what was done; kept in the audit',
     closed_toast: 'The difference is closed',
     none: 'Nothing to look at',
-    none_text: 'Statements and books agree',
+    none_text: 'Every statement fetched so far agrees with the books',
   },
 })

@@ -41,7 +41,7 @@ export default function EndpointsPage() {
         keyOf={(row) => row.id}
         empty={
           <EmptyState icon="plug" title={t('empty')}>
-            {t('empty_text')}
+            {t(why ? 'empty_elsewhere' : 'empty_text')}
           </EmptyState>
         }
         detail={(id) => <EndpointDetail key={id} id={id} />}
