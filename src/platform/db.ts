@@ -118,9 +118,7 @@ export function database(sql: Sql) {
         begin('isolation level repeatable read read only', actor, async (tx) => {
           resolve(await work(tx))
         })
-      snapshot()
-        .catch((error: unknown) => (isTaken(error) ? retried(snapshot) : Promise.reject(error)))
-        .catch(reject)
+      retried(snapshot).catch(reject)
     })
   }
 
@@ -203,7 +201,6 @@ async function beginning(tx: Tx, clock: Instant | null): Promise<Instant> {
  */
 const fresh = 'not deferrable'
 const taken = '25001'
-const isTaken = (error: unknown) => (error as { code?: string }).code === taken
 
 const passing = new Set(['40001', '40P01', taken])
 const attempts_max = 4

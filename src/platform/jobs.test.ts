@@ -133,3 +133,22 @@ test('a task that hears many at once takes waiting jobs along; a bad one fails a
   expect(left.last_error).toContain('bad')
   await owner.query('delete from graphile_worker._private_jobs')
 })
+
+test('a crowd of events is heard in parts, each once and in its order', async () => {
+  const events = Array.from({ length: 450 }, (_, n) => ({ n }))
+  await owner.query(`select graphile_worker.add_job('crowd', json_build_object('batch', $1::json))`, [
+    JSON.stringify(events),
+  ])
+  const parts: number[][] = []
+  const tasks: Reactions = {
+    tasks: { crowd: () => Promise.reject(new Error('one by one')) },
+    together: { crowd: async (_db, part: { n: number }[]) => void parts.push(part.map(({ n }) => n)) },
+  }
+  const db = database(connect(base.url, { pool: 2 }))
+  const worker = await startWorker(base.url, db, [tasks], makeLog('silent'), 1)
+  await until(async () => (await jobs()).length === 0)
+  await worker.stop()
+  await db.close()
+  expect(parts.map((part) => part.length)).toEqual([200, 200, 50])
+  expect(parts.flat()).toEqual(events.map(({ n }) => n))
+})

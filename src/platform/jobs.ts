@@ -13,7 +13,7 @@ export type Task = (db: Db, payload: never, job: { id: string }) => Promise<void
 /** What a room wants done later: tasks by name, which events start them, and schedules in cron form. */
 export type Reactions = {
   tasks: Record<string, Task>
-  /** Tasks that hear a whole batch of events at once; all others hear them one by one. */
+  /** Tasks that hear many events at once, at most 200; all others hear them one by one. */
   together?: Record<string, (db: Db, events: never[]) => Promise<void>>
   on?: Record<string, string[]>
   schedules?: { task: string; cron: string }[]
@@ -42,7 +42,9 @@ export async function startWorker(
         async (payload: unknown, { job }: { job: Job }) => {
           const batch = batchOf(payload)
           if (batch && together[name])
-            return takeAlong(pool, job, batch, (events) => together[name]!(db, events as never[]))
+            return takeAlong(pool, job, batch, (events) =>
+              inParts(events, (part) => together[name]!(db, part)),
+            )
           for (const one of batch ?? [payload]) await task(db, one as never, { id: job.id })
         },
       ]),
@@ -85,6 +87,13 @@ export async function startWorker(
 const batchOf = (payload: unknown): unknown[] | null => {
   const { batch } = (payload ?? {}) as { batch?: unknown }
   return Array.isArray(batch) ? batch : null
+}
+
+const events_max = 200
+/** However many wait, one transaction hears of so many: what it locks and sends stays bounded. */
+async function inParts(events: unknown[], hear: (part: never[]) => Promise<void>) {
+  for (let from = 0; from < events.length; from += events_max)
+    await hear(events.slice(from, from + events_max) as never[])
 }
 
 type Job = { id: string; task_identifier: string; locked_by: string | null }

@@ -25,10 +25,8 @@ const doing =
     })
   }
 
-const together_max = 200
 async function openTogether(db: Db, heard: Heard[]) {
-  for (let from = 0; from < heard.length; from += together_max)
-    await db.command(system, (tx) => openTasks(tx, heard.slice(from, from + together_max)))
+  await db.command(system, (tx) => openTasks(tx, heard))
 }
 
 async function giveUpSilent(db: Db) {

@@ -10,12 +10,10 @@ const doing = (work: (tx: Tx, heard: Heard) => Promise<unknown>) => async (db: D
   })
 }
 
-const together_max = 200
 // Most goods need nobody to install them, and the event says so.
 async function openAll(db: Db, heard: (Heard & { needs_install?: boolean })[]) {
   const wanted = heard.filter(({ needs_install }) => needs_install !== false)
-  for (let from = 0; from < wanted.length; from += together_max)
-    await db.command(system, (tx) => openWorks(tx, wanted.slice(from, from + together_max)))
+  if (wanted.length > 0) await db.command(system, (tx) => openWorks(tx, wanted))
 }
 
 export const reactions: Reactions = {

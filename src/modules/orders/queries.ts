@@ -212,6 +212,11 @@ export async function receiptOf(tx: Tx, actor: Actor, input: OfOrder): Promise<R
  * For jobs of rooms above (a label, a work order): whom to deliver to. Only as the system or who may read
  * it.
  */
+/** Many orders as `k (city_code, order_id)`. */
+const named = (tx: Tx, keys: readonly Key[]) => tx`
+  unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
+    as k(city_code, order_id)`
+
 export async function contactOf(tx: Tx, actor: Actor, key: Key): Promise<Contact | null> {
   const [contact] = await contactsOf(tx, actor, [key])
   return contact ?? null
@@ -226,8 +231,7 @@ export type Contact = {
 }
 export const contactsOf = (tx: Tx, _actor: Actor, keys: readonly Key[]) => tx<Contact[]>`
   select r.order_id, r.name, r.phone, r.address, o.county_code, o.person_id
-    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
-         as k(city_code, order_id)
+    from ${named(tx, keys)}
     join orders.recipient r on r.city_code = k.city_code and r.order_id = k.order_id
     join orders.customer_order o on o.city_code = r.city_code and o.id = r.order_id`
 
@@ -238,8 +242,7 @@ export type PickLine = Pick<
 > & { order_id: Id }
 export const linesOfMany = (tx: Tx, keys: readonly Key[]) => tx<PickLine[]>`
   select l.order_id, l.line_no, l.sku_id, l.code, l.name_zh, l.name_en, l.quantity, l.needs_install
-    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
-         as k(city_code, order_id)
+    from ${named(tx, keys)}
     join orders.line l on l.city_code = k.city_code and l.order_id = k.order_id
    order by l.order_id, l.line_no`
 
@@ -251,8 +254,7 @@ export type Tellable = Pick<
 export const tellable = (tx: Tx, keys: readonly Key[]) => tx<Tellable[]>`
   select o.id as order_id, o.number, o.total_fen, o.expires_at, o.choose_by, o.deliver_starts_at,
          o.deliver_ends_at, o.person_id, r.phone
-    from unnest(${keys.map((one) => one.city_code)}::text[], ${keys.map((one) => one.order_id)}::uuid[])
-         as k(city_code, order_id)
+    from ${named(tx, keys)}
     join orders.customer_order o on o.city_code = k.city_code and o.id = k.order_id
     join orders.recipient r on r.city_code = o.city_code and r.order_id = o.id`
 
