@@ -82,6 +82,7 @@ function othersOf(salt: string): string {
 
 const all = [...tables.map(({ name }) => name), 'platform.event', 'platform.idempotency']
 
+/** The copies take units of their own: there may be no more of what was sold. */
 function prepared(people: string[], count: number): string {
   const list = people.map((id) => `'${id}'`).join(',')
   const salt = `'${Math.random().toString(36).slice(2, 8)}'`
@@ -96,7 +97,14 @@ function prepared(people: string[], count: number): string {
         join orders.customer_order o on o.basket_id = b.id;
     ${tables.map((table) => copyOf(table, salt)).join('\n')}
     ${othersOf(salt)}
-    analyze bulk_key;`
+    analyze bulk_key;
+    with more as (
+      update stock.level l set on_hand = l.on_hand + b.units
+        from (select city_code, node_id, sku_id, sum(units)::int as units from bulk_level group by 1, 2, 3) b
+       where l.city_code = b.city_code and l.node_id = b.node_id and l.sku_id = b.sku_id
+      returning l.city_code, l.node_id, l.sku_id, b.units)
+    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason)
+    select city_code, gen_random_uuid(), node_id, sku_id, 'receipt', units, 'bench' from more;`
 }
 
 const written = (at: number) => `

@@ -105,15 +105,18 @@ type Served = { cell: Cell; quote: Quoted }
 function surveyOf(base: string, sql: Sql) {
   const found: Served[] = []
   let ahead: Cell[] | null = null
+  const served = async (cell: Cell): Promise<Served[]> => {
+    const quote = await quoteFor(base, cell)
+    if (quote?.legs[0]?.node_id !== cell.node_id) return []
+    await fill(sql, cell)
+    return [{ cell, quote }]
+  }
   return async (cities: number): Promise<Served[]> => {
     ahead ??= [...(await cellsOf(sql))]
     while (found.length < cities) {
-      const cell = ahead.shift()
-      if (!cell) throw new Error(`only ${found.length} of ${cities} cities can be served`)
-      const quote = await quoteFor(base, cell)
-      if (quote?.legs[0]?.node_id !== cell.node_id) continue
-      await fill(sql, cell)
-      found.push({ cell, quote })
+      const next = ahead.splice(0, Math.min(16, cities - found.length))
+      if (next.length === 0) throw new Error(`only ${found.length} of ${cities} cities can be served`)
+      found.push(...(await Promise.all(next.map(served))).flat())
     }
     return found.slice(0, cities)
   }

@@ -19,6 +19,8 @@ export async function openDirect(data_dir: string) {
   return {
     url,
     largest: mostStores(),
+    /** The cities whose nodes come nearest to 10, 100 and 1,000, each with its busiest county. */
+    growing: () => [10, 100, 1_000].map(cityNear),
     /** What an endpoint answers from memory, as it goes over the wire. */
     text: (name: string, input: Record<string, string>): string => {
       const { endpoint, recall } = routeOf(name)
@@ -60,16 +62,24 @@ function routeOf(name: string): Route {
   return found
 }
 
-/** The county with the most stores of the city with the most nodes. */
-function mostStores() {
-  const count = (key: 'city_code' | 'county_code', among = nodes().all) => {
-    const counts = new Map<string, number>()
-    for (const node of among) counts.set(node[key], (counts.get(node[key]) ?? 0) + 1)
-    return [...counts].reduce((a, b) => (b[1] > a[1] ? b : a))
-  }
-  const [city_code, city_nodes] = count('city_code')
-  return { city_code, city_nodes, county_code: count('county_code', nodes().inCity(city_code))[0] }
+type City = { city_code: string; city_nodes: number; county_code: string }
+
+/** How many nodes each city, or each county among some nodes, has. */
+function countOf(key: 'city_code' | 'county_code', among = nodes().all) {
+  const counts = new Map<string, number>()
+  for (const node of among) counts.set(node[key], (counts.get(node[key]) ?? 0) + 1)
+  return [...counts]
 }
+const best = <T>(all: readonly T[], rank: (one: T) => number) =>
+  all.reduce((a, b) => (rank(b) > rank(a) ? b : a))
+
+function cityWith(rank: (count: number) => number): City {
+  const [city_code, city_nodes] = best(countOf('city_code'), ([, count]) => rank(count))
+  const [county_code] = best(countOf('county_code', nodes().inCity(city_code)), ([, count]) => count)
+  return { city_code, city_nodes, county_code }
+}
+const mostStores = () => cityWith((count) => count)
+const cityNear = (wanted: number) => cityWith((count) => -Math.abs(Math.log(count / wanted)))
 
 /** Milliseconds of `work` one after the other, sorted. */
 export async function timed(times: number, work: (at: number) => Promise<unknown>): Promise<number[]> {

@@ -58,7 +58,7 @@ type Row = Omit<Measured, 'name' | 'correct'>
 const scenes = { price, order, alone, project, checkout, hot }
 
 async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
-  const count = quick ? 1_500 : 12_000
+  const count = quick ? 1_000 : 12_000
   // The first batches make plans and connections; they are nobody's figure.
   await placeAll(base, await crowd.tickets(cities, quick ? 300 : 2_000), connections)
   const runs = []
@@ -69,7 +69,7 @@ async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row
     runs.push(await placeAll(base, tickets, connections))
   }
   const steps = await stepsOf(base, crowd, before, count * runs.length)
-  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 1_500 : 8_000)
+  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 1_000 : 8_000)
   const value = middle(runs.map(({ rate }) => rate))
   const refused = runs.some(({ statuses }) => statuses.size !== 1 || !statuses.has(200))
   return {

@@ -56,7 +56,7 @@ async function runRounds(world: World, home: string, rounds: number, seed: numbe
       const last = Math.min(rounds, first + rounds_each - 1)
       stage = await openStage(world, folder, 1 + (Math.ceil(first / rounds_each) % 2))
       outcome.small = stage.small
-      const known: Known = { placed: [], delivered: [], returning: [] }
+      const known: Known = { placed: [], failed: [], delivered: [], returning: [] }
       let asked = 0
       for (let round = first; round <= last && outcome.violated === null; round++) {
         const told = await runRound(stage, known, random.fork(round), round)

@@ -5,6 +5,8 @@ type Walk = (clients: Clients, known: Known) => Promise<unknown>
 /** What the clients remember of earlier answers. */
 export type Known = {
   placed: Body[]
+  /** Orders that a store gave up and another one has taken over, or will. */
+  failed: string[]
   delivered: string[]
   returning: { order_id: string; return_id: string }[]
 }
@@ -75,12 +77,15 @@ async function pay({ intend, random }: Clients, placed: Body) {
   await Promise.all(reports)
 }
 
+const ordersOf = (placed: Body) => placed.orders as Body[]
+
 const cancel: Walk = async ({ intend, random }, known) => {
   if (known.placed.length === 0) return
-  const order = random.pick(random.pick(known.placed).orders as Body[])
-  const path = `/api/v1/orders/${order.id}/cancellation`
+  const moved = known.failed.length > 0 && random.chance(0.5)
+  const order_id = moved ? random.pick(known.failed) : random.pick(ordersOf(random.pick(known.placed))).id
+  const path = `/api/v1/orders/${order_id}/cancellation`
   const intent = { who: 'shopper', method: 'PUT', path, kind: 'cancel', body: {} }
-  const key = `cancel-${order.id}`
+  const key = `cancel-${order_id}`
   if (random.chance(0.3)) return Promise.all([intend(intent, key), intend(intent, `${key}-again`)])
   return intend(intent, key)
 }
@@ -118,7 +123,11 @@ const serve: Walk = async (clients, known) => {
   const put = (what: string, kind: string, body = {}, more = '') =>
     intend({ who: node.who, method: 'PUT', path: `${at}/${what}`, kind, body }, `${kind}-${task.id}${more}`)
   const reason = random.pick(['too_busy', 'not_found'])
-  if (random.chance(0.08)) return put('failure', 'fail', { reason }, `-${reason}`)
+  if (random.chance(0.08)) {
+    const told = await put('failure', 'fail', { reason }, `-${reason}`)
+    if (told?.status === 200) known.failed.push(told.body.order_id)
+    return
+  }
   if (task.state === 'waiting') await put('acceptance', 'accept')
   if (['waiting', 'accepted', 'picking'].includes(task.state)) await pickAll(clients, node.who, at)
   await put('handover', 'hand_over', { to: 'courier' })

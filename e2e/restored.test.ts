@@ -33,7 +33,7 @@ afterAll(async () => {
 function trade() {
   const { journal, world, servers } = stage
   const urls = servers.map(({ url }) => url)
-  const known: Known = { placed: [], delivered: [], returning: [] }
+  const known: Known = { placed: [], failed: [], delivered: [], returning: [] }
   const random = seeded(7)
   const crowd = Array.from({ length: 14 }, (_, at) =>
     makeClients({ world, urls, journal, round: 1, random: random.fork(at), name: `r1.${at}` }),
