@@ -11,12 +11,12 @@ import {
   readlinkSync,
   rmSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { launchArgs } from '../src/platform/embedded.ts'
 import { type Place, handOver } from '../src/platform/embedded-place.ts'
+import { freePort } from '../src/platform/free-port.ts'
 
 export type Database = Awaited<ReturnType<typeof openDatabase>>
 
@@ -145,12 +145,4 @@ export function copyCluster(template: Place, folder: string): Place {
   if (!existsSync(join(cluster, 'PG_VERSION'))) throw new Error(`no cluster in ${folder}`)
   handOver(cluster, template.account)
   return { ...template, cluster }
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const bound = server.address()
-  await new Promise((done) => server.close(done))
-  return typeof bound === 'object' && bound ? bound.port : 0
 }

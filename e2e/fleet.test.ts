@@ -6,7 +6,8 @@ import { whatIsWrong } from '../tools/test-conserved.ts'
 import { type TestDatabase, testDatabase } from '../tools/test-db.ts'
 import { type Answer, api, ask, buy, county_code, goodsOf, keysFor } from './fleet-deeds.ts'
 import { type Process, hear, launchDuty, openBalancer } from './fleet.ts'
-import { command, freePort } from './product.ts'
+import { freePort } from '../src/platform/free-port.ts'
+import { command } from './product.ts'
 
 let database: TestDatabase
 let sql: Sql

@@ -1,10 +1,10 @@
 // The product as a person starts it, with a database of its own: built programs, a free port, demo world.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../src/platform/free-port.ts'
 
 export type Product = { url: string; data_dir: string; log(): string; stop(): Promise<number | null> }
 export type Launched = { child: ChildProcess; url: string; log(): string; ended: Promise<number | null> }
@@ -84,12 +84,4 @@ async function sells(url: string): Promise<boolean> {
     (reply) => reply.status === 200,
     () => false,
   )
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const bound = server.address()
-  await new Promise((done) => server.close(done))
-  return typeof bound === 'object' && bound ? bound.port : 0
 }

@@ -10,7 +10,8 @@ import { whatIsWrong } from '../tools/test-conserved.ts'
 import { openPair } from '../tools/test-replica.ts'
 import { type Process, launchDuty } from './fleet.ts'
 import { buy, goodsOf, keysFor } from './fleet-deeds.ts'
-import { command, freePort } from './product.ts'
+import { freePort } from '../src/platform/free-port.ts'
+import { command } from './product.ts'
 
 let began_at: string
 const folder = mkdtempSync(join(tmpdir(), 'zhuguang-replica-'))

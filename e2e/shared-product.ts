@@ -1,7 +1,8 @@
 // One running product for all journeys: a small demo world, its open orders at work, started once.
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestProject } from 'vitest/node'
-import { freePort, startProduct } from './product.ts'
+import { freePort } from '../src/platform/free-port.ts'
+import { startProduct } from './product.ts'
 import { keepWell } from './well-kept.ts'
 
 declare module 'vitest' {

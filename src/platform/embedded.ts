@@ -5,12 +5,12 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync } from 'node:fs'
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import postgres from 'postgres'
 import { birthMark, claim, Claimed } from './claim.mjs'
 import { handOver, type Place, preparePlace, sweepUnfinished } from './embedded-place.ts'
+import { freePort } from './free-port.ts'
 
 export type Embedded = {
   url: string
@@ -346,15 +346,6 @@ async function gone(pid: number, ms_max: number): Promise<boolean> {
 function spawnAs(place: Place) {
   const env = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
   return { ...place.account, cwd: '/', env }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done, fail) => server.once('error', fail).listen(0, '127.0.0.1', done))
-  const bound = server.address()
-  await new Promise((done) => server.close(done))
-  if (bound === null || typeof bound === 'string') throw new Error('no free port')
-  return bound.port
 }
 
 const tail = (text: string) => text.trimEnd().split('\n').slice(-20).join('\n')
