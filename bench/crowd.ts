@@ -1,6 +1,7 @@
 // The world of the write scenarios: buyers with keys, nodes with goods enough in as many cities as are asked
 // for, and quotes to place, each of them a copy of one that the server made itself.
 import { createHash } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Sql, connect } from '../src/platform/db.ts'
 import { newId } from '../src/platform/types.ts'
 
@@ -85,6 +86,14 @@ async function fill(sql: Sql, { city_code, county_code, node_id, sku_id }: Cell)
     select ${city_code}, zone, kind, ${plenty}
       from (values (${node_id}, 'prepare'), (${county_code}, 'deliver'), (${county_code}, 'install'))
            as z(zone, kind)`
+  await sql`update places.node set capacity_per_day = ${plenty} where id = ${node_id}`
+}
+
+/** The server reads the nodes anew: a plan asks what a node can prepare a day. */
+async function nodesMoved(sql: Sql) {
+  await sql`update platform.snapshot set version = version + 1, changed_at = now() where name = 'places'`
+  await sql`select pg_notify('snapshot', 'places')`
+  await sleep(1_000)
 }
 
 type Quoted = { id: string; total_fen: number; legs: { node_id: string }[] }
@@ -113,11 +122,13 @@ function surveyOf(base: string, sql: Sql) {
   }
   return async (cities: number): Promise<Served[]> => {
     ahead ??= [...(await cellsOf(sql))]
+    const had = found.length
     while (found.length < cities) {
       const next = ahead.splice(0, Math.min(16, cities - found.length))
       if (next.length === 0) throw new Error(`only ${found.length} of ${cities} cities can be served`)
       found.push(...(await Promise.all(next.map(served))).flat())
     }
+    if (found.length > had) await nodesMoved(sql)
     return found.slice(0, cities)
   }
 }
