@@ -36,7 +36,9 @@ export async function measureWrites(names: readonly Name[], bench: Bench): Promi
     for (const name of names) {
       const [kind, size] = name.split(':') as [keyof typeof scenes, string | undefined]
       const row = await scenes[kind]({ ...bench, crowd }, Number(size ?? 0))
-      const wrong = [...(row.wrong ? [row.wrong] : []), ...(await whatIsWrong(crowd.sql, people(crowd)))]
+      const whole = !bench.quick || name === names.at(-1)
+      const found = name === 'price' ? [] : await whatIsWrong(crowd.sql, people(crowd), whole)
+      const wrong = [...(row.wrong ? [row.wrong] : []), ...found]
       results.push({
         ...row,
         name,
