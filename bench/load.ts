@@ -47,7 +47,7 @@ export async function load(
   shots: readonly Shot[],
   effort: Effort,
 ): Promise<Figure & { runs: number[] }> {
-  if (effort.warm) await once(base, shots, { ...effort, seconds: Math.min(1, effort.seconds) })
+  if (effort.warm) await once(base, shots, { ...effort, seconds: 1 })
   const all: Figure[] = []
   for (let run = 0; run < effort.runs; run++) all.push(await once(base, shots, effort))
   return {

@@ -15,7 +15,7 @@ import { measureWrites, writes } from './writes.ts'
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
 })
-// Quick: one look at everything within a minute, to see that it works and about where it stands.
+// Quick: one cold look at everything, to see that it works and about where it stands; 76 s on two cores.
 const effort: Effort = values.quick
   ? { seconds: 1, connections: 32, runs: 1, warm: false }
   : { seconds: 8, connections: 32, runs: 3, warm: true }
