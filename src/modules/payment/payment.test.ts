@@ -94,13 +94,13 @@ const charged = (payment_id: string, amount_fen = 399_900, transaction_id = `t_$
   transaction_id,
 })
 
-/** All calls kept of a payment have had their consequences: at once, or by a job. */
+/** All calls kept of a payment have had their consequences, and who listens has heard of them. */
 const settledAll = (payment_id: string, at_least: number) =>
   room.until(async () => {
     const [row] = await room.owner<{ kept: number; waiting: number }[]>`
       select (select count(*)::int from payment.callback where payment_id = ${payment_id}) as kept,
              (select count(*)::int from graphile_worker.jobs
-               where task_identifier = 'payment.settle') as waiting`
+               where task_identifier = 'payment.settle' or task_identifier like 'test.%') as waiting`
     return row!.kept >= at_least && row!.waiting === 0
   })
 
@@ -124,12 +124,7 @@ test('a successful payment is applied once and heard once', async () => {
 test('a duplicate report changes nothing', async () => {
   const { payment_id } = await open()
   await choose(payment_id, 'duplicate')
-  await room.until(async () => {
-    const [row] = await room.owner<{ n: number }[]>`
-      select count(*)::int as n from payment.callback where payment_id = ${payment_id}`
-    return row!.n === 2
-  })
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await settledAll(payment_id, 2)
   const seen = await see(payment_id)
   sums(seen)
   expect(seen).toMatchObject({ state: 'paid', received_fen: 399_900, difference_fen: 0, refunds: [] })
@@ -276,6 +271,7 @@ test('money in parts pays nothing: each part goes back, and the whole still pays
     return now.state === 'paid' && now
   })
   sums(whole)
+  await settledAll(payment_id, 3)
   expect(heardOf(payment_id, 'paid')).toHaveLength(1)
 })
 
