@@ -71,22 +71,27 @@ const cellsOf = (sql: Sql) => sql<Cell[]>`
    where l.on_hand - l.held - l.protected - l.display > 2
    order by l.city_code, (n.kind = 'store') desc, l.node_id, l.sku_id`
 
-/** Goods, hands and windows for everybody, once. */
-async function fill(sql: Sql, { city_code, county_code, node_id, sku_id }: Cell) {
-  const filled = await sql`
-    update stock.level set on_hand = on_hand + ${plenty}
-     where city_code = ${city_code} and node_id = ${node_id} and sku_id = ${sku_id} and on_hand < ${plenty}
-    returning 1`
-  if (filled.length === 0) return
+/** Goods, hands and windows for everybody. */
+async function fill(sql: Sql, cells: readonly Cell[]) {
+  const of = (key: keyof Cell) => cells.map((cell) => cell[key])
+  const [cities, counties, nodes, skus] = [of('city_code'), of('county_code'), of('node_id'), of('sku_id')]
   await sql`
+    with cell as (
+      select * from unnest(${cities}::text[], ${nodes}::uuid[], ${skus}::uuid[]) as c(city_code, node_id, sku_id)),
+    filled as (
+      update stock.level l set on_hand = l.on_hand + ${plenty} from cell c
+       where l.city_code = c.city_code and l.node_id = c.node_id and l.sku_id = c.sku_id
+      returning l.city_code, l.node_id, l.sku_id)
     insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason)
-    values (${city_code}, gen_random_uuid(), ${node_id}, ${sku_id}, 'receipt', ${plenty}, 'bench')`
+    select city_code, gen_random_uuid(), node_id, sku_id, 'receipt', ${plenty}, 'bench' from filled`
   await sql`
     insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
-    select ${city_code}, zone, kind, ${plenty}
-      from (values (${node_id}, 'prepare'), (${county_code}, 'deliver'), (${county_code}, 'install'))
-           as z(zone, kind)`
-  await sql`update places.node set capacity_per_day = ${plenty} where id = ${node_id}`
+    select c.city_code, z.zone, z.kind, ${plenty}
+      from unnest(${cities}::text[], ${counties}::text[], ${nodes}::text[]) as c(city_code, county_code, node_id),
+           lateral (values (c.node_id, 'prepare'), (c.county_code, 'deliver'), (c.county_code, 'install'))
+             as z(zone, kind)
+        on conflict do nothing`
+  await sql`update places.node set capacity_per_day = ${plenty} where id = any(${nodes}::uuid[])`
 }
 
 /** The server reads the nodes anew: a plan asks what a node can prepare a day. */
@@ -117,7 +122,6 @@ function surveyOf(base: string, sql: Sql) {
   const served = async (cell: Cell): Promise<Served[]> => {
     const quote = await quoteFor(base, cell)
     if (quote?.legs[0]?.node_id !== cell.node_id) return []
-    await fill(sql, cell)
     return [{ cell, quote }]
   }
   return async (cities: number): Promise<Served[]> => {
@@ -128,7 +132,13 @@ function surveyOf(base: string, sql: Sql) {
       if (next.length === 0) throw new Error(`only ${found.length} of ${cities} cities can be served`)
       found.push(...(await Promise.all(next.map(served))).flat())
     }
-    if (found.length > had) await nodesMoved(sql)
+    if (found.length > had) {
+      await fill(
+        sql,
+        found.slice(had).map(({ cell }) => cell),
+      )
+      await nodesMoved(sql)
+    }
     return found.slice(0, cities)
   }
 }

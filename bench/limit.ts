@@ -2,17 +2,27 @@
 import { spawn } from 'node:child_process'
 import type { Shot } from './load.ts'
 
-/** Bare Fastify with the very bytes the scenario's first answers had. */
-export async function echoOf(answers: Answer[], database: object | null) {
+/**
+ * Bare Fastify, loaded and waiting for what it has to say; ready before anything is measured, because its
+ * start would take a core from that.
+ */
+export function openEcho() {
   const child = spawn(process.execPath, [...process.execArgv, new URL('echo.ts', import.meta.url).pathname], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  child.stdin.end(JSON.stringify({ answers, database }))
-  const port = await new Promise<string>((done) =>
-    child.stdout.once('data', (data) => done(String(data).trim())),
-  )
-  return { base: `http://127.0.0.1:${port}`, stop: () => child.kill('SIGKILL') }
+  return {
+    /** Says the very bytes that the scenario's first answers had. Resolves with its address. */
+    async say(answers: Answer[], database: object | null): Promise<string> {
+      child.stdin.end(JSON.stringify({ answers, database }))
+      const port = await new Promise<string>((done) =>
+        child.stdout.once('data', (data) => done(String(data).trim())),
+      )
+      return `http://127.0.0.1:${port}`
+    },
+    stop: () => child.kill('SIGKILL'),
+  }
 }
+export type Echo = ReturnType<typeof openEcho>
 
 export type Answer = { status: number; headers: Record<string, string>; body: string }
 // What the connection itself writes, or what belongs to one caller.

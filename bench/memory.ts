@@ -3,12 +3,13 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Product } from '../e2e/product.ts'
 
 const history_ms_max = 180_000
+const rest_ms = 30_000
 
 /** Until the demo's past is loaded and the shop has rested; a load beside it would be measured too. */
-export async function historyEnds({ log }: Product, settle_ms: number) {
+export async function historyEnds({ log }: Product) {
   const ends = Date.now() + history_ms_max
   while (!/demo: (\d+) of \1 past orders/.test(log()) && Date.now() < ends) await sleep(200)
-  await sleep(settle_ms)
+  await sleep(rest_ms)
 }
 
 /** Resident memory of the server process in MB. */

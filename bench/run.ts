@@ -4,20 +4,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { startProduct } from '../e2e/product.ts'
-import { type Direct, openDirect, timed } from './direct.ts'
+import type { Direct } from './direct.ts'
 import { historyEnds, residentMb, watchMemory } from './memory.ts'
-import { answersOf, echoOf } from './limit.ts'
+import { type Echo, answersOf, openEcho } from './limit.ts'
 import { type Effort, type Shot, load } from './load.ts'
 import { type Measured, round, show } from './measured.ts'
 import { type World, scenarios, surveyWorld } from './scenarios.ts'
-import { measureWrites, writes } from './writes.ts'
+import { writes } from './write-names.ts'
 
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
 })
 // Quick: one cold look at everything, to see that it works and about where it stands; 76 s on two cores.
 const effort: Effort = values.quick
-  ? { seconds: 1, connections: 32, runs: 1, warm: false }
+  ? { seconds: 0.5, connections: 32, runs: 1, warm: false }
   : { seconds: 8, connections: 32, runs: 3, warm: true }
 
 type Scene = (typeof scenarios)[number]
@@ -37,7 +37,7 @@ async function allRight(base: string, world: World, shots: readonly Shot[], scen
   return { answers, right: right.every(Boolean) }
 }
 
-async function measure(base: string, world: World, scenario: Scene): Promise<Measured> {
+async function measure(base: string, world: World, scenario: Scene, echo: Echo): Promise<Measured> {
   const asked = scenario.shots(world)
   const before = await allRight(base, world, asked, scenario)
   const { answers } = before
@@ -50,9 +50,8 @@ async function measure(base: string, world: World, scenario: Scene): Promise<Mea
   const ours = await load(base, shots, pace)
   const after = await allRight(base, world, asked, scenario)
   const { database } = scenario
-  const echo = await echoOf(answers, database ? { ...database, url: world.direct.url } : null)
   const bare = await load(
-    echo.base,
+    await echo.say(answers, database ? { ...database, url: world.direct.url } : null),
     shots.map((shot, at) => ({ ...shot, path: `/${at}` })),
     { ...pace, warm: !values.quick },
   )
@@ -80,19 +79,23 @@ const asks = (name: string) => !only || only.some((one) => one === name || name.
 const unknown = only?.filter((one) => !known.some((name) => name === one || name.startsWith(`${one}:`))) ?? []
 if (unknown.length > 0) throw new Error(`no such scenario: ${unknown.join(', ')}`)
 
-const product = await startProduct({
+const starting = startProduct({
   RATE_LIMIT_PER_MINUTE: '100000000',
   LOG_LEVEL: 'error',
   DEMO_OLDER_ORDERS: '0',
-  DEMO_ORDERS: values.quick ? '50' : '2000',
+  DEMO_ORDERS: values.quick ? '0' : '2000',
 })
+// While it draws its world: they bring the whole house with them.
+const { openDirect, timed } = await import('./direct.ts')
+const { measureWrites } = await import('./writes.ts')
+const product = await starting
 /** Sourcing without HTTP, in cities of ten, a hundred and a thousand nodes: the real function, one by one. */
 async function sourcingInside({ skus, direct }: World) {
   const rows = []
   for (const city of direct.growing()) {
     const ask = (at: number) => direct.promise(skus[at % 10]!, city.county_code)
-    await timed(values.quick ? 50 : 200, ask)
-    const all = await timed(values.quick ? 200 : 2_000, ask)
+    await timed(values.quick ? 20 : 200, ask)
+    const all = await timed(values.quick ? 100 : 2_000, ask)
     const at = (share: number) => round(all[Math.floor(all.length * share)]!)
     rows.push({ ...city, p50_ms: at(0.5), p99_ms: at(0.99) })
   }
@@ -100,17 +103,18 @@ async function sourcingInside({ skus, direct }: World) {
 }
 
 const results: Measured[] = []
-let direct: Direct | null = null
 let inside: object[] | null = null
-await historyEnds(product, values.quick ? 500 : 30_000)
-const idle_mb = await residentMb(product.url)
-const memory = watchMemory(product.url)
+const reads = scenarios.filter(({ name }) => asks(name)).map((scene) => ({ scene, echo: openEcho() }))
+let direct: Direct | null = null
+const server = { idle_mb: 0, busy_mb: 0 }
 try {
   direct = await openDirect(product.data_dir)
+  if (!values.quick) await historyEnds(product)
+  server.idle_mb = await residentMb(product.url)
+  const memory = watchMemory(product.url)
   const world = await surveyWorld(product.url, direct)
-  for (const scenario of scenarios) {
-    if (!asks(scenario.name)) continue
-    const row = await measure(product.url, world, scenario)
+  for (const { scene, echo } of reads) {
+    const row = await measure(product.url, world, scene, echo)
     results.push(row)
     show(row)
   }
@@ -120,11 +124,11 @@ try {
       ...(await measureWrites(names, { base: product.url, url: direct.url, quick: values.quick, direct })),
     )
   if (results.some(({ name }) => name === 'sourcing')) inside = await sourcingInside(world)
+  server.busy_mb = memory.most()
 } finally {
   await direct?.close()
   await product.stop()
 }
-const server = { idle_mb, busy_mb: memory.most() }
 console.log('server memory', server)
 for (const row of inside ?? []) console.log('sourcing inside the process', JSON.stringify(row))
 const file = values.json ?? `bench/results/${new Date().toISOString().slice(0, 10)}.json`

@@ -10,10 +10,10 @@ const checks: Record<string, string> = {
       join (select city_code, node_id, sku_id, sum(quantity) as units from stock.entry group by 1, 2, 3) e
      using (city_code, node_id, sku_id) where e.units <> l.on_hand`,
   'holds and counter differ': `
-    select 1 from stock.level l
-      left join (select city_code, node_id, sku_id, sum(quantity) as units from stock.hold
+    select 1 from (select * from stock.level where held <> 0) l
+      full join (select city_code, node_id, sku_id, sum(quantity) as units from stock.hold
                   where state = 'held' group by 1, 2, 3) h using (city_code, node_id, sku_id)
-     where coalesce(h.units, 0) <> l.held`,
+     where h.units is distinct from l.held`,
   'slots and counter differ': `
     select 1 from sourcing.slot s
       left join (select city_code, zone, kind, day, window_code, count(*) as n from sourcing.slot_hold

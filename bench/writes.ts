@@ -10,27 +10,15 @@ import { sellOut } from './hot.ts'
 import { type Measured, middle, round, show } from './measured.ts'
 import { placeAll } from './order.ts'
 import { whatIsWrong } from './verify.ts'
-
-export const writes = [
-  'price',
-  'order:1',
-  'order:20',
-  'order:300',
-  'alone',
-  'checkout',
-  'hot:1',
-  'hot:20',
-  // Last: the warehouse it fills would serve the others too.
-  'project',
-] as const
-type Name = (typeof writes)[number]
+import type { WriteName } from './write-names.ts'
 
 type Bench = { base: string; url: string; quick: boolean; direct: Direct }
 type Scene = Bench & { crowd: Crowd }
 
-export async function measureWrites(names: readonly Name[], bench: Bench): Promise<Measured[]> {
+export async function measureWrites(names: readonly WriteName[], bench: Bench): Promise<Measured[]> {
   const crowd = await openCrowd(bench.base, bench.url)
   await trackFunctions(crowd.sql)
+  await crowd.served(citiesOf(names))
   const results: Measured[] = []
   try {
     for (const name of names) {
@@ -53,16 +41,22 @@ export async function measureWrites(names: readonly Name[], bench: Bench): Promi
   return results
 }
 
+/** As many cities as any of them asks for: goods for all are laid out once. */
+const citiesOf = (names: readonly WriteName[]) =>
+  Math.max(...names.map((name) => (name.startsWith('order:') ? Number(name.slice(6)) : usual_cities)))
+
 const people = ({ buyers }: Crowd) => buyers.map(({ person_id }) => person_id)
 const connections = 256
+/** Of one buyer alone, and of checkouts. */
+const usual_cities = 20
 type Row = Omit<Measured, 'name' | 'correct'>
 
 const scenes = { price, order, alone, project, checkout, hot }
 
 async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
-  const count = quick ? 1_000 : 12_000
+  const count = quick ? 800 : 12_000
   // The first batches make plans and connections; they are nobody's figure.
-  await placeAll(base, await crowd.tickets(cities, quick ? 300 : 2_000), connections)
+  await placeAll(base, await crowd.tickets(cities, quick ? 200 : 2_000), connections)
   const runs = []
   const before = await cpuNow(base, crowd.sql)
   await functionsOf(crowd.sql)
@@ -71,7 +65,7 @@ async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row
     runs.push(await placeAll(base, tickets, connections))
   }
   const steps = await stepsOf(base, crowd, before, count * runs.length)
-  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 1_000 : 8_000)
+  const limit = await bulkLimit(crowd.sql, people(crowd), quick ? 500 : 8_000)
   const value = middle(runs.map(({ rate }) => rate))
   const refused = runs.some(({ statuses }) => statuses.size !== 1 || !statuses.has(200))
   return {
@@ -101,7 +95,7 @@ async function stepsOf(base: string, { sql }: Crowd, before: Cpu, orders: number
 }
 
 async function alone({ base, quick, crowd }: Scene): Promise<Row> {
-  const tickets = await crowd.tickets(20, quick ? 100 : 400)
+  const tickets = await crowd.tickets(usual_cities, quick ? 100 : 400)
   const told = await placeAll(base, tickets, 1)
   const limit = await commits(crowd, tickets.length)
   return {
@@ -151,13 +145,13 @@ async function commits({ sql }: Crowd, count: number): Promise<number> {
 }
 
 async function checkout({ base, quick, crowd }: Scene): Promise<Row> {
-  const cells = (await crowd.served(20)).map(({ cell }) => cell)
+  const cells = (await crowd.served(usual_cities)).map(({ cell }) => cell)
   const { buyers, sql } = crowd
   const go = (count: number) => checkOutAll(base, sql, { buyers, cells, count, at_once: 128 })
-  await go(quick ? 50 : 500)
+  await go(quick ? 30 : 500)
   const runs = []
-  for (let run = 0; run < (quick ? 1 : 3); run++) runs.push(await go(quick ? 300 : 3_000))
-  const limit = await bulkLimit(sql, people(crowd), quick ? 300 : 3_000)
+  for (let run = 0; run < (quick ? 1 : 3); run++) runs.push(await go(quick ? 200 : 3_000))
+  const limit = await bulkLimit(sql, people(crowd), quick ? 200 : 3_000)
   const value = middle(runs.map(({ rate }) => rate))
   // What listens to a paid order works on; the next scenario must not pay for it.
   await settled(crowd)
@@ -173,11 +167,11 @@ async function checkout({ base, quick, crowd }: Scene): Promise<Row> {
 }
 
 async function settled({ sql }: Crowd) {
-  for (let looks = 0; looks < 300; looks++) {
+  for (let looks = 0; looks < 1_200; looks++) {
     const [row] = await sql<{ n: number }[]>`
       select count(*)::int as n from graphile_worker.jobs where run_at <= now()`
     if (row!.n === 0) return
-    await sleep(200)
+    await sleep(50)
   }
 }
 
