@@ -131,8 +131,8 @@ export async function checkOutAll(
 async function untilPaid(sql: Sql, payments: readonly string[]): Promise<number> {
   for (let looks = 0; ; looks++) {
     const [row] = await sql<{ n: number }[]>`
-      select count(*)::int as n from orders.customer_order
-       where payment_id = any(${[...payments]}::uuid[]) and state <> 'created'`
+      select count(*)::int as n from payment.payment p join orders.customer_order o using (basket_id)
+       where p.id = any(${[...payments]}::uuid[]) and o.state <> 'created'`
     if (row!.n >= payments.length || looks > 600) return row!.n
     await new Promise((resolve) => setTimeout(resolve, 50))
   }

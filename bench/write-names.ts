@@ -1,0 +1,14 @@
+// The write scenarios, in the order in which they run.
+export const writes = [
+  'price',
+  'order:1',
+  'order:20',
+  'order:300',
+  'alone',
+  'checkout',
+  'hot:1',
+  'hot:20',
+  // Last: the warehouse it fills would serve the others too.
+  'project',
+] as const
+export type WriteName = (typeof writes)[number]
