@@ -1484,14 +1484,15 @@ AS $function$
      union
     select (leg).city_code, (leg).node_id, (leg).first_sku_id from short where (leg).lines_count = 1),
   seen as materialized (
-    select f.* from (select array_agg(city_code) as cities, array_agg(node_id) as nodes, array_agg(sku_id) as skus
-                       from cell) a,
+    select f.* from (select array_agg(city_code) as cities, array_agg(node_id) as nodes,
+                            array_agg(sku_id) as skus from cell) a,
          unnest(a.cities, a.nodes, a.skus, stock.public_look_free(a.cities, a.nodes, a.skus))
            as f(city_code, node_id, sku_id, free)),
   counted as (
     select n.leg, n.queued, n.body, n.rank, other.free,
            own.free + coalesce(sum(other.free) over (
-             partition by (n.leg).n order by n.rank rows between unbounded preceding and 1 preceding), 0) as before,
+             partition by (n.leg).n order by n.rank
+             rows between unbounded preceding and 1 preceding), 0) as before,
            own.free + sum(other.free) over (partition by (n.leg).n) as total
       from next n
       left join seen other on other.city_code = (n.leg).city_code and other.node_id = n.node_id

@@ -77,7 +77,8 @@ async function fill(sql: Sql, cells: readonly Cell[]) {
   const [cities, counties, nodes, skus] = [of('city_code'), of('county_code'), of('node_id'), of('sku_id')]
   await sql`
     with cell as (
-      select * from unnest(${cities}::text[], ${nodes}::uuid[], ${skus}::uuid[]) as c(city_code, node_id, sku_id)),
+      select * from unnest(${cities}::text[], ${nodes}::uuid[], ${skus}::uuid[])
+        as c(city_code, node_id, sku_id)),
     filled as (
       update stock.level l set on_hand = l.on_hand + ${plenty} from cell c
        where l.city_code = c.city_code and l.node_id = c.node_id and l.sku_id = c.sku_id
@@ -87,7 +88,8 @@ async function fill(sql: Sql, cells: readonly Cell[]) {
   await sql`
     insert into sourcing.zone_capacity (city_code, zone, kind, capacity)
     select c.city_code, z.zone, z.kind, ${plenty}
-      from unnest(${cities}::text[], ${counties}::text[], ${nodes}::text[]) as c(city_code, county_code, node_id),
+      from unnest(${cities}::text[], ${counties}::text[], ${nodes}::text[])
+             as c(city_code, county_code, node_id),
            lateral (values (c.node_id, 'prepare'), (c.county_code, 'deliver'), (c.county_code, 'install'))
              as z(zone, kind)
         on conflict do nothing`

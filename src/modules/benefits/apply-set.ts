@@ -39,7 +39,7 @@ function cutsOf(cart: Prepared, ready: Ready, totals: readonly number[]): readon
 const sumOver = (lines: readonly number[], totals: readonly number[]) =>
   lines.reduce((all, at) => all + totals[at]!, 0)
 
-/** What may still be taken: down to the floor of what we sell for; what others pay for us, down to nothing. */
+/** What may still be taken: of what we sell for down to the floor; of what others pay down to nothing. */
 function roomOf(cart: Prepared, { benefit }: Ready, totals: readonly number[], at: number): number {
   const { floor_fen, quantity } = cart.lines[at]!
   const lowest = isPersonal(benefit.kind) ? 0 : floor_fen * quantity

@@ -107,7 +107,7 @@ function branchAndBound(cart: Prepared, cluster: Cluster): Ready[] {
   return withoutIdle(cart, polished(cart, cluster, excludes, best).set)
 }
 
-/** Rounding can make a fen of what the bound takes for nothing: each benefit is put in or left out once more. */
+/** Rounding can make a fen of what the bound takes for nothing: each is put in or left out once more. */
 function polished(cart: Prepared, cluster: Cluster, excludes: readonly number[][], best: Best): Best {
   const { ready } = cluster
   for (const [at, one] of ready.entries()) {

@@ -50,8 +50,7 @@ describe('ten thousand random carts', () => {
         lines: shuffled(given.lines, random),
         benefits: shuffled(given.benefits, random),
       }
-      const bySku = (one: Cart) =>
-        priceCart(one).lines.toSorted((a, b) => (a.sku_id < b.sku_id ? -1 : 1))
+      const bySku = (one: Cart) => priceCart(one).lines.toSorted((a, b) => (a.sku_id < b.sku_id ? -1 : 1))
       expect({ seed, lines: bySku(other) }).toEqual({ seed, lines: bySku(given) })
     }
   })

@@ -1,7 +1,11 @@
 // Carts drawn from a seed, small enough to try every set of benefits: for tests and for the measurement.
 import { type Benefit, BenefitKind, Cart } from './contract.ts'
 
-export type Random = { below(n: number): number; chance(share: number): boolean; pick<T>(all: readonly T[]): T }
+export type Random = {
+  below(n: number): number
+  chance(share: number): boolean
+  pick<T>(all: readonly T[]): T
+}
 
 /** Mulberry32 (Tommy Ettinger, public domain): 32 bits of state are enough for a test. */
 export function randomOf(seed: number): Random {
@@ -84,9 +88,7 @@ function randomBenefit(code: string, skus: readonly string[], random: Random): B
     per: spread && chance(0.6) ? 'order' : 'unit',
     cut: kind === 'tier' ? { how: 'rate', rate_bp: 1 + below(2_000), cap_fen: null } : randomCut(random, 900),
     condition: {
-      ...(bundle
-        ? { parts: parts.map((sku_id) => ({ sku_id, quantity: 1 + below(2) })) }
-        : scope),
+      ...(bundle ? { parts: parts.map((sku_id) => ({ sku_id, quantity: 1 + below(2) })) } : scope),
       ...(kind === 'tier' && { tiers: ['member' as const] }),
       ...(spread && chance(0.5) && { threshold_fen: 1_000 + below(9_000) }),
     },
