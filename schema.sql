@@ -3310,6 +3310,34 @@ grant insert, select, update on platform.snapshot to zhuguang_app;
 create schema pricing;
 grant usage on schema pricing to zhuguang_app;
 
+create table pricing.benefit (
+  code text not null,
+  kind text not null,
+  wish jsonb not null,
+  valid tstzrange not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  constraint benefit_pkey PRIMARY KEY (code),
+  constraint benefit_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint benefit_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text)),
+  constraint benefit_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text]))),
+  constraint benefit_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL)))
+);
+alter table pricing.benefit enable row level security;
+alter table pricing.benefit force row level security;
+create policy benefit_add on pricing.benefit for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy benefit_end on pricing.benefit for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
+create policy benefit_read on pricing.benefit for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('sales.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on pricing.benefit for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on pricing.benefit to zhuguang_app;
+
 create table pricing.price (
   id uuid not null,
   sku_id uuid not null,

@@ -9,7 +9,7 @@ export type DiffField = {
   field: string
   label_zh: string
   label_en: string
-  unit: 'fen' | 'units' | 'instant' | 'text'
+  unit: 'fen' | 'units' | 'share' | 'instant' | 'text'
 }
 
 export type SubjectName = { zh: string; en: string }

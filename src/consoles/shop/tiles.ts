@@ -65,6 +65,7 @@ export function priceData(found: Price | null, lang: Lang, now: number): PriceDa
     const note = {
       list: since ? t('since', { day: day(since) }) : '',
       place: line.amount_fen === 0 ? t('no_difference') : where,
+      benefit: t('for_everybody'),
       final: until ? t('until', { day: day(until) }) : t('no_end'),
     }[line.code]
     const name = lang === 'en' ? line.label_en : line.label_zh

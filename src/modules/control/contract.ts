@@ -11,7 +11,7 @@ export const DiffRow = z.object({
   field: z.string(),
   label_zh: z.string(),
   label_en: z.string(),
-  unit: z.enum(['fen', 'units', 'instant', 'text']),
+  unit: z.enum(['fen', 'units', 'share', 'instant', 'text']),
   before: Value,
   after: Value,
 })

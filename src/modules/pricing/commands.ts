@@ -146,7 +146,7 @@ async function applyChange(
   await bumpSnapshot(tx, actor, 'prices')
 }
 
-export const changeKinds: ChangeKind[] = [
+export const priceKinds: ChangeKind[] = [
   {
     kind: 'pricing.price_change',
     name_zh: '改价',

@@ -9,7 +9,7 @@ export type Tier = z.infer<typeof Tier>
 export const PlaceCode = z.union([z.literal('CN'), DistrictCode])
 
 export const TraceLine = z.object({
-  code: z.enum(['list', 'place', 'final']),
+  code: z.enum(['list', 'place', 'benefit', 'final']),
   label_zh: z.string(),
   label_en: z.string(),
   amount_fen: Fen,

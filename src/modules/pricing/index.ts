@@ -1,5 +1,9 @@
 // The door of pricing.
-export { changeKinds, knownPlace, loadPrices } from './commands.ts'
+import { benefitKinds } from './commands-benefits.ts'
+import { priceKinds } from './commands.ts'
+
+export const changeKinds = [...priceKinds, ...benefitKinds]
+export { knownPlace, loadPrices } from './commands.ts'
 export {
   type Agreed,
   type GivenPrice,

@@ -6,7 +6,8 @@ import { catalog } from '../catalog/index.ts'
 import { city } from '../places/index.ts'
 import type { PriceLine, listPriceLines } from './contract-lines.ts'
 import type { PriceRow } from './contract.ts'
-import { priceBook } from './queries.ts'
+import { finalPrice, reaching } from './final-price.ts'
+import { priceBook, standingBenefits } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
 
 type Input = z.output<typeof listPriceLines.input>
@@ -30,12 +31,18 @@ function lineOf(sku_id: string, places: readonly string[], at_ms: number): Price
     .sort((x, y) => x.starts_at.localeCompare(y.starts_at))
   return {
     sku_id: sku_id as PriceLine['sku_id'],
-    now_fen: (now?.price_fen ?? null) as Fen | null,
+    now_fen: now && finalFen(sku_id, now.price_fen, places, at_ms),
     place_code: now?.place_code ?? null,
     until: now?.ends_at ?? null,
     next: planned[0] ?? null,
     exceptions: rows.filter((row) => !isBase(row) && holds(row, at_ms)).length,
   }
+}
+
+/** What a buyer pays there online: what the list says is what the shop says. */
+function finalFen(sku_id: string, unit_fen: Fen, places: readonly string[], at_ms: number): Fen {
+  const own = reaching(standingBenefits(), sku_id)
+  return finalPrice(own, { sku_id, unit_fen, places, channel: 'shop', tier: 'retail', at_ms }).unit_fen
 }
 
 const kinds: Record<string, (line: PriceLine) => boolean> = {

@@ -4,17 +4,16 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import type { Snapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Goods, actorOf, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import type { PriceRow } from './contract.ts'
 import { changeKinds, loadPrices, nextChangeAt, openPrices, price, routes } from './index.ts'
-import { type Book, nextChange, resolvePrice } from './resolve-price.ts'
+import { nextChange, resolvePrice } from './resolve-price.ts'
 
 const county_code = '510107'
 const placesHere = [county_code, '510100', '510000', 'CN']
 let world: Goods
-let prices: Snapshot<Book>
+let prices: Awaited<ReturnType<typeof openPrices>>
 let sku: Id
 const buyer = actorOf('shopper')
 
@@ -39,7 +38,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   world.db.setClock(null)
-  await world.owner`truncate pricing.price`
+  await world.owner`truncate pricing.price, pricing.benefit`
   await listed()
 })
 

@@ -4,13 +4,21 @@ import { times } from '../../platform/money.ts'
 import { wrongField } from '../../platform/refusal.ts'
 import { type Snapshot, keepSnapshot } from '../../platform/snapshot.ts'
 import type { DistrictCode, Fen, Id, Instant, Page } from '../../platform/types.ts'
+import { catalog } from '../catalog/index.ts'
 import { county } from '../places/index.ts'
+import { type BenefitRow, BenefitWish, type TakenOff } from './contract-benefits.ts'
 import type { Price, PriceRow, Tier, TraceLine } from './contract.ts'
+import { type Standing, finalPrice, nextTurn, reaches, reaching, standing } from './final-price.ts'
 import { type Book, nextChange, resolvePrice } from './resolve-price.ts'
 
-let snapshot: Snapshot<Book> | null = null
+/** What things cost: the books and the benefits that work on them, in one snapshot: they move together. */
+type Costs = { book: Book; benefits: readonly Standing[] }
+let snapshot: Snapshot<Costs> | null = null
 
-const loadBook = (tx: Tx) => readBook(tx, null)
+const loadCosts = async (tx: Tx): Promise<Costs> => {
+  const [book, benefits] = await Promise.all([readBook(tx, null), readBenefits(tx)])
+  return { book, benefits }
+}
 
 /** The books of some SKUs alone, for a process that does not keep them all. */
 export const bookOf = (tx: Tx, sku_ids: readonly string[]) => readBook(tx, sku_ids)
@@ -31,17 +39,27 @@ async function readBook(tx: Tx, sku_ids: readonly string[] | null): Promise<Book
   return book
 }
 
+/** Benefits that hold, are planned or have ended within two days, as they were agreed to. */
+export async function readBenefits(tx: Tx): Promise<Standing[]> {
+  const rows = await tx<{ wish: object; starts_at: string; ends_at: string }[]>`
+    select wish, lower(valid) as starts_at, upper(valid) as ends_at from pricing.benefit
+     where upper(valid) > now() - interval '2 days' order by lower(valid) desc, code`
+  return rows.map(({ wish, ...span }) => standing(BenefitWish.parse({ ...wish, ...span })))
+}
+
 /** Loads the price books into memory and follows their changes. Call once a process before `price()`. */
 export async function openPrices(db: Db) {
   snapshot?.stop()
-  snapshot = await keepSnapshot(db, 'prices', loadBook)
+  snapshot = await keepSnapshot(db, 'prices', loadCosts)
   return snapshot
 }
 
-export function priceBook(): Book {
+function costs(): Costs {
   if (!snapshot) throw new Error('prices are not open yet')
   return snapshot.current()
 }
+export const priceBook = (): Book => costs().book
+export const standingBenefits = (): readonly Standing[] => costs().benefits
 export const pricesVersion = () => snapshot?.version() ?? 0
 
 /** From the county outwards; refuses `unknown_place`. */
@@ -64,26 +82,35 @@ export type PriceQuestion = {
 export function price(question: PriceQuestion): Price | null {
   const places = placesOf(question.county_code)
   const at_ms = Date.parse(question.at)
-  const book = priceBook()
+  const { book, benefits } = costs()
   const asked = { sku_id: question.sku_id, places, channel: question.channel, tier: question.tier, at_ms }
   const row = resolvePrice(book, asked)
   if (!row) return null
   const list = resolvePrice(book, { ...asked, places: ['CN'], tier: 'retail' }) ?? row
-  const until = nextChange(book, [question.sku_id], places, at_ms)
+  const own = reaching(benefits, question.sku_id)
+  const until = soonest(nextChange(book, [question.sku_id], places, at_ms), nextTurn(own, at_ms))
+  const { unit_fen, taken } = finalPrice(own, { ...asked, unit_fen: row.price_fen })
   return {
     sku_id: question.sku_id as Id,
     county_code: question.county_code as DistrictCode,
     tier: question.tier,
-    unit_fen: row.price_fen,
-    total_fen: times(row.price_fen, question.quantity),
-    trace: traceOf(list, row, question.quantity),
+    unit_fen,
+    total_fen: times(unit_fen, question.quantity),
+    trace: traceOf({ list, row, unit_fen, taken, quantity: question.quantity }),
     valid_until: until === null ? null : new Date(until).toISOString(),
   }
 }
 
-/** Three lines: the list price and since when; what the place or tier changes; what everyone pays. */
-function traceOf(list: PriceRow, row: PriceRow, quantity: number): TraceLine[] {
-  const difference = (row.price_fen - list.price_fen) as Fen
+const soonest = (planned: number | null, turn: number) => {
+  const next = Math.min(planned ?? Infinity, turn)
+  return next === Infinity ? null : next
+}
+
+type Made = { list: PriceRow; row: PriceRow; unit_fen: Fen; taken: readonly TakenOff[]; quantity: number }
+
+/** Three lines: the list price and since when; what place, tier and benefits change; what everyone pays. */
+function traceOf({ list, row, unit_fen, taken, quantity }: Made): TraceLine[] {
+  const place_fen = (row.price_fen - list.price_fen) as Fen
   return [
     {
       code: 'list',
@@ -93,25 +120,49 @@ function traceOf(list: PriceRow, row: PriceRow, quantity: number): TraceLine[] {
       facts: { since: list.starts_at },
     },
     {
-      code: 'place',
-      label_zh: row.tier === 'retail' ? '本地价差' : '会员价差',
-      label_en: row.tier === 'retail' ? 'Local difference' : 'Tier difference',
-      amount_fen: difference,
-      facts: { place_code: row.place_code, tier: row.tier, channel: row.channel, since: row.starts_at },
+      code: taken.length > 0 ? 'benefit' : 'place',
+      ...changeLabel(row, place_fen, taken),
+      amount_fen: (unit_fen - list.price_fen) as Fen,
+      facts: {
+        place_code: row.place_code,
+        tier: row.tier,
+        channel: row.channel,
+        since: row.starts_at,
+        ...(taken.length > 0 && { place_fen, benefits: taken }),
+      },
     },
     {
       code: 'final',
       label_zh: '到手价',
       label_en: 'Final price',
-      amount_fen: row.price_fen,
-      facts: { quantity, until: row.ends_at },
+      amount_fen: unit_fen,
+      facts: { quantity, until: endOf(row, taken) },
     },
   ]
 }
 
+/** When the row ends, or the first of the benefits that make the price. */
+function endOf({ ends_at }: PriceRow, taken: readonly TakenOff[]): Instant | null {
+  const ends = [ends_at, ...taken.map((one) => one.ends_at)].filter((one) => one !== null)
+  return ends.sort((a, b) => Date.parse(a) - Date.parse(b))[0] ?? null
+}
+
+function changeLabel({ tier }: PriceRow, place_fen: Fen, taken: readonly TakenOff[]) {
+  const place = {
+    zh: tier === 'retail' ? '本地价差' : '会员价差',
+    en: tier === 'retail' ? 'Local difference' : 'Tier difference',
+  }
+  if (taken.length === 0) return { label_zh: place.zh, label_en: place.en }
+  const before = place_fen === 0 ? [] : [place]
+  const names = [...before, ...taken.map(({ name_zh, name_en }) => ({ zh: name_zh, en: name_en }))]
+  return { label_zh: names.map(({ zh }) => zh).join('、'), label_en: names.map(({ en }) => en).join(', ') }
+}
+
 /** When any of these SKUs at this county changes next; null when nothing is planned. */
 export function nextChangeAt(sku_ids: Iterable<string>, county_code: string, at: Instant): Instant | null {
-  const next = nextChange(priceBook(), sku_ids, placesOf(county_code), Date.parse(at))
+  const at_ms = Date.parse(at)
+  const { book, benefits } = costs()
+  const next = soonest(nextChange(book, sku_ids, placesOf(county_code), at_ms), nextTurn(benefits, at_ms))
   return next === null ? null : new Date(next).toISOString()
 }
 
@@ -120,4 +171,14 @@ export function rowsOf(sku_id: string, limit: number, after: string | undefined)
   const rest = rows.filter((row) => !after || row.id > after)
   const items = rest.slice(0, limit)
   return { items, next: rest.length > limit ? items.at(-1)!.id : null }
+}
+
+/** For the selling desk: every benefit it may still want to see, with how many SKUs it reaches. */
+export function benefitRows(at_ms: number): BenefitRow[] {
+  const { skus } = catalog()
+  return standingBenefits().map(({ wish, from_ms, to_ms }) => ({
+    ...wish,
+    state: at_ms < from_ms ? 'planned' : at_ms < to_ms ? 'now' : 'past',
+    skus: skus.filter((sku) => reaches(wish, sku)).length,
+  }))
 }

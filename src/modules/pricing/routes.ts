@@ -1,13 +1,15 @@
 import { Refused } from '../../platform/refusal.ts'
 import { command, recall } from '../../platform/route.ts'
+import { proposeEnd, proposeNew } from './commands-benefits.ts'
 import { proposePrice } from './commands.ts'
 import { catalog } from '../catalog/index.ts'
 import * as api from './contract.ts'
+import { endBenefit, listBenefits, proposeBenefit } from './contract-benefits.ts'
 import { listPriceLines } from './contract-lines.ts'
 import { findOffers } from './contract-offers.ts'
 import { priceLines } from './lines.ts'
 import { offersOf, offersUntil } from './offers.ts'
-import { price, pricesVersion, rowsOf } from './queries.ts'
+import { benefitRows, price, pricesVersion, rowsOf } from './queries.ts'
 
 const kept = { version: () => `${catalog().version}.${pricesVersion()}`, until: offersUntil as never }
 
@@ -21,4 +23,7 @@ export const routes = [
   recall(api.listPrices, (_actor, input) => rowsOf(input.sku_id, input.limit, input.after)),
   recall(listPriceLines, (_actor, input) => priceLines(input)),
   command(api.proposeChange, proposePrice),
+  recall(listBenefits, () => ({ items: benefitRows(Date.now()) })),
+  command(proposeBenefit, proposeNew),
+  command(endBenefit, proposeEnd),
 ]

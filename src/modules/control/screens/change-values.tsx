@@ -24,7 +24,13 @@ type Value = DiffRow['before']
 function listOf(value: string): string[] | null {
   if (!value.startsWith('[')) return null
   const parsed: unknown = JSON.parse(value)
-  return Array.isArray(parsed) ? parsed.map(String) : null
+  return Array.isArray(parsed) ? parsed.map(itemOf) : null
+}
+
+/** One of a list: a code, or who bears which share. */
+function itemOf(item: unknown): string {
+  const { party, share_bp } = Object(item) as { party?: unknown; share_bp?: unknown }
+  return party === undefined ? String(item) : `${String(party)} ${formatShare(Number(share_bp))}`
 }
 
 function textOf(field: string, value: string, lang: Lang, nameOf: NameOf): ReactNode {
@@ -39,6 +45,7 @@ function valueOf(row: DiffRow, value: Value, lang: Lang, nameOf: NameOf): ReactN
   if (value === null) return row.field === 'ends_at' ? say(controlWords, lang)('open_end') : '—'
   if (row.unit === 'fen') return formatMoney(Number(value))
   if (row.unit === 'units') return formatNumber(Number(value))
+  if (row.unit === 'share') return formatShare(Number(value))
   if (row.unit === 'instant') return formatInstant(String(value), lang)
   return textOf(row.field, String(value), lang, nameOf)
 }
@@ -85,7 +92,22 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
     above_zero: () => [t('check_above_zero'), formatMoney(Number(facts.price_fen ?? 0))],
     within_corridor: () => [
       t('check_within_corridor', { limit: share('corridor_bp') }),
-      t('fact_step', { step: share('step_bp') }),
+      [facts.sku, t('fact_step', { step: share('step_bp') })].filter(Boolean).join(' · '),
+    ],
+    few_enough: () => [
+      t('check_few_enough', { max: figure(facts.max) }),
+      `${String(facts.sku)} · ${figure(facts.count)}`,
+    ],
+    not_raised: () => [
+      t('check_not_raised'),
+      facts.sku
+        ? t('fact_raised', {
+            sku: String(facts.sku),
+            before: formatMoney(Number(facts.before_fen)),
+            after: formatMoney(Number(facts.price_fen)),
+            at: formatInstant(String(facts.at), lang),
+          })
+        : '',
     ],
     not_below_held: () => [
       t('check_not_below_held'),

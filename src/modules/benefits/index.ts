@@ -1,0 +1,3 @@
+// The door of benefits.
+export type { Benefit } from './contract.ts'
+export { priceCart } from './price-cart.ts'

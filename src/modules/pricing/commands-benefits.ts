@@ -1,0 +1,257 @@
+// The only writers of pricing.benefit: proposals go to control; an approval writes the row or ends it sooner.
+import type { z } from 'zod'
+import type { Actor } from '../../platform/access.ts'
+import { audit } from '../../platform/audit.ts'
+import type { ChangeKind, Check } from '../../platform/change-kind.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
+import { Refused, wrongField } from '../../platform/refusal.ts'
+import { bumpSnapshot } from '../../platform/snapshot.ts'
+import { readSetting } from '../../platform/setting.ts'
+import { addDays } from '../../platform/time.ts'
+import type { Fen } from '../../platform/types.ts'
+import { type Sku, catalog } from '../catalog/index.ts'
+import { propose } from '../control/index.ts'
+import { knownPlace } from './commands.ts'
+import { BenefitEnd, BenefitWish, type endBenefit, type proposeBenefit } from './contract-benefits.ts'
+import type { PriceRow } from './contract.ts'
+import { type Standing, finalPrice, reaches, standing } from './final-price.ts'
+import { readBenefits } from './queries.ts'
+import { corridor } from './settings.ts'
+
+/** More than this on one SKU is a puzzle, not a price (retail §12). */
+const benefits_max = 3
+/** A base raised within so many days before is none (SAMR rules on promotions, in force 2020-12-01). */
+const reference_days = 7
+
+const iso = (at: string) => new Date(at).toISOString()
+
+export async function proposeNew(tx: Tx, actor: Actor, input: z.output<typeof proposeBenefit.input>) {
+  const { reason, ...given } = input
+  refuseWrong(given, await clockOf(tx))
+  const [known] = await tx`select 1 from pricing.benefit where code = ${given.code}`
+  if (known) throw wrongField('/code', 'benefit_code_taken')
+  return propose(tx, actor, {
+    kind: 'pricing.benefit',
+    subject_kind: 'benefit',
+    subject_id: given.code,
+    before: { starts_at: null },
+    after: { ...given, starts_at: iso(given.starts_at), ends_at: iso(given.ends_at) },
+    reason,
+  })
+}
+
+/** Throws the first field that is wrong, with the value that broke it. */
+function refuseWrong(wish: BenefitWish, now: string) {
+  if ((wish.amount_fen === null) === (wish.rate_bp === null)) throw wrongField('/amount_fen', 'cut_not_one')
+  if (wish.cap_fen !== null && wish.rate_bp === null) throw wrongField('/cap_fen', 'cut_not_one')
+  const named = wish.kind === 'direct_cut' ? wish.sku_codes : [...wish.sku_codes, ...wish.category_codes]
+  if (named.length === 0) throw wrongField('/sku_codes', 'nothing_named')
+  const codes = new Set(catalog().skus.map(({ code }) => code))
+  const strange = wish.sku_codes.findIndex((code) => !codes.has(code))
+  if (strange >= 0)
+    throw wrongField(`/sku_codes/${strange}`, 'sku_code_unknown', { given: wish.sku_codes[strange] })
+  const category = wish.category_codes.findIndex((code) => !catalog().category(code))
+  if (category >= 0) throw wrongField(`/category_codes/${category}`, 'unknown_category')
+  const place = wish.place_codes.findIndex((code) => !knownPlace(code))
+  if (place >= 0) throw wrongField(`/place_codes/${place}`, 'unknown_place')
+  const shares_bp = wish.funders.reduce((all, { share_bp }) => all + share_bp, 0)
+  const twice = new Set(wish.funders.map(({ party }) => party)).size < wish.funders.length
+  if (shares_bp !== 10_000 || twice) throw wrongField('/funders', 'funders_not_whole', { shares_bp })
+  if (Date.parse(wish.starts_at) < Date.parse(now) - 60_000) throw wrongField('/starts_at', 'starts_in_past')
+  if (Date.parse(wish.ends_at) <= Date.parse(wish.starts_at))
+    throw wrongField('/ends_at', 'ends_before_start')
+}
+
+export async function proposeEnd(tx: Tx, actor: Actor, input: z.output<typeof endBenefit.input>) {
+  const { reason, code, ends_at } = input
+  const state = await stateOf(tx, code)
+  const now = await clockOf(tx)
+  if (!state.ends_at || Date.parse(state.ends_at) <= Date.parse(now)) throw new Refused('benefit_over', 409)
+  if (Date.parse(ends_at) < Date.parse(now) - 60_000) throw wrongField('/ends_at', 'ends_in_past')
+  if (Date.parse(ends_at) >= Date.parse(state.ends_at)) throw wrongField('/ends_at', 'ends_too_late')
+  return propose(tx, actor, {
+    kind: 'pricing.benefit_end',
+    subject_kind: 'benefit',
+    subject_id: code,
+    before: { ends_at: state.ends_at },
+    after: { code, ends_at: iso(ends_at) },
+    reason,
+  })
+}
+
+async function stateOf(tx: Tx, code: string): Promise<{ starts_at: string | null; ends_at: string | null }> {
+  const [row] = await tx<{ starts_at: string; ends_at: string }[]>`
+    select lower(valid) as starts_at, upper(valid) as ends_at from pricing.benefit where code = ${code}`
+  return row ?? { starts_at: null, ends_at: null }
+}
+
+type Reached = { sku: Sku; rows: readonly PriceRow[] }
+
+/** The SKUs of a benefit with every price they have from a week before it until it ends. */
+async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
+  const skus = catalog().skus.filter((sku) => reaches(wish, sku))
+  const rows = await tx<PriceRow[]>`
+    select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at,
+           upper(valid) as ends_at
+      from pricing.price
+     where sku_id = any(${skus.map(({ id }) => id)}::uuid[])
+       and valid && tstzrange(${addDays(wish.starts_at, -reference_days)}, ${wish.ends_at})`
+  const bySku = new Map<string, PriceRow[]>(skus.map(({ id }) => [id, []]))
+  for (const row of rows) bySku.get(row.sku_id)!.push(row)
+  return skus.map((sku) => ({ sku, rows: bySku.get(sku.id)! }))
+}
+
+async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
+  const reached = await reachedBy(tx, wish)
+  const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code && meet(one, wish))
+  return [await deepestCut(tx, wish, reached, beside), fewEnough(reached, beside), notRaised(wish, reached)]
+}
+
+const meet = ({ from_ms, to_ms }: Standing, wish: BenefitWish) =>
+  from_ms < Date.parse(wish.ends_at) && Date.parse(wish.starts_at) < to_ms
+
+/** The lowest price any buyer gets while it holds, all benefits beside it met, against that of the books. */
+async function deepestCut(
+  tx: Tx,
+  wish: BenefitWish,
+  reached: readonly Reached[],
+  beside: readonly Standing[],
+) {
+  const corridor_bp = await readSetting(tx, corridor)
+  const all = [standing(wish), ...beside]
+  const moments = [wish.starts_at, ...beside.map((one) => one.wish.starts_at)]
+    .map((at) => Date.parse(at))
+    .filter((at_ms) => at_ms >= Date.parse(wish.starts_at) && at_ms < Date.parse(wish.ends_at))
+  let worst = { step_bp: 0, sku: '', price_fen: 0, final_fen: 0 }
+  for (const { sku, rows } of reached) {
+    for (const row of rows.filter(({ ends_at }) => !ends_at || ends_at > wish.starts_at)) {
+      for (const at_ms of moments) {
+        const own = all.filter((one) => reaches(one.wish, sku))
+        // Wherever and whoever: places and tiers of the benefits beside are taken as met.
+        const unit_fen = row.price_fen as Fen
+        const met = { sku_id: sku.id, unit_fen, at_ms, channel: 'shop' as const, tier: row.tier }
+        const final_fen = finalPrice(own.map(everywhere), { ...met, places: [] }).unit_fen
+        const step_bp = Math.round(((final_fen - unit_fen) * 10_000) / unit_fen)
+        if (step_bp < worst.step_bp) worst = { step_bp, sku: sku.code, price_fen: unit_fen, final_fen }
+      }
+    }
+  }
+  return {
+    code: 'within_corridor',
+    ok: -worst.step_bp <= corridor_bp,
+    facts: { ...worst, corridor_bp, skus: reached.length },
+  }
+}
+
+const everywhere = ({ wish }: Standing) => standing({ ...wish, place_codes: [], channels: [], tiers: [] })
+
+function fewEnough(reached: readonly Reached[], beside: readonly Standing[]): Check {
+  let most = { count: 0, sku: '' }
+  for (const { sku } of reached) {
+    const count = 1 + beside.filter(({ wish }) => reaches(wish, sku)).length
+    if (count > most.count) most = { count, sku: sku.code }
+  }
+  return { code: 'few_enough', ok: most.count <= benefits_max, facts: { ...most, max: benefits_max } }
+}
+
+const isBase = (row: PriceRow) => row.place_code === 'CN' && row.channel === 'all' && row.tier === 'retail'
+
+/** Raise-then-cut: the list price at its start is no higher than the lowest of the days before. */
+function notRaised({ starts_at }: BenefitWish, reached: readonly Reached[]): Check {
+  for (const { sku, rows } of reached) {
+    const base = rows.filter(isBase)
+    const now = base.find((row) => row.starts_at <= starts_at && (!row.ends_at || starts_at < row.ends_at))
+    const lowest = base
+      .filter((row) => row.starts_at < starts_at)
+      .reduce<PriceRow | null>(
+        (least, row) => (!least || row.price_fen < least.price_fen ? row : least),
+        null,
+      )
+    if (now && lowest && now.price_fen > lowest.price_fen)
+      return {
+        code: 'not_raised',
+        ok: false,
+        facts: { sku: sku.code, before_fen: lowest.price_fen, price_fen: now.price_fen, at: now.starts_at },
+      }
+  }
+  return { code: 'not_raised', ok: true, facts: { days: reference_days } }
+}
+
+type Request = { id: string; subject_id: string; requested_by: string }
+
+async function applyNew(tx: Tx, actor: Actor, request: Request & { after: BenefitWish }) {
+  const { starts_at: wished, ends_at, ...wish } = request.after
+  const now = await clockOf(tx)
+  const starts_at = wished > now ? wished : now
+  if (ends_at <= starts_at) throw new Refused('ends_before_start', 409)
+  await tx`
+    insert into pricing.benefit (code, kind, wish, valid, requested_by, approved_by, request_id)
+    values (${wish.code}, ${wish.kind}, ${tx.json(wish as never)}, tstzrange(${starts_at}, ${ends_at}),
+            ${request.requested_by}, ${actor.person_id}, ${request.id})`
+  await audit(tx, actor, 'pricing.benefit_agreed', { kind: 'benefit', id: wish.code }, { ...request.after })
+  await bumpSnapshot(tx, actor, 'prices')
+}
+
+async function applyEnd(tx: Tx, actor: Actor, { after }: Request & { after: BenefitEnd }) {
+  const now = await clockOf(tx)
+  const ends_at = after.ends_at > now ? after.ends_at : now
+  const { starts_at } = await stateOf(tx, after.code)
+  // One that never began leaves a span of a moment: a row is never taken away.
+  const until =
+    starts_at && ends_at <= starts_at ? new Date(Date.parse(starts_at) + 1).toISOString() : ends_at
+  await tx`
+    update pricing.benefit set valid = tstzrange(lower(valid), ${until}) where code = ${after.code}`
+  await audit(tx, actor, 'pricing.benefit_ended', { kind: 'benefit', id: after.code }, { ends_at: until })
+  await bumpSnapshot(tx, actor, 'prices')
+}
+
+const nameOf = async (tx: Tx, code: string) => {
+  const [row] = await tx<{ zh: string; en: string }[]>`
+    select wish->>'name_zh' as zh, wish->>'name_en' as en from pricing.benefit where code = ${code}`
+  return row ?? null
+}
+
+export const benefitKinds: ChangeKind[] = [
+  {
+    kind: 'pricing.benefit',
+    name_zh: '优惠',
+    name_en: 'Benefit',
+    permission_to_propose: 'pricing.propose',
+    schema: BenefitWish,
+    fields: [
+      { field: 'kind', label_zh: '种类', label_en: 'Kind', unit: 'text' },
+      { field: 'name_zh', label_zh: '名称', label_en: 'Name', unit: 'text' },
+      { field: 'name_en', label_zh: '英文名称', label_en: 'English name', unit: 'text' },
+      { field: 'amount_fen', label_zh: '每件减', label_en: 'Off each unit', unit: 'fen' },
+      { field: 'rate_bp', label_zh: '每件减（比例）', label_en: 'Share off each unit', unit: 'share' },
+      { field: 'cap_fen', label_zh: '每件最多减', label_en: 'At most a unit', unit: 'fen' },
+      { field: 'sku_codes', label_zh: '规格', label_en: 'SKUs', unit: 'text' },
+      { field: 'category_codes', label_zh: '类别', label_en: 'Categories', unit: 'text' },
+      { field: 'place_codes', label_zh: '地区', label_en: 'Places', unit: 'text' },
+      { field: 'channels', label_zh: '渠道', label_en: 'Channels', unit: 'text' },
+      { field: 'tiers', label_zh: '客层', label_en: 'Tiers', unit: 'text' },
+      { field: 'funders', label_zh: '谁出钱', label_en: 'Who bears it', unit: 'text' },
+      { field: 'starts_at', label_zh: '生效', label_en: 'From', unit: 'instant' },
+      { field: 'ends_at', label_zh: '截止', label_en: 'Until', unit: 'instant' },
+    ],
+    current: async (tx, code) => ({ starts_at: (await stateOf(tx, code)).starts_at }),
+    subject_name: async (_tx, after) => {
+      const { name_zh, name_en } = after as BenefitWish
+      return { zh: name_zh, en: name_en }
+    },
+    checks: (tx, after) => checks(tx, after as BenefitWish),
+    apply: (tx, actor, request) => applyNew(tx, actor, { ...request, after: request.after as BenefitWish }),
+  },
+  {
+    kind: 'pricing.benefit_end',
+    name_zh: '优惠提前结束',
+    name_en: 'Benefit ends sooner',
+    permission_to_propose: 'pricing.propose',
+    schema: BenefitEnd,
+    fields: [{ field: 'ends_at', label_zh: '截止', label_en: 'Until', unit: 'instant' }],
+    current: async (tx, code) => ({ ends_at: (await stateOf(tx, code)).ends_at }),
+    subject_name: (tx, after) => nameOf(tx, (after as BenefitEnd).code),
+    checks: async () => [],
+    apply: (tx, actor, request) => applyEnd(tx, actor, { ...request, after: request.after as BenefitEnd }),
+  },
+]
