@@ -62,7 +62,7 @@ function catalogOf(count: number): CatalogRows {
   const product = {
     id: product_id,
     brand_id,
-    category_code: 'fridge',
+    category_code: 'refrigerator',
     space: 'kitchen' as const,
     family: 'dishwasher' as const,
     model: 'T-1',

@@ -7,7 +7,7 @@ import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { readSetting } from '../../platform/setting.ts'
-import { addDays } from '../../platform/time.ts'
+import { addMinutes } from '../../platform/time.ts'
 import type { Fen } from '../../platform/types.ts'
 import { type Sku, catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
@@ -95,7 +95,7 @@ async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
            upper(valid) as ends_at
       from pricing.price
      where sku_id = any(${skus.map(({ id }) => id)}::uuid[])
-       and valid && tstzrange(${addDays(wish.starts_at, -reference_days)}, ${wish.ends_at})`
+       and valid && tstzrange(${addMinutes(wish.starts_at, -reference_days * 24 * 60)}, ${wish.ends_at})`
   const bySku = new Map<string, PriceRow[]>(skus.map(({ id }) => [id, []]))
   for (const row of rows) bySku.get(row.sku_id)!.push(row)
   return skus.map((sku) => ({ sku, rows: bySku.get(sku.id)! }))
