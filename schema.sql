@@ -3338,6 +3338,34 @@ create policy by_house on pricing.benefit for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 grant insert, select on pricing.benefit to zhuguang_app;
 
+create table pricing.floor (
+  id uuid not null,
+  sku_id uuid not null,
+  floor_fen bigint not null,
+  valid tstzrange not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  constraint floor_pkey PRIMARY KEY (id),
+  constraint floor_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint floor_floor_fen_check CHECK ((floor_fen > 0)),
+  constraint floor_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint floor_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL))),
+  constraint floor_no_overlap EXCLUDE USING gist (sku_id WITH =, valid WITH &&)
+);
+alter table pricing.floor enable row level security;
+alter table pricing.floor force row level security;
+create policy by_house on pricing.floor for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy floor_add on pricing.floor for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy floor_close on pricing.floor for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
+create policy floor_read on pricing.floor for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+grant insert, select on pricing.floor to zhuguang_app;
+
 create table pricing.price (
   id uuid not null,
   sku_id uuid not null,

@@ -242,7 +242,8 @@ test('SQL as the application: no benefit of one person, none rewritten, none tak
   const insert = (by: Id, approver: Id, request: string) => (tx: Tx) =>
     tx`
     insert into pricing.benefit (code, kind, wish, valid, requested_by, approved_by, request_id)
-    values ('sql', 'direct_cut', '{}', tstzrange(now(), now() + interval '1 day'), ${by}, ${approver}, ${request})`
+    values ('sql', 'direct_cut', '{}', tstzrange(now(), now() + interval '1 day'), ${by}, ${approver},
+            ${request})`
   expect(await code(insert(he.person_id!, he.person_id!, body.request_id))).toBe('23514')
   expect(await code(insert(newId(), newId(), body.request_id))).toBe('42501')
   expect(await code(insert(newId(), he.person_id!, newId()))).toBe('23503')

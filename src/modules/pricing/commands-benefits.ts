@@ -11,6 +11,7 @@ import { addMinutes } from '../../platform/time.ts'
 import type { Fen } from '../../platform/types.ts'
 import { type Sku, catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
+import { aboveFloor, floorsFor } from './commands-floors.ts'
 import { knownPlace } from './commands.ts'
 import { BenefitEnd, BenefitWish, type endBenefit, type proposeBenefit } from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
@@ -104,42 +105,54 @@ async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
 async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
   const reached = await reachedBy(tx, wish)
   const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code && meet(one, wish))
-  return [await deepestCut(tx, wish, reached, beside), fewEnough(reached, beside), notRaised(wish, reached)]
+  const all = outcomes(wish, reached, beside)
+  const sku_ids = reached.map(({ sku }) => sku.id)
+  const prices = all.map(({ sku, final_fen, at }) => ({ sku_id: sku.id, fen: final_fen, at }))
+  return [
+    await deepestCut(tx, all, reached.length),
+    aboveFloor(await floorsFor(tx, sku_ids), prices),
+    fewEnough(reached, beside),
+    notRaised(wish, reached),
+  ]
 }
 
 const meet = ({ from_ms, to_ms }: Standing, wish: BenefitWish) =>
   from_ms < Date.parse(wish.ends_at) && Date.parse(wish.starts_at) < to_ms
 
-/** The lowest price any buyer gets while it holds, all benefits beside it met, against that of the books. */
-async function deepestCut(
-  tx: Tx,
-  wish: BenefitWish,
-  reached: readonly Reached[],
-  beside: readonly Standing[],
-) {
-  const corridor_bp = await readSetting(tx, corridor)
+type Outcome = { sku: Sku; price_fen: Fen; final_fen: Fen; at: string }
+
+/**
+ * What buyers pay while it holds, at each moment at which something begins: for every price of every SKU, the
+ * places and tiers of the benefits beside it taken as met.
+ */
+function outcomes(wish: BenefitWish, reached: readonly Reached[], beside: readonly Standing[]): Outcome[] {
   const all = [standing(wish), ...beside]
-  const moments = [wish.starts_at, ...beside.map((one) => one.wish.starts_at)]
-    .map((at) => Date.parse(at))
-    .filter((at_ms) => at_ms >= Date.parse(wish.starts_at) && at_ms < Date.parse(wish.ends_at))
+  const starts = all.map((one) => one.wish.starts_at)
+  const moments = [...new Set(starts)].filter((at) => at >= wish.starts_at && at < wish.ends_at)
+  return reached.flatMap(({ sku, rows }) => {
+    const own = all.filter((one) => reaches(one.wish, sku)).map(everywhere)
+    const held = rows.filter(({ ends_at }) => !ends_at || ends_at > wish.starts_at)
+    return held.flatMap(({ price_fen, tier }) =>
+      moments.map((at): Outcome => {
+        const asked = { sku_id: sku.id, unit_fen: price_fen, at_ms: Date.parse(at), tier, places: [] }
+        const { unit_fen } = finalPrice(own, { ...asked, channel: 'shop' })
+        return { sku, price_fen, final_fen: unit_fen, at }
+      }),
+    )
+  })
+}
+
+async function deepestCut(tx: Tx, all: readonly Outcome[], skus: number): Promise<Check> {
+  const corridor_bp = await readSetting(tx, corridor)
   let worst = { step_bp: 0, sku: '', price_fen: 0, final_fen: 0 }
-  for (const { sku, rows } of reached) {
-    for (const row of rows.filter(({ ends_at }) => !ends_at || ends_at > wish.starts_at)) {
-      for (const at_ms of moments) {
-        const own = all.filter((one) => reaches(one.wish, sku))
-        // Wherever and whoever: places and tiers of the benefits beside are taken as met.
-        const unit_fen = row.price_fen as Fen
-        const met = { sku_id: sku.id, unit_fen, at_ms, channel: 'shop' as const, tier: row.tier }
-        const final_fen = finalPrice(own.map(everywhere), { ...met, places: [] }).unit_fen
-        const step_bp = Math.round(((final_fen - unit_fen) * 10_000) / unit_fen)
-        if (step_bp < worst.step_bp) worst = { step_bp, sku: sku.code, price_fen: unit_fen, final_fen }
-      }
-    }
+  for (const { sku, price_fen, final_fen } of all) {
+    const step_bp = Math.round(((final_fen - price_fen) * 10_000) / price_fen)
+    if (step_bp < worst.step_bp) worst = { step_bp, sku: sku.code, price_fen, final_fen }
   }
   return {
     code: 'within_corridor',
     ok: -worst.step_bp <= corridor_bp,
-    facts: { ...worst, corridor_bp, skus: reached.length },
+    facts: { ...worst, corridor_bp, skus },
   }
 }
 

@@ -12,6 +12,7 @@ import { catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
 import { city, county, province } from '../places/index.ts'
 import { PriceChange, type PriceRow, type proposeChange } from './contract.ts'
+import { aboveFloor, floorsFor } from './commands-floors.ts'
 import { resolvePrice } from './resolve-price.ts'
 import { corridor } from './settings.ts'
 
@@ -95,9 +96,12 @@ async function checks(tx: Tx, change: PriceChange): Promise<Check[]> {
   const step_bp = before_fen ? Math.round(((change.price_fen - before_fen) * 10_000) / before_fen) : 0
   const corridor_bp = await readSetting(tx, corridor)
   const planned = await plannedWithin(tx, change)
+  const floors = await floorsFor(tx, [change.sku_id])
+  const { sku_id, price_fen: fen, starts_at: at } = change
   return [
     { code: 'above_zero', ok: change.price_fen > 0, facts: { price_fen: change.price_fen } },
     { code: 'within_corridor', ok: Math.abs(step_bp) <= corridor_bp, facts: { step_bp, corridor_bp } },
+    aboveFloor(floors, [{ sku_id, fen, at }]),
     { code: 'no_overlap', ok: planned === null, facts: planned ? { starts_at: planned } : {} },
   ]
 }

@@ -49,6 +49,8 @@ export type Asked = {
   sku_id: string
   /** What the books say: the price of the place, the channel and the tier. */
   unit_fen: Fen
+  /** No benefit goes below it; none where control has set none. */
+  floor_fen?: Fen | undefined
   /** Most specific first. */
   places: readonly string[]
   channel: 'shop' | 'counter'
@@ -65,7 +67,8 @@ export function finalPrice(all: readonly Standing[], asked: Asked): Final {
   if (!sku) return { unit_fen, taken: [] }
   const benefits = live.map((one) => one.benefit)
   const { code: sku_id, category_code } = sku
-  const line = { sku_id, category_code, seller: 'house', brand_code: '', energy_grade: null, floor_fen: 1 }
+  const floor_fen = asked.floor_fen ?? 1
+  const line = { sku_id, category_code, seller: 'house', brand_code: '', energy_grade: null, floor_fen }
   const nobody = { held: [], subsidised: {}, handed_in: {} }
   const { price_fen, applied } = priceCart({
     lines: [{ ...line, quantity: 1, unit_fen }],

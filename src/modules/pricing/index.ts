@@ -1,8 +1,9 @@
 // The door of pricing.
 import { benefitKinds } from './commands-benefits.ts'
+import { floorKinds } from './commands-floors.ts'
 import { priceKinds } from './commands.ts'
 
-export const changeKinds = [...priceKinds, ...benefitKinds]
+export const changeKinds = [...priceKinds, ...benefitKinds, ...floorKinds]
 export { knownPlace, loadPrices } from './commands.ts'
 export {
   type Agreed,

@@ -4,13 +4,16 @@ import { wrongField } from '../../platform/refusal.ts'
 import type { Fen, Page } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { city } from '../places/index.ts'
+import type { AgainstFloor, FloorLine, listFloors } from './contract-floors.ts'
 import type { PriceLine, listPriceLines } from './contract-lines.ts'
 import type { PriceRow } from './contract.ts'
 import { finalPrice, reaching } from './final-price.ts'
-import { priceBook, standingBenefits } from './queries.ts'
+import { floorAt, floorLines, standingOf } from './floors.ts'
+import { priceBook, standingBenefits, standingFloors } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
 
 type Input = z.output<typeof listPriceLines.input>
+type FloorsInput = z.output<typeof listFloors.input>
 
 function placesFrom(place_code: string): string[] {
   if (place_code === 'CN') return ['CN']
@@ -25,13 +28,13 @@ const holds = (row: PriceRow, at_ms: number) =>
 
 function lineOf(sku_id: string, places: readonly string[], at_ms: number): PriceLine {
   const rows = priceBook().get(sku_id) ?? []
-  const now = resolvePrice(priceBook(), { sku_id, places, channel: 'shop', tier: 'retail', at_ms })
+  const now = rowAt(sku_id, places, at_ms)
   const planned = rows
     .filter((row) => Date.parse(row.starts_at) > at_ms)
     .sort((x, y) => x.starts_at.localeCompare(y.starts_at))
   return {
     sku_id: sku_id as PriceLine['sku_id'],
-    now_fen: now && finalFen(sku_id, now.price_fen, places, at_ms),
+    now_fen: now && finalFen(now, places, at_ms),
     place_code: now?.place_code ?? null,
     until: now?.ends_at ?? null,
     next: planned[0] ?? null,
@@ -39,10 +42,15 @@ function lineOf(sku_id: string, places: readonly string[], at_ms: number): Price
   }
 }
 
+const rowAt = (sku_id: string, places: readonly string[], at_ms: number) =>
+  resolvePrice(priceBook(), { sku_id, places, channel: 'shop', tier: 'retail', at_ms })
+
 /** What a buyer pays there online: what the list says is what the shop says. */
-function finalFen(sku_id: string, unit_fen: Fen, places: readonly string[], at_ms: number): Fen {
+function finalFen({ sku_id, price_fen: unit_fen }: PriceRow, places: readonly string[], at_ms: number): Fen {
   const own = reaching(standingBenefits(), sku_id)
-  return finalPrice(own, { sku_id, unit_fen, places, channel: 'shop', tier: 'retail', at_ms }).unit_fen
+  const floor_fen = floorAt(standingFloors(), sku_id, at_ms)?.floor_fen
+  const asked = { sku_id, unit_fen, floor_fen, places, at_ms }
+  return finalPrice(own, { ...asked, channel: 'shop', tier: 'retail' }).unit_fen
 }
 
 const kinds: Record<string, (line: PriceLine) => boolean> = {
@@ -69,4 +77,19 @@ export function priceLines(input: Input, at_ms = Date.now()): Page<PriceLine> {
     items.push(line)
   }
   return { items, next: null }
+}
+
+/** What everybody pays where no place has a price of its own. */
+function everywhereFen(sku_id: string, at_ms: number): Fen | null {
+  const row = rowAt(sku_id, ['CN'], at_ms)
+  return row && finalFen(row, ['CN'], at_ms)
+}
+
+export const floorsPage = (input: FloorsInput, at_ms: number): Page<FloorLine> =>
+  floorLines(input, standingFloors(), (sku_id) => everywhereFen(sku_id, at_ms), at_ms)
+
+/** For those who may not see the floor. */
+export function againstFloor(sku_id: string, at_ms: number): AgainstFloor | null {
+  const now_fen = everywhereFen(sku_id, at_ms)
+  return now_fen === null ? null : standingOf(now_fen, floorAt(standingFloors(), sku_id, at_ms))
 }

@@ -9,15 +9,16 @@ import { county } from '../places/index.ts'
 import { type BenefitRow, BenefitWish, type TakenOff } from './contract-benefits.ts'
 import type { Price, PriceRow, Tier, TraceLine } from './contract.ts'
 import { type Standing, finalPrice, nextTurn, reaches, reaching, standing } from './final-price.ts'
+import { type Floors, floorAt, nextFloor, readFloors } from './floors.ts'
 import { type Book, nextChange, resolvePrice } from './resolve-price.ts'
 
 /** What things cost: the books and the benefits that work on them, in one snapshot: they move together. */
-type Costs = { book: Book; benefits: readonly Standing[] }
+type Costs = { book: Book; benefits: readonly Standing[]; floors: Floors }
 let snapshot: Snapshot<Costs> | null = null
 
 const loadCosts = async (tx: Tx): Promise<Costs> => {
-  const [book, benefits] = await Promise.all([readBook(tx, null), readBenefits(tx)])
-  return { book, benefits }
+  const [book, benefits, floors] = await Promise.all([readBook(tx, null), readBenefits(tx), readFloors(tx)])
+  return { book, benefits, floors }
 }
 
 /** The books of some SKUs alone, for a process that does not keep them all. */
@@ -60,6 +61,7 @@ function costs(): Costs {
 }
 export const priceBook = (): Book => costs().book
 export const standingBenefits = (): readonly Standing[] => costs().benefits
+export const standingFloors = (): Floors => costs().floors
 export const pricesVersion = () => snapshot?.version() ?? 0
 
 /** From the county outwards; refuses `unknown_place`. */
@@ -82,14 +84,16 @@ export type PriceQuestion = {
 export function price(question: PriceQuestion): Price | null {
   const places = placesOf(question.county_code)
   const at_ms = Date.parse(question.at)
-  const { book, benefits } = costs()
+  const { book, benefits, floors } = costs()
   const asked = { sku_id: question.sku_id, places, channel: question.channel, tier: question.tier, at_ms }
   const row = resolvePrice(book, asked)
   if (!row) return null
   const list = resolvePrice(book, { ...asked, places: ['CN'], tier: 'retail' }) ?? row
   const own = reaching(benefits, question.sku_id)
-  const until = soonest(nextChange(book, [question.sku_id], places, at_ms), nextTurn(own, at_ms))
-  const { unit_fen, taken } = finalPrice(own, { ...asked, unit_fen: row.price_fen })
+  const turn = own.length > 0 ? nextFloor(floors, [question.sku_id], at_ms) : Infinity
+  const until = soonest(nextChange(book, [question.sku_id], places, at_ms), nextTurn(own, at_ms), turn)
+  const floor_fen = floorAt(floors, question.sku_id, at_ms)?.floor_fen
+  const { unit_fen, taken } = finalPrice(own, { ...asked, unit_fen: row.price_fen, floor_fen })
   return {
     sku_id: question.sku_id as Id,
     county_code: question.county_code as DistrictCode,
@@ -101,8 +105,8 @@ export function price(question: PriceQuestion): Price | null {
   }
 }
 
-const soonest = (planned: number | null, turn: number) => {
-  const next = Math.min(planned ?? Infinity, turn)
+const soonest = (planned: number | null, ...turns: number[]) => {
+  const next = Math.min(planned ?? Infinity, ...turns)
   return next === Infinity ? null : next
 }
 
@@ -161,8 +165,10 @@ function changeLabel({ tier }: PriceRow, place_fen: Fen, taken: readonly TakenOf
 /** When any of these SKUs at this county changes next; null when nothing is planned. */
 export function nextChangeAt(sku_ids: Iterable<string>, county_code: string, at: Instant): Instant | null {
   const at_ms = Date.parse(at)
-  const { book, benefits } = costs()
-  const next = soonest(nextChange(book, sku_ids, placesOf(county_code), at_ms), nextTurn(benefits, at_ms))
+  const { book, benefits, floors } = costs()
+  const places = placesOf(county_code)
+  const floor = nextFloor(floors, floors.keys(), at_ms)
+  const next = soonest(nextChange(book, sku_ids, places, at_ms), nextTurn(benefits, at_ms), floor)
   return next === null ? null : new Date(next).toISOString()
 }
 

@@ -5,9 +5,10 @@ import { proposePrice } from './commands.ts'
 import { catalog } from '../catalog/index.ts'
 import * as api from './contract.ts'
 import { endBenefit, listBenefits, proposeBenefit } from './contract-benefits.ts'
+import { getStanding, listFloors } from './contract-floors.ts'
 import { listPriceLines } from './contract-lines.ts'
 import { findOffers } from './contract-offers.ts'
-import { priceLines } from './lines.ts'
+import { againstFloor, floorsPage, priceLines } from './lines.ts'
 import { offersOf, offersUntil } from './offers.ts'
 import { benefitRows, price, pricesVersion, rowsOf } from './queries.ts'
 
@@ -24,6 +25,8 @@ export const routes = [
   recall(listPriceLines, (_actor, input) => priceLines(input)),
   command(api.proposeChange, proposePrice),
   recall(listBenefits, () => ({ items: benefitRows(Date.now()) })),
+  recall(listFloors, (_actor, input) => floorsPage(input, Date.now())),
+  recall(getStanding, (_actor, { sku_id }) => ({ against_floor: againstFloor(sku_id, Date.now()) })),
   command(proposeBenefit, proposeNew),
   command(endBenefit, proposeEnd),
 ]

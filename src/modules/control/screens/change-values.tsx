@@ -94,6 +94,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_within_corridor', { limit: share('corridor_bp') }),
       [facts.sku, t('fact_step', { step: share('step_bp') })].filter(Boolean).join(' · '),
     ],
+    above_floor: () => [t('check_above_floor'), facts.sku ? String(facts.sku) : ''],
     few_enough: () => [
       t('check_few_enough', { max: figure(facts.max) }),
       `${String(facts.sku)} · ${figure(facts.count)}`,
