@@ -88,6 +88,7 @@ function tryAll(cart: Prepared, cluster: Cluster): Ready[] {
   return best.set
 }
 
+type Search = { cart: Prepared; cluster: Cluster; barred: readonly boolean[][] }
 type Choice = 'in' | 'out' | 'open'
 
 function branchAndBound(cart: Prepared, cluster: Cluster): Ready[] {
@@ -98,12 +99,12 @@ function branchAndBound(cart: Prepared, cluster: Cluster): Ready[] {
   const order = [...ready.keys()].sort((a, b) => worths[b]! - worths[a]!)
   const start: Choice[] = ready.map((_, at) => (canOnlyHelp(ready, barred, at) ? 'in' : 'open'))
   let best: Best = { fen: payable(cart, cluster, []), set: [] }
-  const bound = { cart, cluster, barred }
+  const search = { cart, cluster, barred }
   let work = 0
   // `same`: what was left out just now changes nothing in the set that is in.
   const look = (choices: Choice[], same: boolean) => {
     if ((work += touched) > work_max) return
-    if (lowerBound(bound, choices) >= best.fen) return
+    if (lowerBound(search, choices) >= best.fen) return
     const at = order.find((one) => choices[one] === 'open')
     if (!same) {
       const set = ready.filter((_, one) => choices[one] === 'in')
@@ -118,49 +119,57 @@ function branchAndBound(cart: Prepared, cluster: Cluster): Ready[] {
     look(choices, true)
   }
   look(start, false)
-  return withoutIdle(cart, polished(cart, cluster, barred, best).set)
+  return withoutIdle(cart, polished(search, best).set)
 }
 
-/** Rounding can make a fen of what the bound takes for nothing: each is put in or left out once more. */
-function polished(cart: Prepared, cluster: Cluster, barred: readonly boolean[][], first: Best): Best {
-  for (let best = first; ; ) {
-    const better = onceChanged(cart, cluster, barred, best)
-    if (!better) return best
-    best = better
+/**
+ * Rounding can make a fen of what the bound takes for nothing: each is put in or left out once more, round
+ * and round, until no such change is better.
+ */
+function polished({ cart, cluster, barred }: Search, first: Best): Best {
+  const { ready } = cluster
+  let best = first
+  let entered = beforeEach(cart, ready, best.set)
+  for (let at = 0, idle = 0; idle < ready.length; at = (at + 1) % ready.length, idle++) {
+    const had = best.set.includes(ready[at]!)
+    const has = ready.map((one, other) =>
+      other === at ? !had : best.set.includes(one) && (had || !barred[at]![other]),
+    )
+    const found = changedTo(cart, cluster, best, has, entered)
+    if (!isBetter(found, best)) continue
+    best = found
+    entered = beforeEach(cart, ready, best.set)
+    idle = 0
   }
+  return best
 }
 
-/** The first change of one that is better. Only the steps from the change on are computed anew. */
-function onceChanged(
-  cart: Prepared,
-  cluster: Cluster,
-  barred: readonly boolean[][],
-  best: Best,
-): Best | null {
-  const { ready, lines } = cluster
-  const had = ready.map((one) => best.set.includes(one))
+/** What the lines cost (fen) before each of `ready`, of which those of `set` work. */
+function beforeEach(cart: Prepared, ready: readonly Ready[], set: readonly Ready[]): number[][] {
   const totals = [...cart.start_fen]
-  const before = ready.map((one, at) => {
+  return ready.map((one) => {
     const entered = totals.slice()
-    if (had[at]) applySet(cart, [one], totals)
+    if (set.includes(one)) applySet(cart, [one], totals)
     return entered
   })
-  for (const at of ready.keys()) {
-    const has = had.map((was, other) => (other === at ? !was : was && (had[at] || !barred[at]![other])))
-    const from = has.findIndex((is, other) => is !== had[other])
-    const ends = before[from]!.slice()
-    applySet(
-      cart,
-      ready.filter((_, other) => other >= from && has[other]),
-      ends,
-    )
-    const found = {
-      fen: lines.reduce((all, line) => all + ends[line]!, 0),
-      set: ready.filter((_, other) => has[other]),
-    }
-    if (isBetter(found, best)) return found
-  }
-  return null
+}
+
+/** Only the steps from the first change on are computed anew. */
+function changedTo(
+  cart: Prepared,
+  { ready, lines }: Cluster,
+  from: Best,
+  has: readonly boolean[],
+  entered: readonly number[][],
+): Best {
+  const first = ready.findIndex((one, at) => has[at] !== from.set.includes(one))
+  const totals = entered[first]!.slice()
+  applySet(
+    cart,
+    ready.filter((_, at) => at >= first && has[at]),
+    totals,
+  )
+  return { fen: lines.reduce((all, line) => all + totals[line]!, 0), set: ready.filter((_, at) => has[at]) }
 }
 
 /** What takes nothing off is not used up. */
@@ -186,13 +195,11 @@ function canOnlyHelp(ready: readonly Ready[], barred: readonly boolean[][], at: 
   return !ready.slice(at + 1).some(counts)
 }
 
-type Bound = { cart: Prepared; cluster: Cluster; barred: readonly boolean[][] }
-
 /**
  * No set that the choices leave open costs less: of each group the best on every line, all thresholds taken
  * as reached that can be; what is spread over lines stays a sum (`pool`), since nobody knows where it falls.
  */
-function lowerBound({ cart, cluster, barred }: Bound, choices: readonly Choice[]): number {
+function lowerBound({ cart, cluster, barred }: Search, choices: readonly Choice[]): number {
   const { ready, lines } = cluster
   const totals = [...cart.start_fen]
   let pool = 0
