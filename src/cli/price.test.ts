@@ -1,6 +1,6 @@
 // The command that prices carts: one answer a line and nothing else, no database, every refusal in its place.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -114,6 +114,14 @@ test('says what no JSON can be: bytes that are no UTF-8, and a benefit that neve
 
 const plainly = (text: string) => text.replaceAll(/ +/g, ' ').split('\n')
 
+test('the example of the room is what the command prints', () => {
+  const page = readFileSync(join(root, 'src/modules/benefits/README.md'), 'utf8')
+  const [given, told] = [...page.matchAll(/```json\n([^`]+)```/g)].map(([, text]) => JSON.parse(text!))
+  const { stdout, status } = started(['-', '--json'], JSON.stringify(given))
+  expect(status).toBe(0)
+  expect(parsed(stdout)).toEqual([told])
+})
+
 test('draws a table and three lines that add up, what depends on the person below them', () => {
   const path = file('one.jsonl', `${JSON.stringify(cart)}\n`)
   const zh = run(path)
@@ -159,6 +167,17 @@ test('does not run without a file that can be read, or with words it does not kn
   expect(missing).toMatchObject({ status: 1, stdout: '' })
   expect(missing.stderr).toContain('none.jsonl')
   expect(run(folder)).toMatchObject({ status: 1, stdout: '' })
+})
+
+test('a reader that stops early is no failure', () => {
+  const path = file('piped.jsonl', `${JSON.stringify(cart)}\n`.repeat(2_000))
+  const line = `"${process.execPath}" --import tsx src/cli/price.ts "${path}" --json`
+  const { stdout, stderr } = spawnSync('sh', ['-c', `{ ${line}; echo $? >&2; } | head -n 1`], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  expect(parsed(stdout)).toHaveLength(1)
+  expect(stderr).toBe('0\n')
 })
 
 test('holds no long file in memory', () => {

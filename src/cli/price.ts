@@ -76,6 +76,9 @@ function cartOf(bytes: Buffer): Cart | LineError[] {
 
 const isBlank = (bytes: Buffer) => bytes.length < 100 && bytes.toString('latin1').trim() === ''
 
+// A reader that stops early (`| head`) is told by each write; without a listener it would be thrown, too.
+process.stdout.on('error', () => {})
+
 // Waits for the reader, so that a file of any length stays out of memory.
 const write = (text: string) =>
   new Promise<void>((resolve, reject) => {
