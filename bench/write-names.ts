@@ -1,6 +1,8 @@
 // The write scenarios, in the order in which they run.
 export const writes = [
   'price',
+  'benefits:cart',
+  'benefits:large',
   'order:1',
   'order:20',
   'order:300',

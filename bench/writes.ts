@@ -1,6 +1,7 @@
 // The write scenarios, each beside its limit and verified from the tables: placing with demand on 1, 20 and
-// 300 cities, one buyer alone, whole paid checkouts, the last units; and the price of ten lines.
+// 300 cities, one buyer alone, whole paid checkouts, the last units; and prices, which write nothing.
 import { setTimeout as sleep } from 'node:timers/promises'
+import { priceCarts } from './benefits.ts'
 import { bulkLimit } from './bulk.ts'
 import { checkOutAll } from './checkout.ts'
 import { cpuNow, functionsOf, trackFunctions } from './cpu.ts'
@@ -24,9 +25,9 @@ export async function measureWrites(names: readonly WriteName[], bench: Bench): 
     for (const name of names) {
       await settled(crowd, !bench.quick)
       const [kind, size] = name.split(':') as [keyof typeof scenes, string | undefined]
-      const row = await scenes[kind]({ ...bench, crowd }, Number(size ?? 0))
+      const row = await scenes[kind]({ ...bench, crowd }, size ?? '')
       const whole = !bench.quick || name === names.at(-1)
-      const found = name === 'price' ? [] : await whatIsWrong(crowd.sql, people(crowd), whole)
+      const found = pure.includes(kind) ? [] : await whatIsWrong(crowd.sql, people(crowd), whole)
       const wrong = [...(row.wrong ? [row.wrong] : []), ...found]
       results.push({
         ...row,
@@ -52,7 +53,17 @@ const connections = 256
 const usual_cities = 20
 type Row = Omit<Measured, 'name' | 'correct'>
 
-const scenes = { price, order, alone, project, checkout, hot }
+/** What writes nothing. */
+const pure = ['price', 'benefits']
+const scenes = {
+  price,
+  benefits: async ({ quick }: Scene, size: string) => priceCarts(size, quick),
+  order: (scene: Scene, cities: string) => order(scene, Number(cities)),
+  alone,
+  project,
+  checkout,
+  hot: (scene: Scene, nodes: string) => hot(scene, Number(nodes)),
+}
 
 async function order({ base, quick, crowd }: Scene, cities: number): Promise<Row> {
   const count = quick ? 800 : 12_000

@@ -34,17 +34,25 @@ export function split(total: Fen, weights: readonly number[]): Fen[] {
 /** The same where every product is exact; an order of two hundred lines is split hundreds of times. */
 function splitPlainly(total: number, weights: readonly number[], whole: number): Fen[] {
   const [sign, amount] = [total < 0 ? -1 : 1, Math.abs(total)]
-  const parts = weights.map((weight) => Math.floor((amount * weight) / whole))
-  let left = amount - parts.reduce((a, b) => a + b, 0)
-  if (left === 0) return parts.map((part) => (part === 0 ? 0 : sign * part) as Fen)
-  const rest = weights.map((weight, at) => ({ at, rest: (amount * weight) % whole }))
-  rest.sort((a, b) => b.rest - a.rest || a.at - b.at)
-  for (const { at } of rest) {
-    if (left === 0) break
-    parts[at]! += 1
-    left -= 1
-  }
+  const rests = new Float64Array(weights.length)
+  let left = amount
+  const parts = weights.map((weight, at) => {
+    const part = Math.floor((amount * weight) / whole)
+    rests[at] = amount * weight - part * whole
+    left -= part
+    return part
+  })
+  if (left > 0) addLargest(parts, rests, left)
   return parts.map((part) => (part === 0 ? 0 : sign * part) as Fen)
+}
+
+/** One more for the `count` largest rests, of equals for the earlier ones. */
+function addLargest(parts: number[], rests: Float64Array, count: number) {
+  const least = rests.slice().sort()[rests.length - count]!
+  let equals = count
+  for (const rest of rests) if (rest > least) equals--
+  for (let at = 0; at < parts.length; at++)
+    if (rests[at]! > least || (rests[at]! === least && equals-- > 0)) parts[at]! += 1
 }
 
 /** amount × rate, half away from zero. */

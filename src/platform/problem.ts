@@ -72,9 +72,12 @@ export const problem = (status: number, reason: string, more: Partial<Problem> =
 export const pointerOf = (path: readonly PropertyKey[]) =>
   path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 
-function issueOf(issue: z.core.$ZodIssue) {
-  return { pointer: pointerOf(issue.path), reason: issue.code, detail: issue.message.slice(0, 200) }
+/** What is wrong with one field. A check of a contract names its own reason and the facts to it. */
+export function issueOf(issue: z.core.$ZodIssue) {
+  const { reason = issue.code, facts = {} } = ((issue.code === 'custom' && issue.params) || {}) as Told
+  return { pointer: pointerOf(issue.path), reason, detail: issue.message.slice(0, 200), facts }
 }
+type Told = { reason?: string; facts?: Record<string, unknown> }
 
 /** Whoever may have sent something wrong is told where: '' is the request as a whole. */
 const pointing = (pointer: string, reason: string, detail = reason) => ({
@@ -100,7 +103,12 @@ export function toProblem(error: unknown): Problem {
     })
   if (error instanceof Invalid) return problem(422, 'invalid_input', pointing(error.pointer, error.reason))
   if (error instanceof z.ZodError)
-    return problem(422, 'invalid_input', { errors: error.issues.slice(0, 50).map(issueOf) })
+    return problem(422, 'invalid_input', {
+      errors: error.issues.slice(0, 50).map((issue) => {
+        const { pointer, reason, detail } = issueOf(issue)
+        return { pointer, reason, detail }
+      }),
+    })
   const { statusCode, code = '', constraint_name = '' } = (error ?? {}) as HttpError
   const known = constraintReasons.get(constraint_name) ?? sqlStates[code] ?? (isAway(error) ? busy : null)
   if (known)

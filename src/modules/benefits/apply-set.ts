@@ -2,7 +2,7 @@
 import { atRate, split } from '../../platform/money.ts'
 import type { Fen } from '../../platform/types.ts'
 import type { Cut } from './contract.ts'
-import { type Prepared, type Ready, isPersonal } from './prepare.ts'
+import { type Counted, type Prepared, type Ready, isPersonal } from './prepare.ts'
 
 /** What one benefit took off each of its lines. */
 export type Taken = { ready: Ready; cut_fen: readonly number[] }
@@ -14,18 +14,19 @@ export type Taken = { ready: Ready; cut_fen: readonly number[] }
 export function applySet(cart: Prepared, chosen: readonly Ready[], totals: number[], taken?: Taken[]) {
   for (const ready of chosen) {
     const cuts = cutsOf(cart, ready, totals)
-    for (const [n, at] of ready.lines.entries()) totals[at]! -= cuts[n]!
+    const { lines } = ready
+    for (let n = 0; n < lines.length; n++) totals[lines[n]!]! -= cuts[n]!
     taken?.push({ ready, cut_fen: cuts })
   }
 }
 
 function cutsOf(cart: Prepared, ready: Ready, totals: readonly number[]): readonly number[] {
-  const { benefit, lines, parts, allowance } = ready
+  const { benefit, lines, parts, counted } = ready
   const { threshold_fen } = benefit.condition
   const base = threshold_fen === undefined && benefit.per === 'unit' ? 0 : sumOver(lines, totals)
   if (threshold_fen !== undefined && base < threshold_fen) return lines.map(() => 0)
+  if (counted) return countedCuts(cart, ready, counted, totals)
   const rooms = lines.map((at) => roomOf(cart, ready, totals, at))
-  if (allowance) return countedCuts(cart, ready, totals)
   if (parts.length > 0) return bundleCuts(cart, ready, totals, rooms)
   if (benefit.per === 'order') {
     const weights = lines.map((at) => totals[at]!)
@@ -84,19 +85,29 @@ function bundleCuts(cart: Prepared, { benefit, parts }: Ready, totals: readonly 
 }
 
 /** Off as many units of a category as the person may have it for, the dearest first. */
-function countedCuts(cart: Prepared, { benefit, lines, allowance }: Ready, totals: readonly number[]) {
-  const left = new Map(allowance)
-  const offers = lines
-    .map((at, n) => {
-      const { quantity, category_code } = cart.lines[at]!
-      return { n, quantity, category_code, cut: cutFrom(Math.floor(totals[at]! / quantity), benefit.cut) }
-    })
-    .sort((a, b) => b.cut - a.cut || a.n - b.n)
+function countedCuts(
+  cart: Prepared,
+  { benefit, lines }: Ready,
+  counted: readonly Counted[],
+  totals: readonly number[],
+): number[] {
   const cuts = lines.map(() => 0)
-  for (const { n, quantity, category_code, cut } of offers) {
-    const units = Math.min(quantity, Math.max(0, left.get(category_code) ?? left.get('') ?? 0))
-    left.set(category_code, (left.get(category_code) ?? left.get('') ?? 0) - units)
-    cuts[n] = units * cut
+  for (const { units, places } of counted) {
+    if (units <= 0) continue
+    // One number for a cut and, of equals, the earlier line: below 1e14, so exact, and sorted by the machine.
+    const keys = Float64Array.from(places, (n) => {
+      const at = lines[n]!
+      const cut = cutFrom(Math.floor(totals[at]! / cart.lines[at]!.quantity), benefit.cut)
+      return cut * lines.length + (lines.length - 1 - n)
+    }).sort()
+    let left = units
+    for (let at = keys.length - 1; at >= 0 && left > 0; at--) {
+      const cut = Math.floor(keys[at]! / lines.length)
+      const n = lines.length - 1 - (keys[at]! - cut * lines.length)
+      const taken = Math.min(left, cart.lines[lines[n]!]!.quantity)
+      cuts[n] = taken * cut
+      left -= taken
+    }
   }
   return cuts
 }
@@ -107,22 +118,19 @@ function countedCuts(cart: Prepared, { benefit, lines, allowance }: Ready, total
  */
 export function spreadWithin(amount: number, weights: readonly number[], rooms: readonly number[]): number[] {
   const parts = weights.map(() => 0)
-  let left = Math.min(
-    amount,
-    rooms.reduce((a, b) => a + b, 0),
-  )
-  let open = weights.flatMap((weight, at) => (weight > 0 && rooms[at]! > 0 ? [at] : []))
-  while (left > 0 && open.length > 0) {
-    const shares = split(
-      left as Fen,
-      open.map((at) => weights[at]!),
-    )
-    for (const [n, at] of open.entries()) {
-      const more = Math.min(shares[n]!, rooms[at]! - parts[at]!)
+  // A line without room weighs nothing, and nothing goes to what weighs nothing.
+  const open = weights.map((weight, at) => (rooms[at]! > 0 ? weight : 0))
+  let left = Math.min(amount, total(rooms))
+  while (left > 0 && total(open) > 0) {
+    const shares = split(left as Fen, open)
+    for (let at = 0; at < parts.length; at++) {
+      const more = Math.min(shares[at]!, rooms[at]! - parts[at]!)
       parts[at]! += more
       left -= more
+      if (parts[at]! >= rooms[at]!) open[at] = 0
     }
-    open = open.filter((at) => parts[at]! < rooms[at]!)
   }
   return parts
 }
+
+const total = (amounts: readonly number[]) => amounts.reduce((a, b) => a + b, 0)

@@ -33,12 +33,20 @@ function tiedTogether({ lines, ready }: Prepared): Cluster[] {
   return [...clusters.values()]
 }
 
-/** `excludes[i]` are the places of those that cannot stand beside i. */
-function exclusions(ready: readonly Ready[]): number[][] {
-  const sets = ready.map(({ lines }) => new Set(lines))
-  const meet = (a: number, b: number) =>
-    ready[a]!.group === ready[b]!.group && ready[a]!.lines.some((at) => sets[b]!.has(at))
-  return ready.map((_, a) => [...ready.keys()].filter((b) => a !== b && meet(a, b)))
+/** `barred[a][b]`: the two are of one group and meet on a line. */
+function exclusions(ready: readonly Ready[], line_count: number): boolean[][] {
+  const barred = ready.map(() => ready.map(() => false))
+  for (const [a, one] of ready.entries()) {
+    const own = new Uint8Array(line_count)
+    for (const at of one.lines) own[at] = 1
+    for (let b = 0; b < a; b++) {
+      const other = ready[b]!
+      if (other.group !== one.group || !other.lines.some((at) => own[at] === 1)) continue
+      barred[a]![b] = true
+      barred[b]![a] = true
+    }
+  }
+  return barred
 }
 
 type Best = { fen: number; set: Ready[] }
@@ -67,7 +75,9 @@ function payable(cart: Prepared, { lines }: Cluster, set: readonly Ready[]): num
 
 function tryAll(cart: Prepared, cluster: Cluster): Ready[] {
   const { ready } = cluster
-  const barred = exclusions(ready).map((others) => others.reduce((mask, at) => mask | (1 << at), 0))
+  const barred = exclusions(ready, cart.lines.length).map((others) =>
+    others.reduce((mask, bars, at) => (bars ? mask | (1 << at) : mask), 0),
+  )
   let best: Best = { fen: payable(cart, cluster, []), set: [] }
   for (let mask = 1; mask < 1 << ready.length; mask++) {
     if (ready.some((_, at) => mask & (1 << at) && mask & barred[at]!)) continue
@@ -78,47 +88,88 @@ function tryAll(cart: Prepared, cluster: Cluster): Ready[] {
   return best.set
 }
 
+type Search = { cart: Prepared; cluster: Cluster; barred: readonly boolean[][] }
 type Choice = 'in' | 'out' | 'open'
 
 function branchAndBound(cart: Prepared, cluster: Cluster): Ready[] {
   const { ready } = cluster
-  const excludes = exclusions(ready)
+  const barred = exclusions(ready, cart.lines.length)
   const touched = ready.reduce((all, { lines }) => all + lines.length, 0)
-  const order = [...ready.keys()].sort((a, b) => worth(cart, ready[b]!) - worth(cart, ready[a]!))
-  const start: Choice[] = ready.map((_, at) => (canOnlyHelp(ready, excludes, at) ? 'in' : 'open'))
+  const worths = ready.map((one) => worth(cart, one))
+  const order = [...ready.keys()].sort((a, b) => worths[b]! - worths[a]!)
+  const start: Choice[] = ready.map((_, at) => (canOnlyHelp(ready, barred, at) ? 'in' : 'open'))
   let best: Best = { fen: payable(cart, cluster, []), set: [] }
+  const search = { cart, cluster, barred }
   let work = 0
-  const look = (choices: Choice[]) => {
+  // `same`: what was left out just now changes nothing in the set that is in.
+  const look = (choices: Choice[], same: boolean) => {
     if ((work += touched) > work_max) return
-    if (lowerBound(cart, cluster, choices) >= best.fen) return
+    if (lowerBound(search, choices) >= best.fen) return
     const at = order.find((one) => choices[one] === 'open')
-    const set = ready.filter((_, one) => choices[one] === 'in')
-    const found = { fen: payable(cart, cluster, set), set }
-    if (isBetter(found, best)) best = found
+    if (!same) {
+      const set = ready.filter((_, one) => choices[one] === 'in')
+      const found = { fen: payable(cart, cluster, set), set }
+      if (isBetter(found, best)) best = found
+    }
     if (at === undefined) return
-    const taken = choices.slice()
+    const taken = choices.map((choice, other): Choice => (barred[at]![other] ? 'out' : choice))
     taken[at] = 'in'
-    for (const other of excludes[at]!) taken[other] = 'out'
-    look(taken)
+    look(taken, false)
     choices[at] = 'out'
-    look(choices)
+    look(choices, true)
   }
-  look(start)
-  return withoutIdle(cart, polished(cart, cluster, excludes, best).set)
+  look(start, false)
+  return withoutIdle(cart, polished(search, best).set)
 }
 
-/** Rounding can make a fen of what the bound takes for nothing: each is put in or left out once more. */
-function polished(cart: Prepared, cluster: Cluster, excludes: readonly number[][], best: Best): Best {
+/**
+ * Rounding can make a fen of what the bound takes for nothing: each is put in or left out once more, round
+ * and round, until no such change is better.
+ */
+function polished({ cart, cluster, barred }: Search, first: Best): Best {
   const { ready } = cluster
-  for (const [at, one] of ready.entries()) {
-    const others = new Set([one, ...excludes[at]!.map((other) => ready[other]!)])
-    const without = best.set.filter((each) => !others.has(each))
-    const had = best.set.includes(one)
-    const set = had ? without : ready.filter((each) => each === one || without.includes(each))
-    const found = { fen: payable(cart, cluster, set), set }
-    if (isBetter(found, best)) return polished(cart, cluster, excludes, found)
+  let best = first
+  let entered = beforeEach(cart, ready, best.set)
+  for (let at = 0, idle = 0; idle < ready.length; at = (at + 1) % ready.length, idle++) {
+    const had = best.set.includes(ready[at]!)
+    const has = ready.map((one, other) =>
+      other === at ? !had : best.set.includes(one) && (had || !barred[at]![other]),
+    )
+    const found = changedTo(cart, cluster, best, has, entered)
+    if (!isBetter(found, best)) continue
+    best = found
+    entered = beforeEach(cart, ready, best.set)
+    idle = 0
   }
   return best
+}
+
+/** What the lines cost (fen) before each of `ready`, of which those of `set` work. */
+function beforeEach(cart: Prepared, ready: readonly Ready[], set: readonly Ready[]): number[][] {
+  const totals = [...cart.start_fen]
+  return ready.map((one) => {
+    const entered = totals.slice()
+    if (set.includes(one)) applySet(cart, [one], totals)
+    return entered
+  })
+}
+
+/** Only the steps from the first change on are computed anew. */
+function changedTo(
+  cart: Prepared,
+  { ready, lines }: Cluster,
+  from: Best,
+  has: readonly boolean[],
+  entered: readonly number[][],
+): Best {
+  const first = ready.findIndex((one, at) => has[at] !== from.set.includes(one))
+  const totals = entered[first]!.slice()
+  applySet(
+    cart,
+    ready.filter((_, at) => at >= first && has[at]),
+    totals,
+  )
+  return { fen: lines.reduce((all, line) => all + totals[line]!, 0), set: ready.filter((_, at) => has[at]) }
 }
 
 /** What takes nothing off is not used up. */
@@ -136,28 +187,30 @@ function worth(cart: Prepared, ready: Ready): number {
 }
 
 /** Nothing excludes it, and no threshold is counted over its lines once it has worked. */
-function canOnlyHelp(ready: readonly Ready[], excludes: readonly number[][], at: number): boolean {
+function canOnlyHelp(ready: readonly Ready[], barred: readonly boolean[][], at: number): boolean {
+  if (barred[at]!.includes(true)) return false
   const own = new Set(ready[at]!.lines)
   const counts = ({ benefit, lines }: Ready) =>
     benefit.condition.threshold_fen !== undefined && lines.some((line) => own.has(line))
-  return excludes[at]!.length === 0 && !ready.slice(at + 1).some(counts)
+  return !ready.slice(at + 1).some(counts)
 }
 
 /**
  * No set that the choices leave open costs less: of each group the best on every line, all thresholds taken
  * as reached that can be; what is spread over lines stays a sum (`pool`), since nobody knows where it falls.
  */
-function lowerBound(cart: Prepared, { ready, lines }: Cluster, choices: readonly Choice[]): number {
+function lowerBound({ cart, cluster, barred }: Search, choices: readonly Choice[]): number {
+  const { ready, lines } = cluster
   const totals = [...cart.start_fen]
   let pool = 0
   let at = 0
   while (at < ready.length) {
     const { kind } = ready[at]!.benefit
-    const step: { one: Ready; must: boolean }[] = []
+    const step: Step[] = []
     for (; at < ready.length && ready[at]!.benefit.kind === kind; at++)
       if (choices[at] !== 'out' && canReach(cart, ready[at]!))
-        step.push({ one: ready[at]!, must: choices[at] === 'in' })
-    pool += boundStep(cart, step, totals)
+        step.push({ one: ready[at]!, bars: barred[at]!, at, must: choices[at] === 'in' })
+    if (step.length > 0) pool += boundStep(cart, step, totals)
   }
   return lines.reduce((all, line) => all + totals[line]!, 0) - pool
 }
@@ -166,15 +219,15 @@ const canReach = (cart: Prepared, { benefit, lines }: Ready) =>
   benefit.condition.threshold_fen === undefined ||
   lines.reduce((all, at) => all + cart.start_fen[at]!, 0) >= benefit.condition.threshold_fen
 
-type Step = readonly { one: Ready; must: boolean }[]
+type Step = { one: Ready; bars: readonly boolean[]; at: number; must: boolean }
 
-function boundStep(cart: Prepared, step: Step, totals: number[]): number {
+function boundStep(cart: Prepared, step: readonly Step[], totals: number[]): number {
   const byGroup = new Map<string, Float64Array>()
   const pools: Pool[] = []
-  for (const { one, must } of step) {
-    const { benefit, group, lines } = one
-    if (benefit.per === 'order' || one.parts.length > 0) {
-      joinPool(pools, { one, must, most_fen: mostOf(cart, one, totals) })
+  for (const each of step) {
+    const { benefit, group, lines, parts } = each.one
+    if (benefit.per === 'order' || parts.length > 0) {
+      joinPool(pools, { ...each, most_fen: mostOf(cart, each.one, totals) })
       continue
     }
     const most = byGroup.get(group) ?? new Float64Array(totals.length)
@@ -184,23 +237,24 @@ function boundStep(cart: Prepared, step: Step, totals: number[]): number {
       if (cut > most[at]!) most[at] = cut
     }
   }
-  const entered = totals.slice()
-  for (const most of byGroup.values()) for (const [at, cut] of most.entries()) totals[at]! -= cut
-  for (const [at, was] of entered.entries()) {
-    if (totals[at] === was) continue
+  const ours = !isPersonal(step[0]!.one.benefit.kind)
+  const groups = [...byGroup.values()]
+  for (let at = 0; groups.length > 0 && at < totals.length; at++) {
+    const was = totals[at]!
+    let left = was
+    for (const most of groups) left -= most[at]!
+    if (left === was) continue
     const { floor_fen, quantity } = cart.lines[at]!
-    const lowest = isPersonal(step[0]!.one.benefit.kind) ? 0 : floor_fen * quantity
-    totals[at] = Math.max(Math.min(lowest, was), totals[at]!)
+    totals[at] = Math.max(Math.min(ours ? floor_fen * quantity : 0, was), left)
   }
   return pools.reduce((all, pool) => all + Math.max(...pool.map(({ most_fen }) => most_fen)), 0)
 }
 
-type Pool = { one: Ready; must: boolean; most_fen: number }[]
+type Pool = (Step & { most_fen: number })[]
 
 /** Only one of those that exclude each other counts. Two of a group may stand where they share no line. */
 function joinPool(pools: Pool[], next: Pool[number]) {
-  const bars = ({ one, must }: Pool[number]) =>
-    !must && one.group === next.one.group && one.lines.some((at) => next.one.lines.includes(at))
+  const bars = ({ at, must }: Pool[number]) => !must && next.bars[at]!
   const joined = next.must ? undefined : pools.find((pool) => pool.every(bars))
   if (joined) joined.push(next)
   else pools.push([next])

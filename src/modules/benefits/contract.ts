@@ -1,6 +1,7 @@
 // What crosses the walls of benefits: what a benefit is, what is priced with it, and what comes out.
 import { z } from 'zod'
 import { DistrictCode, Fen, Instant, text } from '../../platform/types.ts'
+import { type Fault, benefitFaults, cartFaults } from './faults.ts'
 
 /** In the order of their steps: each works on what the step before has left. */
 export const BenefitKind = z.enum([
@@ -13,6 +14,11 @@ export const BenefitKind = z.enum([
   'trade_in',
 ])
 export type BenefitKind = z.infer<typeof BenefitKind>
+
+const tell = (faults: readonly Fault[], context: z.RefinementCtx) => {
+  for (const { path, reason, facts } of faults)
+    context.addIssue({ code: 'custom', path, message: reason, params: { reason, facts } })
+}
 
 const Amount = z.int().min(1).max(1e11)
 const Rate = z.int().min(1).max(10_000)
@@ -56,7 +62,12 @@ export type Condition = z.infer<typeof Condition>
 export const Funder = z.strictObject({ party: z.string().min(1).max(60), share_bp: Rate })
 export type Funder = z.infer<typeof Funder>
 
-export const Benefit = z.strictObject({
+/** A benefit without an end would be a price. */
+const End = z
+  .string({ error: ({ input }) => (input === undefined ? 'a benefit has an end: give ends_at' : undefined) })
+  .pipe(Instant)
+
+const benefit = z.strictObject({
   code: Code,
   kind: BenefitKind,
   name_zh: text(40),
@@ -71,13 +82,14 @@ export const Benefit = z.strictObject({
   condition: Condition.default({}),
   funders: z.array(Funder).min(1).max(10),
   starts_at: Instant,
-  ends_at: Instant,
+  ends_at: End,
   /** Only who holds it: a coupon that was collected or sent. */
   held: z.boolean().default(false),
   /** Units (subsidy) or old appliances (trade-in) a person has of one category. */
   units_max: z.int().min(1).max(999).optional(),
 })
-export type Benefit = z.infer<typeof Benefit>
+export type Benefit = z.infer<typeof benefit>
+export const Benefit = benefit.superRefine((one, context) => tell(benefitFaults(one), context))
 
 export const CartLine = z.strictObject({
   sku_id: z.string().min(1).max(60),
@@ -107,13 +119,15 @@ export const Buyer = z.strictObject({
 })
 export type Buyer = z.infer<typeof Buyer>
 
-export const Cart = z.strictObject({
+const cart = z.strictObject({
   lines: z.array(CartLine).min(1).max(1_000),
   benefits: z.array(Benefit).max(500).default([]),
   buyer: Buyer.prefault({}),
   at: Instant,
 })
-export type Cart = z.infer<typeof Cart>
+export type Cart = z.infer<typeof cart>
+/** Who prices takes a cart that was parsed: nothing is asked again there. */
+export const Cart = cart.superRefine((one, context) => tell(cartFaults(one), context))
 
 const Borne = z.object({ party: z.string(), amount_fen: Fen })
 export const Applied = z.object({

@@ -10,9 +10,11 @@ export type Ready = {
   lines: readonly number[]
   /** Of a bundle: which lines, and how many units of each make one. */
   parts: readonly Part[]
-  /** Units of each category that a person may still have; null where nobody counts. */
-  allowance: ReadonlyMap<string, number> | null
+  /** The lines by category, and of how many units of it a person may still have it; null: nobody counts. */
+  counted: readonly Counted[] | null
 }
+/** `places` are places among the lines of the benefit. */
+export type Counted = { units: number; places: readonly number[] }
 export type Prepared = {
   /** Sorted, so that nothing depends on the order in which they were put into the cart. */
   lines: readonly CartLine[]
@@ -70,7 +72,11 @@ function readied(benefit: Benefit, all: readonly CartLine[], buyer: Buyer): Read
     group: benefit.stack_group ?? benefit.kind,
     lines,
     parts: [],
-    allowance: allowanceOf(benefit, buyer),
+    counted: countedBy(
+      benefit,
+      buyer,
+      lines.map((at) => all[at]!.category_code),
+    ),
   }
   if (benefit.kind === 'bundle') return bundled(one, all)
   return lines.length > 0 ? [one] : []
@@ -102,9 +108,20 @@ function bundled(one: Ready, all: readonly CartLine[]): Ready[] {
   return [{ ...one, lines: parts.map(({ line }) => line), parts }]
 }
 
-function allowanceOf({ kind, units_max }: Benefit, buyer: Buyer): Map<string, number> | null {
-  if (kind === 'trade_in') return new Map(Object.entries(buyer.handed_in))
-  if (kind !== 'subsidy' || units_max === undefined) return null
-  const had = Object.entries(buyer.subsidised)
-  return new Map([['', units_max], ...had.map(([code, units]) => [code, units_max - units] as const)])
+function countedBy(
+  { kind, units_max }: Benefit,
+  { handed_in, subsidised }: Buyer,
+  categories: readonly string[],
+): Counted[] | null {
+  if (kind !== 'trade_in' && (kind !== 'subsidy' || units_max === undefined)) return null
+  const had = new Map(Object.entries(kind === 'trade_in' ? handed_in : subsidised))
+  const units = (category: string) =>
+    kind === 'trade_in' ? (had.get(category) ?? 0) : Math.max(0, units_max! - (had.get(category) ?? 0))
+  const places = new Map<string, number[]>()
+  for (const [place, category] of categories.entries()) {
+    const own = places.get(category) ?? []
+    own.push(place)
+    places.set(category, own)
+  }
+  return [...places].map(([category, own]) => ({ units: units(category), places: own }))
 }

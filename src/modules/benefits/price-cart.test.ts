@@ -155,6 +155,13 @@ describe('the steps', () => {
     expect(fen(cart(lines, [subsidy], had))).toBe(540_000)
   })
 
+  it('counts what a person had without a category for goods without a category only', () => {
+    const subsidy = benefit('gov', 'subsidy', rate(1_000), { units_max: 1 })
+    const lines = [line('a', 100_000), line('b', 100_000, { category_code: 'fridge' })]
+    expect(fen(cart(lines, [subsidy], { subsidised: { '': 1 } }))).toBe(190_000)
+    expect(fen(cart(lines, [subsidy]))).toBe(180_000)
+  })
+
   it('stops at the floor and gives the rest of a coupon to lines that have room', () => {
     const lines = [line('a', 10_000, { floor_fen: 9_800 }), line('b', 10_000)]
     const told = priceCart(cart(lines, [benefit('c', 'coupon', off(3_000), { per: 'order' })]))

@@ -46,7 +46,13 @@ export function randomCart(seed: number, size: Size = {}): Cart {
   }))
   const skus = lines.map(({ sku_id }) => sku_id)
   const count = size.benefits ?? below(9)
-  const benefits = Array.from({ length: count }, (_, n) => randomBenefit(`b-${n}`, skus, random))
+  // A SKU is in one bundle only.
+  const free = new Set(skus)
+  const benefits = Array.from({ length: count }, (_, n) => {
+    const one = randomBenefit(`b-${n}`, skus, free, random)
+    for (const { sku_id } of one.condition.parts ?? []) free.delete(sku_id)
+    return one
+  })
   const buyer = {
     tier: pick(['retail', 'member'] as const),
     held: benefits.filter(({ held }) => held && chance(0.7)).map(({ code }) => code),
@@ -64,7 +70,12 @@ function randomCut({ below, pick }: Random, most: number) {
   ])
 }
 
-function randomBenefit(code: string, skus: readonly string[], random: Random): Benefit {
+function randomBenefit(
+  code: string,
+  skus: readonly string[],
+  free: ReadonlySet<string>,
+  random: Random,
+): Benefit {
   const { below, chance, pick } = random
   const kind = pick(BenefitKind.options)
   const some = () => skus.filter(() => chance(0.6))
@@ -75,7 +86,7 @@ function randomBenefit(code: string, skus: readonly string[], random: Random): B
     { brand_codes: ['b1'] },
   ])
   const spread = kind === 'category' || kind === 'coupon'
-  const parts = shuffled(skus, random).slice(0, 2)
+  const parts = shuffled([...free], random).slice(0, 2)
   const bundle = kind === 'bundle' && parts.length === 2
   const house_bp = 1 + below(9_999)
   return {
