@@ -1,12 +1,18 @@
-// The inbox of control, with the names of places its changes speak of.
+// The inbox of control, with the names of places and categories its changes speak of.
+import { useCategories } from '../../modules/catalog/screens/desk-names.ts'
 import { ChangeList } from '../../modules/control/screens/desk-inbox.tsx'
 import { NameContext } from '../../modules/control/screens/change-values.tsx'
-import { useCities } from '../../modules/places/screens/desk-names.ts'
+import { usePlaceNames } from '../../modules/places/screens/desk-names.ts'
+
+const of_places = new Set(['place_code', 'place_codes', 'cities'])
 
 export default function InboxPage() {
-  const { cityName } = useCities()
-  const nameOf = (field: string, value: string) =>
-    (field === 'place_code' || field === 'cities') && value !== 'CN' ? cityName(value) : null
+  const placeName = usePlaceNames()
+  const { categoryName } = useCategories()
+  const nameOf = (field: string, value: string) => {
+    if (field === 'category_codes') return categoryName(value)
+    return of_places.has(field) && value !== 'CN' ? placeName(value) : null
+  }
   return (
     <NameContext value={nameOf}>
       <ChangeList mine={false} />

@@ -4,8 +4,7 @@ import type { ScopeProps } from '../../modules/control/screens/desk-grant.tsx'
 import { useCities, useCityOptions } from '../../modules/places/screens/desk-names.ts'
 import { NodePicker } from '../../modules/places/screens/node-picker.tsx'
 import { placesWords } from '../../modules/places/screens/places-words.ts'
-import { Select } from '../../web/kit/field.tsx'
-import { Icon } from '../../web/kit/icons.tsx'
+import { PickMany } from '../../web/kit/pick-many.tsx'
 import { commonWords } from '../../web/words/common.ts'
 import { useWords } from '../../web/words/use-words.ts'
 
@@ -29,28 +28,13 @@ function Cities({ reach, onChange }: ScopeProps) {
   const chosen = reach.cities ?? []
   const set = (cities: string[]) => onChange({ ...reach, cities: cities.length ? cities : null })
   return (
-    <div className="flex flex-col gap-2">
-      <Select
-        label={t('pick_cities')}
-        required={false}
-        value=""
-        choices={[{ value: '', label: c('all') }, ...options]}
-        onChange={(event) => event.target.value && set([...new Set([...chosen, event.target.value])])}
-      />
-      <ul className="flex flex-wrap gap-2 empty:hidden">
-        {chosen.map((code) => (
-          <li key={code}>
-            <button
-              type="button"
-              aria-label={t('remove', { name: cityName(code) })}
-              className="inline-flex min-h-10 items-center gap-1 rounded-[4px] sm:min-h-8 bg-sunk px-2"
-              onClick={() => set(chosen.filter((one) => one !== code))}
-            >
-              {cityName(code)} <Icon name="close" size={12} />
-            </button>
-          </li>
-        ))}
-      </ul>
-    </div>
+    <PickMany
+      label={t('pick_cities')}
+      idle={c('all')}
+      choices={options}
+      chosen={chosen}
+      nameOf={cityName}
+      onChange={set}
+    />
   )
 }

@@ -11,6 +11,7 @@ startConsole(
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     network: () => import('./network-page.tsx'),
     prices: () => import('../../modules/pricing/screens/desk-prices.tsx'),
+    benefits: () => import('../../modules/pricing/screens/desk-benefits.tsx'),
     mine: () => import('./mine-page.tsx'),
     work: () => import('../../modules/installation/screens/desk-work.tsx'),
     imports: () => import('../../modules/imports/screens/desk-imports.tsx'),

@@ -41,6 +41,13 @@ export const sellingMenu = {
       icon: 'ruler',
     },
     {
+      id: 'benefits',
+      path: '/benefits',
+      title: { 'zh-CN': '优惠', en: 'Benefits' },
+      permission: 'pricing.propose',
+      icon: 'cart',
+    },
+    {
       id: 'mine',
       path: '/proposals',
       title: { 'zh-CN': '我提的', en: 'My proposals' },

@@ -1,2 +1,3 @@
-// The door of catalog's screens: the drawing that stands beside a name in a list.
+// The door of catalog's screens: what screens of rooms above show of goods.
+export { useCategories } from './desk-names.ts'
 export { Thumb } from './thumb.tsx'

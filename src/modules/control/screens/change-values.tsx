@@ -1,7 +1,8 @@
 // How the values of a change are read: money, units, moments, roles and the few codes of other rooms.
-import { createContext, type ReactNode, useContext } from 'react'
+import { createContext, Fragment, type ReactNode, useContext } from 'react'
 import type { Change } from '../../../web/console/diff.tsx'
 import type { Lang } from '../../../platform/types.ts'
+import { commonWords } from '../../../web/words/common.ts'
 import {
   formatDuration,
   formatInstant,
@@ -21,24 +22,45 @@ export const NameContext = createContext<NameOf>(() => null)
 
 type Value = DiffRow['before']
 
-function listOf(value: string): string[] | null {
+/** Conditions: what names nothing holds for all of them. */
+const all_when_empty = new Set(['sku_codes', 'category_codes', 'place_codes', 'channels', 'tiers'])
+
+function listOf(value: string): unknown[] | null {
   if (!value.startsWith('[')) return null
   const parsed: unknown = JSON.parse(value)
-  return Array.isArray(parsed) ? parsed.map(itemOf) : null
+  return Array.isArray(parsed) ? parsed : null
 }
 
+type Say = (field: string, code: string) => ReactNode
+
 /** One of a list: a code, or who bears which share. */
-function itemOf(item: unknown): string {
+function itemOf(field: string, item: unknown, sayCode: Say): ReactNode {
   const { party, share_bp } = Object(item) as { party?: unknown; share_bp?: unknown }
-  return party === undefined ? String(item) : `${String(party)} ${formatShare(Number(share_bp))}`
+  if (party === undefined) return sayCode(field, String(item))
+  return (
+    <>
+      {sayCode('party', String(party))} {formatShare(Number(share_bp))}
+    </>
+  )
 }
 
 function textOf(field: string, value: string, lang: Lang, nameOf: NameOf): ReactNode {
   const list = listOf(value)
-  if (list) return list.map((one) => nameOf(field, one) ?? one).join(lang === 'en' ? ', ' : '、')
-  return (
-    nameOf(field, value) ?? sayIfKnown(roleWords, lang, value) ?? sayIfKnown(codeWords, lang, value) ?? value
-  )
+  // A word of one field alone stands before one that any field may use.
+  const sayCode: Say = (of, code) =>
+    nameOf(of, code) ??
+    sayIfKnown(codeWords, lang, `${of}_${code}`) ??
+    sayIfKnown(roleWords, lang, code) ??
+    sayIfKnown(codeWords, lang, code) ??
+    code
+  if (!list) return sayCode(field, value)
+  if (list.length === 0) return all_when_empty.has(field) ? say(commonWords, lang)('all') : '—'
+  return list.map((one, at) => (
+    <Fragment key={at}>
+      {at > 0 && (lang === 'en' ? ', ' : '、')}
+      {itemOf(field, one, sayCode)}
+    </Fragment>
+  ))
 }
 
 function valueOf(row: DiffRow, value: Value, lang: Lang, nameOf: NameOf): ReactNode {
@@ -66,12 +88,14 @@ function differenceOf({ unit, before, after }: DiffRow, lang: Lang): string | un
 }
 
 export function changesOfRequest(request: ChangeRequest, lang: Lang, nameOf: NameOf): Change[] {
+  // Of what was not there before no field was open-ended either.
+  const is_new = request.diff.every(({ before }) => before === null)
   return request.diff.map((row) => {
     const difference = differenceOf(row, lang)
     return {
       field: row.field,
       title: lang === 'en' ? row.label_en : row.label_zh,
-      before: valueOf(row, row.before, lang, nameOf),
+      before: is_new ? '—' : valueOf(row, row.before, lang, nameOf),
       after: valueOf(row, row.after, lang, nameOf),
       ...(difference ? { difference } : {}),
     }

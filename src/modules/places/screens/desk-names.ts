@@ -20,6 +20,19 @@ export function useCities() {
   return { cities: items ?? [], cityName }
 }
 
+const has_province = /^\d\d0000$/
+
+/** `placeName` of a province or a city; the code itself of anything smaller, and until they are here. */
+export function usePlaceNames() {
+  const lang = useLang()
+  const { cities, cityName } = useCities()
+  return (code: string) => {
+    const within = has_province.test(code) && cities.find((one) => one.code.startsWith(code.slice(0, 2)))
+    if (!within) return cityName(code)
+    return lang === 'en' ? within.province_en : within.province_zh
+  }
+}
+
 /** Choices for a field: `成都市 · 四川省`. */
 export function useCityOptions() {
   const lang = useLang()

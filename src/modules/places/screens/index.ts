@@ -1,3 +1,3 @@
 // The door of places' screens: what screens of rooms above show of places.
-export { useCities, useCityOptions, useNodeNames } from './desk-names.ts'
+export { useCities, useCityOptions, useNodeNames, usePlaceNames } from './desk-names.ts'
 export { NodePicker } from './node-picker.tsx'

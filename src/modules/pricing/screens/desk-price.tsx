@@ -22,6 +22,7 @@ import { countRequests, listRequests } from '../../control/contract.ts'
 import { useCityOptions } from '../../places/screens/index.ts'
 import { listPrices, type PriceChange, type PriceRow, proposeChange } from '../contract.ts'
 import { priceWords } from './price-words.ts'
+import { fenOf, instantOf, localOf } from './typed.ts'
 
 type Props = {
   sku_id: string
@@ -112,16 +113,6 @@ function Rows({ rows, place }: { rows: readonly PriceRow[]; place: (code: string
 }
 
 type Draft = { change: PriceChange; reason: string }
-
-/** Yuan as typed → fen; null when it is no amount. */
-function fenOf(text: string): number | null {
-  const match = /^(\d{1,9})(?:\.(\d{1,2}))?$/.exec(text.trim().replaceAll(',', ''))
-  return match ? Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')) : null
-}
-
-/** `datetime-local` is read as the house's time. */
-const instantOf = (text: string) => (text ? new Date(`${text}:00+08:00`).toISOString() : null)
-const localOf = (at_ms: number) => new Date(at_ms + 8 * 3_600_000).toISOString().slice(0, 16)
 
 function readDraft(form: FormData, sku_id: string): Draft | null {
   const value = (name: string) => String(form.get(name) ?? '')

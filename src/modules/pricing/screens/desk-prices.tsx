@@ -6,13 +6,12 @@ import { Bar, BarSelect } from '../../../web/console/bar.tsx'
 import { ListPage } from '../../../web/console/list-page.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { EmptyState } from '../../../web/kit/states.tsx'
-import { usePages, useRead } from '../../../web/query.ts'
+import { usePages } from '../../../web/query.ts'
 import { formatInstant, formatMoney, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
-import { listCategories } from '../../catalog/contract.ts'
 import type { SkuLine } from '../../search/contract-lines.ts'
-import { Thumb } from '../../catalog/screens/index.ts'
+import { Thumb, useCategories } from '../../catalog/screens/index.ts'
 import { useSkuLines } from '../../search/screens/index.ts'
 import { useCities, useCityOptions } from '../../places/screens/index.ts'
 import { listPriceLines, type PriceLine } from '../contract-lines.ts'
@@ -61,18 +60,12 @@ export default function PricesPage() {
 
 function Tools() {
   const t = useWords(priceWords)
-  const lang = useLang()
   const cities = useCityOptions()
-  const categories = useRead(listCategories, {}).data?.items ?? []
+  const { options } = useCategories()
   return (
     <Bar>
       <BarSelect name="city" label={t('place')} all={t('whole_country')} options={cities} />
-      <BarSelect
-        name="category"
-        label={t('category')}
-        all={t('any_category')}
-        options={categories.map((one) => ({ value: one.code, label: nameIn(lang, one) }))}
-      />
+      <BarSelect name="category" label={t('category')} all={t('any_category')} options={options} />
     </Bar>
   )
 }
