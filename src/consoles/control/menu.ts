@@ -24,6 +24,14 @@ export const controlMenu = {
       icon: 'check',
     },
     {
+      id: 'floors',
+      path: '/floors',
+      title: { 'zh-CN': '底价', en: 'Floors' },
+      permission: 'control.read',
+      find: { 'zh-CN': '搜产品、型号', en: 'Find a product or model' },
+      icon: 'ruler',
+    },
+    {
       id: 'people',
       path: '/people',
       title: { 'zh-CN': '人员与岗位', en: 'People and roles' },

@@ -20,6 +20,7 @@ import { Thumb } from '../../catalog/screens/index.ts'
 import { useSkuLines } from '../../search/screens/index.ts'
 import { countRequests, listRequests } from '../../control/contract.ts'
 import { useCityOptions } from '../../places/screens/index.ts'
+import { getStanding } from '../contract-floors.ts'
 import { listPrices, type PriceChange, type PriceRow, proposeChange } from '../contract.ts'
 import { priceWords } from './price-words.ts'
 import { fenOf, instantOf, localOf } from './typed.ts'
@@ -48,6 +49,7 @@ export function PriceDetail(props: Props) {
           <span className="block text-12 text-ink-soft" translate="no">
             {line?.code} · {line?.gtin ?? '—'}
           </span>
+          <AgainstFloor sku_id={props.sku_id} />
         </span>
       </header>
       <Section title={t('rows')}>
@@ -62,6 +64,15 @@ export function PriceDetail(props: Props) {
       )}
     </>
   )
+}
+
+/** What selling may know of the floor. */
+function AgainstFloor({ sku_id }: { sku_id: string }) {
+  const t = useWords(priceWords)
+  const { data } = useRead(getStanding, { sku_id: sku_id as never })
+  if (!data?.against_floor) return null
+  const tones = { above: 'good', near: 'lit', below: 'warn' } as const
+  return <Badge tone={tones[data.against_floor]}>{t(`floor_${data.against_floor}`)}</Badge>
 }
 
 const stateOf = (row: PriceRow, now: number) => {

@@ -59,6 +59,9 @@ export const priceWords = words('pricing_desk', {
     step: '一步不超过 ±40 %，超过的自动检查会拦下',
     my_open: '我在等批的',
     see_mine: '看我提的',
+    floor_above: '高于底价',
+    floor_near: '接近底价',
+    floor_below: '低于底价',
     empty: '没有这样的 SKU',
   },
   en: {
@@ -119,6 +122,9 @@ export const priceWords = words('pricing_desk', {
     step: 'One step is at most ±40 %; the automatic check stops more',
     my_open: 'Mine that wait',
     see_mine: 'See my proposals',
+    floor_above: 'Above the floor',
+    floor_near: 'Near the floor',
+    floor_below: 'Below the floor',
     empty: 'There is no such SKU',
   },
 })
