@@ -1,3 +1,3 @@
 // The door of benefits.
-export { type FaultReason, faultReasons } from './faults.ts'
+export type { FaultReason } from './faults.ts'
 export { priceCart } from './price-cart.ts'
