@@ -1,5 +1,5 @@
-// What pricing a cart with its benefits takes: many random carts, small and large, each once, in this process.
-// Beside it the limit: hashing the same data.
+// What pricing a cart with its benefits takes: many random carts, small and large, each once, in this
+// process. Beside it the limit: hashing the same data.
 import { createHash } from 'node:crypto'
 import type { Cart, PricedCart } from '../src/modules/benefits/contract.ts'
 import { priceCart } from '../src/modules/benefits/index.ts'

@@ -2,7 +2,7 @@
 const line_feed = 10
 const mark = Buffer.from('\uFEFF')
 
-/** A line that is too long is told as such, in its place. The last one needs no end; a byte order mark goes. */
+/** What is too long is told as such, in its place. The last line needs no end; a byte order mark goes. */
 export async function* linesOf(
   input: AsyncIterable<Buffer>,
   bytes_max: number,

@@ -1,4 +1,4 @@
 // The door of benefits.
 export type { Benefit } from './contract.ts'
-export { type FaultReason, faultReasons } from './faults.ts'
+export type { FaultReason } from './faults.ts'
 export { priceCart } from './price-cart.ts'
