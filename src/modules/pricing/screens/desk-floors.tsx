@@ -1,4 +1,4 @@
-// Floors at the control desk: each SKU with its price now, its floor and the room between; a new one proposed.
+// Floors at the control desk: each SKU with its price now, its floor, the room between; a new one proposed.
 import type { TableColumnsType } from 'antd'
 import { type FormEvent, useState } from 'react'
 import type { Lang } from '../../../platform/types.ts'
