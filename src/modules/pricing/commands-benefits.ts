@@ -232,12 +232,10 @@ export const benefitKinds: ChangeKind[] = [
     permission_to_propose: 'pricing.propose',
     schema: BenefitWish,
     fields: [
-      { field: 'kind', label_zh: '种类', label_en: 'Kind', unit: 'text' },
-      { field: 'name_zh', label_zh: '名称', label_en: 'Name', unit: 'text' },
-      { field: 'name_en', label_zh: '英文名称', label_en: 'English name', unit: 'text' },
       { field: 'amount_fen', label_zh: '每件减', label_en: 'Off each unit', unit: 'fen' },
       { field: 'rate_bp', label_zh: '每件减（比例）', label_en: 'Share off each unit', unit: 'share' },
       { field: 'cap_fen', label_zh: '每件最多减', label_en: 'At most a unit', unit: 'fen' },
+      { field: 'kind', label_zh: '种类', label_en: 'Kind', unit: 'text' },
       { field: 'sku_codes', label_zh: '规格', label_en: 'SKUs', unit: 'text' },
       { field: 'category_codes', label_zh: '类别', label_en: 'Categories', unit: 'text' },
       { field: 'place_codes', label_zh: '地区', label_en: 'Places', unit: 'text' },
@@ -246,6 +244,8 @@ export const benefitKinds: ChangeKind[] = [
       { field: 'funders', label_zh: '谁出钱', label_en: 'Who bears it', unit: 'text' },
       { field: 'starts_at', label_zh: '生效', label_en: 'From', unit: 'instant' },
       { field: 'ends_at', label_zh: '截止', label_en: 'Until', unit: 'instant' },
+      { field: 'name_zh', label_zh: '中文名称', label_en: 'Chinese name', unit: 'text' },
+      { field: 'name_en', label_zh: '英文名称', label_en: 'English name', unit: 'text' },
     ],
     current: async (tx, code) => ({ starts_at: (await stateOf(tx, code)).starts_at }),
     subject_name: async (_tx, after) => {

@@ -7,6 +7,7 @@ import { useWords } from '../words/use-words.ts'
 export type Change = {
   field: string
   title: string
+  /** null where there was nothing to strike. */
   before: ReactNode
   after: ReactNode
   /** `多降 200`, `−3.8 %`: what the step means. */
@@ -38,7 +39,7 @@ export function Diff({ changes, unchanged = 0 }: { changes: readonly Change[]; u
               {change.title}
             </th>
             <td className="num py-2 pr-3 text-ink-soft">
-              <del>{change.before}</del>
+              {change.before !== null && <del>{change.before}</del>}
             </td>
             <td className="num py-2 pr-3">
               <ins className="rounded-[4px] bg-light-soft px-1.5 py-0.5 font-strong text-ink no-underline">

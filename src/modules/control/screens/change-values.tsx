@@ -23,12 +23,17 @@ export const NameContext = createContext<NameOf>(() => null)
 type Value = DiffRow['before']
 
 /** Conditions: what names nothing holds for all of them. */
-const all_when_empty = new Set(['sku_codes', 'category_codes', 'place_codes', 'channels', 'tiers'])
+const all_when_empty = new Set(['sku_codes', 'category_codes', 'channels', 'tiers'])
 
 function listOf(value: string): unknown[] | null {
   if (!value.startsWith('[')) return null
   const parsed: unknown = JSON.parse(value)
   return Array.isArray(parsed) ? parsed : null
+}
+
+function everythingOf(field: string, lang: Lang): string {
+  if (field === 'place_codes') return say(codeWords, lang)('CN')
+  return all_when_empty.has(field) ? say(commonWords, lang)('all') : '—'
 }
 
 type Say = (field: string, code: string) => ReactNode
@@ -54,7 +59,7 @@ function textOf(field: string, value: string, lang: Lang, nameOf: NameOf): React
     sayIfKnown(codeWords, lang, code) ??
     code
   if (!list) return sayCode(field, value)
-  if (list.length === 0) return all_when_empty.has(field) ? say(commonWords, lang)('all') : '—'
+  if (list.length === 0) return everythingOf(field, lang)
   return list.map((one, at) => (
     <Fragment key={at}>
       {at > 0 && (lang === 'en' ? ', ' : '、')}
@@ -87,15 +92,17 @@ function differenceOf({ unit, before, after }: DiffRow, lang: Lang): string | un
   return span_ms < 0 ? t('earlier', { span }) : t('later', { span })
 }
 
+/** Of what was not there before nothing is struck, and nothing stayed as it was. */
+export const isNew = ({ diff }: ChangeRequest) => diff.every(({ before }) => before === null)
+
 export function changesOfRequest(request: ChangeRequest, lang: Lang, nameOf: NameOf): Change[] {
-  // Of what was not there before no field was open-ended either.
-  const is_new = request.diff.every(({ before }) => before === null)
+  const was_there = !isNew(request)
   return request.diff.map((row) => {
     const difference = differenceOf(row, lang)
     return {
       field: row.field,
       title: lang === 'en' ? row.label_en : row.label_zh,
-      before: is_new ? '—' : valueOf(row, row.before, lang, nameOf),
+      before: was_there ? valueOf(row, row.before, lang, nameOf) : null,
       after: valueOf(row, row.after, lang, nameOf),
       ...(difference ? { difference } : {}),
     }
@@ -115,13 +122,22 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
   const known: Record<string, () => [string, string]> = {
     above_zero: () => [t('check_above_zero'), formatMoney(Number(facts.price_fen ?? 0))],
     within_corridor: () => [
-      t('check_within_corridor', { limit: share('corridor_bp') }),
-      [facts.sku, t('fact_step', { step: share('step_bp') })].filter(Boolean).join(' · '),
+      t(facts.final_fen === undefined ? 'check_within_corridor' : 'check_deepest_cut', {
+        limit: share('corridor_bp'),
+      }),
+      facts.final_fen && facts.sku
+        ? t('fact_deepest', {
+            sku: String(facts.sku),
+            before: formatMoney(Number(facts.price_fen)),
+            after: formatMoney(Number(facts.final_fen)),
+            step: share('step_bp'),
+          })
+        : [facts.sku, t('fact_step', { step: share('step_bp') })].filter(Boolean).join(' · '),
     ],
     above_floor: () => [t('check_above_floor'), facts.sku ? String(facts.sku) : ''],
     few_enough: () => [
       t('check_few_enough', { max: figure(facts.max) }),
-      `${String(facts.sku)} · ${figure(facts.count)}`,
+      facts.sku ? t('fact_benefits', { sku: String(facts.sku), count: Number(facts.count ?? 0) }) : '',
     ],
     not_raised: () => [
       t('check_not_raised'),

@@ -23,7 +23,7 @@ import {
   rejectRequest,
   withdrawRequest,
 } from '../contract.ts'
-import { changesOfRequest, checkText, useNameOf } from './change-values.tsx'
+import { changesOfRequest, checkText, isNew, useNameOf } from './change-values.tsx'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
 
@@ -65,7 +65,10 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
         </p>
       </Section>
       <section className="border-t border-line py-4">
-        <Diff changes={changesOfRequest(request, lang, nameOf)} unchanged={request.unchanged} />
+        <Diff
+          changes={changesOfRequest(request, lang, nameOf)}
+          unchanged={isNew(request) ? 0 : request.unchanged}
+        />
       </section>
       <Checks request={request} />
       {request.decision_note && (

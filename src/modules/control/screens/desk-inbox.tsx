@@ -135,7 +135,8 @@ function FirstChange({ row, lang, nameOf }: { row: ChangeRequest; lang: Lang; na
   return (
     <span className="whitespace-nowrap">
       <span className="text-ink-soft">{first.title}</span>{' '}
-      <del className="text-ink-faint">{first.before}</del> <b className="font-strong">{first.after}</b>
+      {first.before !== null && <del className="text-ink-faint">{first.before}</del>}{' '}
+      <b className="font-strong">{first.after}</b>
       {first.difference && <span className="text-ink-soft"> {first.difference}</span>}
       {rest.length > 0 && (
         <span className="text-ink-faint"> · {t('more_changes', { count: rest.length })}</span>

@@ -1,5 +1,6 @@
 // The fields of a benefit that depend on each other: how much it takes off, which goods, for whom, at whose
 // cost.
+import { useId } from 'react'
 import type { Problem } from '../../../web/api.ts'
 import { Button, IconButton } from '../../../web/kit/button.tsx'
 import { Checkbox, Choices, TextArea, TextField } from '../../../web/kit/field.tsx'
@@ -205,8 +206,8 @@ export function Funders(props: FieldProps) {
   const listError = useListError(props)
   const { funders } = entry
   const wrong = faults.funders ? t(faults.funders) : listError('funders')
-  const sum_bp = sharesOf(funders)
   const several = funders.length > 1
+  const sum_id = useId()
   const change = (at: number, part: Partial<Entry['funders'][number]>) =>
     set({ funders: funders.map((one, n) => (n === at ? { ...one, ...part } : one)) })
   return (
@@ -225,6 +226,7 @@ export function Funders(props: FieldProps) {
             maxLength={60}
             autoCapitalize="none"
             aria-invalid={wrong ? true : undefined}
+            aria-describedby={sum_id}
             onChange={(event) => change(at, { party: event.target.value })}
           />
           <TextField
@@ -242,10 +244,7 @@ export function Funders(props: FieldProps) {
           )}
         </div>
       ))}
-      <p className={`num text-13 ${sum_bp === 10_000 ? 'text-good' : 'text-bad'}`} aria-live="polite">
-        {t('shares_sum', { share: formatShare(sum_bp, 2) })} ·{' '}
-        {wrong ?? t(sum_bp === 10_000 ? 'shares_whole' : 'shares_off')}
-      </p>
+      <Sum id={sum_id} sum_bp={sharesOf(funders)} wrong={wrong} />
       {funders.length < funders_max && (
         <Button
           size="small"
@@ -258,5 +257,16 @@ export function Funders(props: FieldProps) {
         </Button>
       )}
     </fieldset>
+  )
+}
+
+function Sum({ id, sum_bp, wrong }: { id: string; sum_bp: number; wrong: string | undefined }) {
+  const t = useWords(benefitWords)
+  const whole = sum_bp === 10_000
+  return (
+    <p id={id} className={`num text-13 ${whole && !wrong ? 'text-good' : 'text-bad'}`} aria-live="polite">
+      {t('shares_sum', { share: formatShare(sum_bp, 2) })} ·{' '}
+      {wrong ?? t(whole ? 'shares_whole' : 'shares_off')}
+    </p>
   )
 }

@@ -90,10 +90,12 @@ function Form({ entry, sent, faults, problem, onEntry, onRead, onClose }: FormPr
   const t = useWords(benefitWords)
   const c = useWords(commonWords)
   const form = useRef<HTMLFormElement>(null)
-  // The first field that is wrong, wherever the form has been scrolled to.
+  // What is wrong comes into view, wherever the form has been scrolled to.
   useEffect(() => {
-    if (problem || Object.keys(faults).length > 0)
-      form.current?.querySelector<HTMLElement>('[aria-invalid]')?.focus()
+    if (!problem && Object.keys(faults).length === 0) return
+    const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid]')
+    if (wrong) wrong.focus()
+    else form.current?.querySelector('[role=alert]')?.scrollIntoView({ block: 'center' })
   }, [problem, faults])
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,5 +1,5 @@
 // One benefit in the drawer: all of it in words, and asking for it to end sooner.
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { serverNow } from '../../../web/api.ts'
 import { useWhyNot } from '../../../web/console/me.tsx'
 import { Actions, Section } from '../../../web/console/parts.tsx'
@@ -56,6 +56,9 @@ function Ending({ row, onSent, onClose }: { row: BenefitRow; onSent: () => void;
       onSent()
     },
   })
+  // It opens below what is in view.
+  const form = useRef<HTMLFormElement>(null)
+  useEffect(() => form.current?.scrollIntoView({ block: 'end' }), [])
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const form = new FormData(event.currentTarget)
@@ -64,7 +67,7 @@ function Ending({ row, onSent, onClose }: { row: BenefitRow; onSent: () => void;
   }
   return (
     <Section title={t('end')} note={t('end_lead')}>
-      <form className="flex flex-col gap-3" onSubmit={send}>
+      <form ref={form} className="flex flex-col gap-3" onSubmit={send}>
         <TextField
           name="at"
           type="datetime-local"

@@ -87,7 +87,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
     {
       title: t('name'),
       render: (_, row) => (
-        <b className="block max-w-64 truncate font-mid" translate="no" title={nameIn(lang, row)}>
+        <b className="block max-w-56 truncate font-mid" translate="no" title={nameIn(lang, row)}>
           {nameIn(lang, row)}
         </b>
       ),
@@ -97,7 +97,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
     {
       title: t('goods'),
       render: (_, row) => (
-        <span className="block max-w-72 truncate" title={goods(row)}>
+        <span className="block max-w-60 truncate" title={goods(row)}>
           {goods(row)}
         </span>
       ),
@@ -105,7 +105,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
     {
       title: t('bearer'),
       render: (_, row) => (
-        <span className="block max-w-56 truncate" translate="no" title={bearers(row)}>
+        <span className="block max-w-48 truncate" translate="no" title={bearers(row)}>
           {bearers(row)}
         </span>
       ),
