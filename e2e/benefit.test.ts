@@ -1,6 +1,6 @@
-// A benefit on a category: selling proposes it, control reads it in words and agrees, and the product page with
-// its three lines and the list say the new price, until it is ended again. In both languages, on a phone and on
-// a desktop.
+// A benefit on a category: selling proposes it, control reads it in words and agrees, and the product page
+// with its three lines and the list say the new price, until it is ended again. In both languages, on a phone
+// and on a desktop.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeKinds } from '../src/modules/pricing/index.ts'
