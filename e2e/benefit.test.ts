@@ -1,6 +1,6 @@
 // A benefit on a category: selling proposes it, control reads it in words and agrees, and the product page
-// with its three lines and the list say the new price, until it is ended again. In both languages, on a phone
-// and on a desktop.
+// with its three lines and every list say the new price, until it is ended again. In both languages, on a
+// phone and on a desktop.
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { changeKinds } from '../src/modules/pricing/index.ts'
@@ -43,7 +43,13 @@ const plans: Record<Lang, { category: string; names: { zh: string; en: string } 
 }
 
 type Named = { name_zh: string; name_en: string }
-type Offer = Named & { product_id: string; sku_id: string; model: string; category_code: string }
+type Offer = Named & {
+  product_id: string
+  sku_id: string
+  model: string
+  category_code: string
+  price_fen: number | null
+}
 
 async function goodsOf(lang: Lang) {
   const { items } = await read<{ items: (Named & { code: string })[] }>(product.url, '/categories')
@@ -102,6 +108,7 @@ test.each(looks)(
     expect(await onCard(neighbour, { ...goods, q: goods.model } as never)).toBe(after)
     await look(neighbour, 'shop-benefit-list')
     expect(await priceAt(product.url, goods.sku_id, county_code)).toBe(after)
+    expect((await goodsOf(lang)).price_fen).toBe(after)
 
     await proposeEnd(seller, benefit, lang === 'en' ? 'Sold out' : '卖完了')
     await approveBenefit(controller, benefit)
