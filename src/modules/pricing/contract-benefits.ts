@@ -18,7 +18,7 @@ export const BenefitWish = z.strictObject({
   amount_fen: z.int().min(1).max(1e11).nullable().default(null),
   rate_bp: Share.nullable().default(null),
   cap_fen: z.int().min(1).max(1e11).nullable().default(null),
-  /** Codes of SKUs, or of categories; a direct cut names SKUs. */
+  /** Codes of SKUs, or of categories; with both, those SKUs of these categories. A direct cut names SKUs. */
   sku_codes: z.array(z.string().min(1).max(60)).max(200).default([]),
   category_codes: z.array(z.string().min(1).max(60)).max(40).default([]),
   /** Counties, cities, provinces; none: everywhere. */
