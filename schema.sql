@@ -3310,6 +3310,19 @@ grant insert, select, update on platform.snapshot to zhuguang_app;
 create schema pricing;
 grant usage on schema pricing to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION pricing.only_sooner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if isempty(old.valid) or not old.valid @> new.valid
+     or not (isempty(new.valid) or lower(new.valid) = lower(old.valid)) then
+    raise exception 'a span only ends sooner' using errcode = '23514';
+  end if;
+  return new;
+end $function$;
+
 create table pricing.benefit (
   code text not null,
   kind text not null,
@@ -3324,8 +3337,9 @@ create table pricing.benefit (
   constraint benefit_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text)),
   constraint benefit_four_eyes CHECK ((approved_by <> requested_by)),
   constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text]))),
-  constraint benefit_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL)))
+  constraint benefit_valid_check CHECK ((isempty(valid) OR ((lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL))))
 );
+CREATE TRIGGER benefit_only_sooner BEFORE UPDATE OF valid ON pricing.benefit FOR EACH ROW EXECUTE FUNCTION pricing.only_sooner();
 alter table pricing.benefit enable row level security;
 alter table pricing.benefit force row level security;
 create policy benefit_add on pricing.benefit for insert to public
@@ -3351,9 +3365,10 @@ create table pricing.floor (
   constraint floor_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
   constraint floor_floor_fen_check CHECK ((floor_fen > 0)),
   constraint floor_four_eyes CHECK ((approved_by <> requested_by)),
-  constraint floor_valid_check CHECK (((NOT isempty(valid)) AND (lower(valid) IS NOT NULL))),
+  constraint floor_valid_check CHECK ((isempty(valid) OR (lower(valid) IS NOT NULL))),
   constraint floor_no_overlap EXCLUDE USING gist (sku_id WITH =, valid WITH &&)
 );
+CREATE TRIGGER floor_only_sooner BEFORE UPDATE OF valid ON pricing.floor FOR EACH ROW EXECUTE FUNCTION pricing.only_sooner();
 alter table pricing.floor enable row level security;
 alter table pricing.floor force row level security;
 create policy by_house on pricing.floor for all to public

@@ -3,7 +3,7 @@ create table pricing.floor (
   id           uuid primary key,
   sku_id       uuid not null,
   floor_fen    bigint not null check (floor_fen > 0),
-  valid        tstzrange not null check (not isempty(valid) and lower(valid) is not null),
+  valid        tstzrange not null check (isempty(valid) or lower(valid) is not null),     -- P5
   requested_by uuid not null,
   approved_by  uuid not null,
   request_id   uuid not null references control.change_request,
@@ -19,3 +19,5 @@ create policy floor_read  on pricing.floor for select using (
 create policy floor_add   on pricing.floor for insert with check (
   (select platform.may('control.approve')) and approved_by = platform.me());
 create policy floor_close on pricing.floor for update using ((select platform.may('control.approve')));
+create trigger floor_only_sooner before update of valid on pricing.floor
+  for each row execute function pricing.only_sooner();

@@ -14,7 +14,7 @@ export {
 } from './commands-import.ts'
 export type { Brand, CatalogRows, Product, ProductRow, Sku, SkuRow } from './contract.ts'
 export { gtin14, whyNotGtin, withCheckDigit } from './gtin.ts'
-export { anyOwnGoods, catalog, openCatalog, skusNamed } from './queries.ts'
+export { anyOwnGoods, catalog, openCatalog, skusById, skusNamed } from './queries.ts'
 export { whyNotAttributes } from './rules.ts'
 export { routes } from './routes.ts'
 export { runningCost } from './running-cost.ts'

@@ -55,6 +55,14 @@ export async function skusNamed(tx: Tx, names: readonly string[]): Promise<Map<s
   )
 }
 
+/** Code and category of SKUs by id, read where they lie. */
+export async function skusById(tx: Tx, ids: readonly Id[]) {
+  const rows = await tx<{ id: Id; code: string; category_code: string }[]>`
+    select s.id, s.code, p.category_code from catalog.sku s join catalog.product p on p.id = s.product_id
+     where s.id = any(${[...ids]}::uuid[])`
+  return new Map(rows.map(({ id, ...named }) => [id, named]))
+}
+
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i
 
 /** Whether somebody's own goods are here, which no demo may be mixed with. */

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Goods, actorOf, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import { catalog } from '../catalog/index.ts'
-import { changeKinds, loadPrices, nextChangeAt, openPrices, price, routes } from './index.ts'
+import { changeKinds, loadPrices, nextChangeAt, openPrices, price, routes, takePrices } from './index.ts'
 
 const county_code = '510107'
 let world: Goods
@@ -194,6 +194,64 @@ test('a fourth benefit on one SKU is a puzzle', async () => {
   // Another day has room.
   const later = { starts_at: '2027-12-11T12:00:00.000Z', ends_at: '2027-12-12T12:00:00.000Z' }
   expect((await agreed({ amount_fen: 1_000, ...later })).status).toBe(200)
+})
+
+test('benefits that do not hold at one moment are not counted together', async () => {
+  const day = (n: number) => `2027-11-1${n}T00:00:00.000Z`
+  for (const n of [1, 2, 3]) {
+    const span = { starts_at: day(n), ends_at: day(n + 1) }
+    expect((await agreed({ amount_fen: 1_000, ...span })).status).toBe(200)
+  }
+  expect((await agreed({ amount_fen: 1_000, starts_at: day(1), ends_at: day(4) })).status).toBe(200)
+})
+
+const change = async (price_fen: number, more: object = {}) => {
+  const wished = { sku_id: sku, price_fen, starts_at: '2027-11-11T13:00:00.000Z', reason: '改价', ...more }
+  const { body } = await world.call('selling', 'POST', '/price-changes', wished)
+  return decided(body.request_id)
+}
+
+test('a price is not cut further than the corridor together with the benefits that hold', async () => {
+  await agreed({ amount_fen: 110_000 })
+  const { body } = await change(190_000)
+  expect(body.facts.checks).toMatchObject([
+    { code: 'benefits_within_corridor', facts: { step_bp: -5_789, corridor_bp: 4_000 } },
+  ])
+  const list = { sku_id: sku, place_code: 'CN', channel: 'all', tier: 'retail', ends_at: null } as const
+  const at = '2027-11-11T13:00:00.000Z'
+  const take = (price_fen: number) =>
+    world.db.command(system, (tx) =>
+      takePrices(tx, system, [{ ...list, price_fen, starts_at: at }], { agreed: null, corridor_bp: 4_000 }),
+    )
+  expect(await take(190_000)).toMatchObject([{ fault: { code: 'deep_with_benefits' } }])
+  expect(await take(310_000)).toMatchObject([{ fault: { code: 'raised_before_cut' } }])
+  expect((await change(290_000)).status).toBe(200)
+})
+
+test('a price is not raised shortly before a cut that was agreed first', async () => {
+  await agreed()
+  const raised = await change(330_000, { starts_at: '2027-11-05T00:00:00.000Z' })
+  expect(raised.body.facts.checks).toMatchObject([{ code: 'not_raised', facts: { before_fen: 300_000 } }])
+  expect((await change(330_000, { starts_at: '2027-11-01T00:00:00.000Z' })).status).toBe(200)
+})
+
+test('an end agreed to after the benefit is over changes nothing; one before it begins leaves nothing', async () => {
+  await agreed({ code: 'over', starts_at: new Date().toISOString(), ends_at: '2027-11-13T00:00:00.000Z' })
+  const ask = (code: string, ends_at: string) =>
+    world.call('selling', 'POST', `/benefits/${code}/end`, { ends_at, reason: '停' })
+  world.db.setClock('2027-11-12T00:00:00.000Z')
+  const late = await ask('over', '2027-11-12T12:00:00.000Z')
+  world.db.setClock('2027-11-13T00:00:01.000Z')
+  expect((await decided(late.body.request_id)).body.reason).toBe('benefit_over')
+  world.db.setClock(null)
+  await agreed({ code: 'never', starts_at: '2027-11-20T00:00:00.000Z', ends_at: '2027-11-21T00:00:00.000Z' })
+  const early = await ask('never', new Date().toISOString())
+  expect((await decided(early.body.request_id)).status).toBe(200)
+  expect(fenAt('2027-11-20T00:00:00.000Z')).toBe(300_000)
+  expect(priceAt('2027-11-19T00:00:00.000Z').valid_until).toBeNull()
+  const stretch = world.owner`
+    update pricing.benefit set valid = tstzrange(lower(valid), '2030-01-01') where code = 'over'`
+  await expect(stretch).rejects.toMatchObject({ code: '23514' })
 })
 
 test('raise-then-cut is refused with the evidence; a week later the new price is the base', async () => {

@@ -11,18 +11,17 @@ import { addMinutes } from '../../platform/time.ts'
 import type { Fen } from '../../platform/types.ts'
 import { type Sku, catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
-import { aboveFloor, floorsFor } from './commands-floors.ts'
+import { aboveFloor, alone } from './commands-floors.ts'
 import { knownPlace } from './commands.ts'
 import { BenefitEnd, BenefitWish, type endBenefit, type proposeBenefit } from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
-import { type Standing, finalPrice, reaches, standing } from './final-price.ts'
+import { type Standing, reaches, standing } from './final-price.ts'
+import { type Span, finals, meeting, reference_days, stepBp } from './limits.ts'
 import { readBenefits } from './queries.ts'
 import { corridor } from './settings.ts'
 
 /** More than this on one SKU is a puzzle, not a price (retail §12). */
 const benefits_max = 3
-/** A base raised within so many days before is none (SAMR rules on promotions, in force 2020-12-01). */
-const reference_days = 7
 
 const iso = (at: string) => new Date(at).toISOString()
 
@@ -61,6 +60,7 @@ function refuseWrong(wish: BenefitWish, now: string) {
   if (Date.parse(wish.starts_at) < Date.parse(now) - 60_000) throw wrongField('/starts_at', 'starts_in_past')
   if (Date.parse(wish.ends_at) <= Date.parse(wish.starts_at))
     throw wrongField('/ends_at', 'ends_before_start')
+  if (Date.parse(wish.ends_at) <= Date.parse(now)) throw wrongField('/ends_at', 'ends_in_past')
 }
 
 export async function proposeEnd(tx: Tx, actor: Actor, input: z.output<typeof endBenefit.input>) {
@@ -103,50 +103,39 @@ async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
 }
 
 async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
+  await alone(tx)
+  const span = { from_ms: Date.parse(wish.starts_at), to_ms: Date.parse(wish.ends_at) }
   const reached = await reachedBy(tx, wish)
-  const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code && meet(one, wish))
-  const all = outcomes(wish, reached, beside)
-  const sku_ids = reached.map(({ sku }) => sku.id)
-  const prices = all.map(({ sku, final_fen, at }) => ({ sku_id: sku.id, fen: final_fen, at }))
+  const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code)
+  const all = outcomes([standing(wish), ...beside], reached, span)
   return [
     await deepestCut(tx, all, reached.length),
-    aboveFloor(await floorsFor(tx, sku_ids), prices),
-    fewEnough(reached, beside),
+    ...(await aboveFloor(
+      tx,
+      all.map(({ sku, final_fen }) => ({ sku_id: sku.id, fen: final_fen, span })),
+    )),
+    fewEnough(reached, beside, span),
     notRaised(wish, reached),
   ]
 }
 
-const meet = ({ from_ms, to_ms }: Standing, wish: BenefitWish) =>
-  from_ms < Date.parse(wish.ends_at) && Date.parse(wish.starts_at) < to_ms
+type Outcome = { sku: Sku; price_fen: Fen; final_fen: Fen }
 
-type Outcome = { sku: Sku; price_fen: Fen; final_fen: Fen; at: string }
-
-/**
- * What buyers pay while it holds, at each moment at which something begins: for every price of every SKU, the
- * places and tiers of the benefits beside it taken as met.
- */
-function outcomes(wish: BenefitWish, reached: readonly Reached[], beside: readonly Standing[]): Outcome[] {
-  const all = [standing(wish), ...beside]
-  const starts = all.map((one) => one.wish.starts_at)
-  const moments = [...new Set(starts)].filter((at) => at >= wish.starts_at && at < wish.ends_at)
-  return reached.flatMap(({ sku, rows }) => {
-    const own = all.filter((one) => reaches(one.wish, sku)).map(everywhere)
-    const held = rows.filter(({ ends_at }) => !ends_at || ends_at > wish.starts_at)
-    return held.flatMap(({ price_fen, tier }) =>
-      moments.map((at): Outcome => {
-        const asked = { sku_id: sku.id, unit_fen: price_fen, at_ms: Date.parse(at), tier, places: [] }
-        const { unit_fen } = finalPrice(own, { ...asked, channel: 'shop' })
-        return { sku, price_fen, final_fen: unit_fen, at }
-      }),
-    )
-  })
-}
+/** What buyers pay while it holds: for every price of every SKU, whenever something begins. */
+const outcomes = (all: readonly Standing[], reached: readonly Reached[], span: Span): Outcome[] =>
+  reached.flatMap(({ sku, rows }) =>
+    rows
+      .filter(({ ends_at }) => !ends_at || Date.parse(ends_at) > span.from_ms)
+      .flatMap(({ price_fen }) =>
+        finals(all, sku, price_fen, span).map(({ fen }) => ({ sku, price_fen, final_fen: fen })),
+      ),
+  )
 
 async function deepestCut(tx: Tx, all: readonly Outcome[], skus: number): Promise<Check> {
   const corridor_bp = await readSetting(tx, corridor)
   let worst = { step_bp: 0, sku: '', price_fen: 0, final_fen: 0 }
   for (const { sku, price_fen, final_fen } of all) {
-    const step_bp = Math.round(((final_fen - price_fen) * 10_000) / price_fen)
+    const step_bp = stepBp(price_fen, final_fen)
     if (step_bp < worst.step_bp) worst = { step_bp, sku: sku.code, price_fen, final_fen }
   }
   return {
@@ -156,13 +145,16 @@ async function deepestCut(tx: Tx, all: readonly Outcome[], skus: number): Promis
   }
 }
 
-const everywhere = ({ wish }: Standing) => standing({ ...wish, place_codes: [], channels: [], tiers: [] })
-
-function fewEnough(reached: readonly Reached[], beside: readonly Standing[]): Check {
-  let most = { count: 0, sku: '' }
+/** As many as hold at one moment of it. */
+function fewEnough(reached: readonly Reached[], beside: readonly Standing[], span: Span): Check {
+  let most = { count: 1, sku: reached[0]?.sku.code ?? '' }
   for (const { sku } of reached) {
-    const count = 1 + beside.filter(({ wish }) => reaches(wish, sku)).length
-    if (count > most.count) most = { count, sku: sku.code }
+    const own = meeting(beside, sku, span)
+    for (const { from_ms } of [span, ...own]) {
+      const at_ms = Math.max(from_ms, span.from_ms)
+      const count = 1 + own.filter((one) => one.from_ms <= at_ms && at_ms < one.to_ms).length
+      if (count > most.count) most = { count, sku: sku.code }
+    }
   }
   return { code: 'few_enough', ok: most.count <= benefits_max, facts: { ...most, max: benefits_max } }
 }
@@ -205,16 +197,17 @@ async function applyNew(tx: Tx, actor: Actor, request: Request & { after: Benefi
   await bumpSnapshot(tx, actor, 'prices')
 }
 
+/** Sooner than agreed or not at all; one that has not begun never does. */
 async function applyEnd(tx: Tx, actor: Actor, { after }: Request & { after: BenefitEnd }) {
   const now = await clockOf(tx)
+  const state = await stateOf(tx, after.code)
+  if (!state.ends_at || state.ends_at <= now) throw new Refused('benefit_over', 409)
   const ends_at = after.ends_at > now ? after.ends_at : now
-  const { starts_at } = await stateOf(tx, after.code)
-  // One that never began leaves a span of a moment: a row is never taken away.
-  const until =
-    starts_at && ends_at <= starts_at ? new Date(Date.parse(starts_at) + 1).toISOString() : ends_at
   await tx`
-    update pricing.benefit set valid = tstzrange(lower(valid), ${until}) where code = ${after.code}`
-  await audit(tx, actor, 'pricing.benefit_ended', { kind: 'benefit', id: after.code }, { ends_at: until })
+    update pricing.benefit
+       set valid = tstzrange(lower(valid), greatest(lower(valid), ${ends_at}::timestamptz))
+     where code = ${after.code} and upper(valid) > ${ends_at}`
+  await audit(tx, actor, 'pricing.benefit_ended', { kind: 'benefit', id: after.code }, { ends_at })
   await bumpSnapshot(tx, actor, 'prices')
 }
 

@@ -3,62 +3,54 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind, Check } from '../../platform/change-kind.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
-import { Refused, wrongField } from '../../platform/refusal.ts'
+import { wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { FloorChange } from './contract-floors.ts'
-import { type Floors, floorAt, readFloors } from './floors.ts'
-import { standingFloors } from './queries.ts'
+import { readFloors } from './floors.ts'
+import { type Span, belowFloor } from './limits.ts'
+
+/** One at a time: what is checked against prices, benefits and floors must not be agreed beside another. */
+export const alone = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtextextended('pricing.limits', 0))`
 
 /**
- * The floors that a check asks. Who agrees reads the table as it stands; who proposes may not read it and is
- * told by what the process keeps, which follows within a second.
+/** One at a time: what is checked against prices, benefits and floors is not agreed beside another. */
+ * may not see floors: a proposer who heard yes and no would know the number after twenty tries.
  */
-export async function floorsFor(tx: Tx, sku_ids: readonly string[]): Promise<Floors> {
-  const seen = await readFloors(tx, sku_ids)
-  const kept = standingFloors()
-  return new Map(
-    sku_ids.flatMap((id) => {
-      const rows = seen.get(id) ?? kept.get(id)
-      return rows ? [[id, rows] as const] : []
-    }),
-  )
-}
-
-/** Says which SKU would go below its floor, and never what the floor is. */
-export function aboveFloor(
-  floors: Floors,
-  prices: readonly { sku_id: Id; fen: number; at: string }[],
-): Check {
-  const below = prices.find(({ sku_id, fen, at }) => {
-    const floor = floorAt(floors, sku_id, Date.parse(at))
-    return floor !== null && fen < floor.floor_fen
-  })
+export async function aboveFloor(
+  tx: Tx,
+  prices: readonly { sku_id: Id; fen: number; span: Span }[],
+): Promise<Check[]> {
+  const [may] = await tx<{ read: boolean }[]>`
+    select platform.is_system() or platform.may('control.approve') as read`
+  if (!may!.read) return []
+  const floors = await readFloors(tx, [...new Set(prices.map(({ sku_id }) => sku_id))])
+  const below = prices.find(({ sku_id, fen, span }) => belowFloor(floors, sku_id, fen, span))
   const facts = below ? { sku: catalog().sku(below.sku_id)?.code ?? '' } : {}
-  return { code: 'above_floor', ok: !below, facts }
+  return [{ code: 'above_floor', ok: !below, facts }]
 }
 
-async function current(tx: Tx, sku_id: string) {
+/** The floor that holds when the change begins. */
+async function current(tx: Tx, { sku_id, starts_at }: FloorChange) {
   const [row] = await tx<{ floor_fen: number; starts_at: string }[]>`
     select floor_fen, lower(valid) as starts_at from pricing.floor
-     where sku_id = ${sku_id}::uuid and upper_inf(valid)`
+     where sku_id = ${sku_id}::uuid and valid @> ${starts_at}::timestamptz`
   return { floor_fen: row?.floor_fen ?? null, starts_at: row?.starts_at ?? null }
 }
 
 type Request = { id: string; after: FloorChange; requested_by: string }
 
+/** It holds until another is set: what was planned after it never begins. */
 async function apply(tx: Tx, actor: Actor, { id, after, requested_by }: Request) {
+  await alone(tx)
   const now = await clockOf(tx)
   const wished = new Date(after.starts_at).toISOString()
   const starts_at = wished > now ? wished : now
-  const [planned] = await tx<{ at: string }[]>`
-    select lower(valid) as at from pricing.floor
-     where sku_id = ${after.sku_id} and lower(valid) >= ${starts_at} limit 1`
-  if (planned) throw new Refused('overlaps', 409, { starts_at: planned.at })
   await tx`
-    update pricing.floor set valid = tstzrange(lower(valid), ${starts_at})
-     where sku_id = ${after.sku_id} and valid @> ${starts_at}::timestamptz`
+    update pricing.floor
+       set valid = tstzrange(lower(valid), greatest(lower(valid), ${starts_at}::timestamptz))
+     where sku_id = ${after.sku_id} and (upper_inf(valid) or upper(valid) > ${starts_at})`
   await tx`
     insert into pricing.floor (id, sku_id, floor_fen, valid, requested_by, approved_by, request_id)
     values (${newId()}, ${after.sku_id}, ${after.floor_fen}, tstzrange(${starts_at}, null),
@@ -83,7 +75,7 @@ export const floorKinds: ChangeKind[] = [
       { field: 'floor_fen', label_zh: '底价', label_en: 'Floor', unit: 'fen' },
       { field: 'starts_at', label_zh: '生效', label_en: 'From', unit: 'instant' },
     ],
-    current: (tx, sku_id) => current(tx, sku_id),
+    current: (tx, _id, after) => current(tx, after as FloorChange),
     subject_name: async (_tx, after) => {
       const sku = catalog().sku((after as FloorChange).sku_id)
       return sku ? { zh: sku.name_zh, en: sku.name_en } : null

@@ -4,9 +4,15 @@ import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
-import { type Id, newId } from '../../platform/types.ts'
+import { type Fen, type Id, newId } from '../../platform/types.ts'
+import { skusById } from '../catalog/index.ts'
+import { alone } from './commands-floors.ts'
 import { placesAbove } from './commands.ts'
 import type { PriceRow } from './contract.ts'
+import type { Named, Standing } from './final-price.ts'
+import { type Floors, readFloors } from './floors.ts'
+import { belowFloor, cutAfter, deepestBp } from './limits.ts'
+import { readBenefits } from './queries.ts'
 import { type Book, resolvePrice } from './resolve-price.ts'
 
 export type GivenPrice = {
@@ -55,8 +61,16 @@ const stepBp = (before_fen: number | null, price_fen: number) =>
 const holds = (row: Pick<PriceRow, 'starts_at' | 'ends_at'>, at_ms: number) =>
   Date.parse(row.starts_at) <= at_ms && (row.ends_at === null || Date.parse(row.ends_at) > at_ms)
 
+/** What every price of the list is held against. */
+type Limits = {
+  floors: Floors
+  benefits: readonly Standing[]
+  named: ReadonlyMap<Id, Named>
+  corridor_bp: number
+}
 type Work = {
   now: string
+  limits: Limits
   closed: { id: string; until: string }[]
   added: (Omit<GivenPrice, 'was_fen' | 'starts_at'> & { id: Id; starts_at: string })[]
 }
@@ -68,12 +82,17 @@ export async function takePrices(
   given: readonly GivenPrice[],
   { agreed, corridor_bp }: { agreed: Agreed; corridor_bp: number },
 ): Promise<TakenPrice[]> {
-  const work: Work = { now: await clockOf(tx), closed: [], added: [] }
+  await alone(tx)
+  const sku_ids = given.map(({ sku_id }) => sku_id)
+  const [floors, benefits] = [await readFloors(tx, sku_ids), await readBenefits(tx)]
+  const named = benefits.length > 0 ? await skusById(tx, sku_ids) : new Map()
+  const limits = { floors, benefits, named, corridor_bp }
+  const work: Work = { now: await clockOf(tx), limits, closed: [], added: [] }
   const rows = await tx<PriceRow[]>`
     select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at,
            upper(valid) as ends_at
       from pricing.price
-     where sku_id = any(${given.map(({ sku_id }) => sku_id)}::uuid[])
+     where sku_id = any(${sku_ids}::uuid[])
        and valid && tstzrange(${work.now}::timestamptz - interval '2 minutes', null)
      order by lower(valid) for update`
   const byKey = new Map<string, PriceRow[]>()
@@ -120,6 +139,8 @@ function takeOne(
   // A step beyond it is seen by a second person before the list is agreed to.
   if (corridor_bp !== null && Math.abs(stepBp(was, change.price_fen)) > corridor_bp)
     return fault('price', 'large_cut', String(change.price_fen))
+  const broken = limitBroken(work.limits, change, was, Math.max(from_ms, now_ms))
+  if (broken) return fault('price', broken, String(change.price_fen))
   const starts_at = from_ms > now_ms ? change.starts_at! : work.now
   const until_ms = change.ends_at ? Date.parse(change.ends_at) : Infinity
   const planned = rows.find((row) => {
@@ -135,6 +156,22 @@ function takeOne(
     work.added.push({ ...row, id: newId(), price_fen, starts_at: change.ends_at, ends_at })
   }
   return { outcome: current ? 'updated' : 'created', left_out: [] }
+}
+
+/** No second person overrules these. */
+function limitBroken(
+  { floors, benefits, named, corridor_bp }: Limits,
+  { sku_id, price_fen, ends_at }: GivenPrice,
+  was: number | null,
+  from_ms: number,
+): 'below_floor' | 'deep_with_benefits' | 'raised_before_cut' | null {
+  const span = { from_ms, to_ms: ends_at ? Date.parse(ends_at) : Infinity }
+  if (belowFloor(floors, sku_id, price_fen, span)) return 'below_floor'
+  const sku = named.get(sku_id)
+  if (!sku) return null
+  if (-deepestBp(benefits, sku, price_fen as Fen, span) > corridor_bp) return 'deep_with_benefits'
+  const raised = was !== null && price_fen > was && cutAfter(benefits, sku, from_ms)
+  return raised ? 'raised_before_cut' : null
 }
 
 async function write(tx: Tx, { closed, added }: Work, agreed: Agreed) {

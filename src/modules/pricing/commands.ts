@@ -7,12 +7,14 @@ import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { readSetting } from '../../platform/setting.ts'
-import { newId } from '../../platform/types.ts'
+import { type Fen, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
 import { city, county, province } from '../places/index.ts'
 import { PriceChange, type PriceRow, type proposeChange } from './contract.ts'
-import { aboveFloor, floorsFor } from './commands-floors.ts'
+import { aboveFloor, alone } from './commands-floors.ts'
+import { cutAfter, deepestBp, reference_days } from './limits.ts'
+import { readBenefits } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
 import { corridor } from './settings.ts'
 
@@ -92,16 +94,34 @@ export function placesAbove(code: string): string[] {
 }
 
 async function checks(tx: Tx, change: PriceChange): Promise<Check[]> {
+  await alone(tx)
   const before_fen = await priceBefore(tx, change)
   const step_bp = before_fen ? Math.round(((change.price_fen - before_fen) * 10_000) / before_fen) : 0
   const corridor_bp = await readSetting(tx, corridor)
   const planned = await plannedWithin(tx, change)
-  const floors = await floorsFor(tx, [change.sku_id])
-  const { sku_id, price_fen: fen, starts_at: at } = change
+  const { sku_id, price_fen } = change
+  const to_ms = change.ends_at ? Date.parse(change.ends_at) : Infinity
+  const span = { from_ms: Date.parse(change.starts_at), to_ms }
+  const sku = catalog().sku(sku_id)!
+  const benefits = await readBenefits(tx)
+  const deepest_bp = deepestBp(benefits, sku, price_fen as Fen, span)
+  const cut = before_fen && price_fen > before_fen ? cutAfter(benefits, sku, span.from_ms) : undefined
   return [
     { code: 'above_zero', ok: change.price_fen > 0, facts: { price_fen: change.price_fen } },
     { code: 'within_corridor', ok: Math.abs(step_bp) <= corridor_bp, facts: { step_bp, corridor_bp } },
-    aboveFloor(floors, [{ sku_id, fen, at }]),
+    ...(await aboveFloor(tx, [{ sku_id, fen: price_fen, span }])),
+    {
+      code: 'benefits_within_corridor',
+      ok: -deepest_bp <= corridor_bp,
+      facts: { step_bp: deepest_bp, corridor_bp },
+    },
+    {
+      code: 'not_raised',
+      ok: !cut,
+      facts: cut
+        ? { sku: sku.code, before_fen, price_fen, at: cut.wish.starts_at }
+        : { days: reference_days },
+    },
     { code: 'no_overlap', ok: planned === null, facts: planned ? { starts_at: planned } : {} },
   ]
 }

@@ -64,6 +64,7 @@ export const proposeBenefit = endpoint('POST /benefits', {
     'funders_not_whole',
     'starts_in_past',
     'ends_before_start',
+    'ends_in_past',
   ],
 })
 

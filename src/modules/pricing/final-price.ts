@@ -32,10 +32,8 @@ function benefitOf(wish: BenefitWish): Benefit {
 }
 
 /** Whether it reaches a SKU at all, wherever and whoever asks. */
-export const reaches = (
-  { sku_codes, category_codes }: BenefitWish,
-  sku: Pick<Sku, 'code' | 'category_code'>,
-) =>
+export type Named = Pick<Sku, 'code' | 'category_code'>
+export const reaches = ({ sku_codes, category_codes }: BenefitWish, sku: Named) =>
   (sku_codes.length === 0 || sku_codes.includes(sku.code)) &&
   (category_codes.length === 0 || category_codes.includes(sku.category_code))
 
@@ -46,7 +44,6 @@ export function reaching(all: readonly Standing[], sku_id: string): readonly Sta
 }
 
 export type Asked = {
-  sku_id: string
   /** What the books say: the price of the place, the channel and the tier. */
   unit_fen: Fen
   /** No benefit goes below it; none where control has set none. */
@@ -60,11 +57,10 @@ export type Asked = {
 export type Final = { unit_fen: Fen; taken: readonly TakenOff[] }
 
 /** Fen a unit after those benefits (which reach the SKU), and what each took off. */
-export function finalPrice(all: readonly Standing[], asked: Asked): Final {
+export function finalPrice(all: readonly Standing[], sku: Named | null, asked: Asked): Final {
   const { unit_fen, at_ms, channel, tier, places } = asked
   const live = all.filter(({ from_ms, to_ms }) => from_ms <= at_ms && at_ms < to_ms)
-  const sku = live.length > 0 ? catalog().sku(asked.sku_id) : null
-  if (!sku) return { unit_fen, taken: [] }
+  if (!sku || live.length === 0) return { unit_fen, taken: [] }
   const benefits = live.map((one) => one.benefit)
   const { code: sku_id, category_code } = sku
   const floor_fen = asked.floor_fen ?? 1

@@ -5,7 +5,7 @@ import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Goods, actorOf, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import { catalog } from '../catalog/index.ts'
-import { changeKinds, loadPrices, openPrices, price, routes } from './index.ts'
+import { changeKinds, loadPrices, openPrices, price, routes, takePrices } from './index.ts'
 
 const county_code = '510107'
 let world: Goods
@@ -93,6 +93,32 @@ test('a cut below it is refused, and cuts that were agreed before stop at it', a
   expect(found.trace.map(({ amount_fen }) => amount_fen)).toEqual([300_000, -50_000, 250_000])
 })
 
+test('a price is held against a floor that begins while it holds, and so is a list of prices', async () => {
+  await setFloor(280_000, '2027-12-01T00:00:00.000Z')
+  expect(failed(await decided('control', await proposePrice(279_999)))).toEqual(['above_floor'])
+  const list = (price_fen: number) =>
+    world.db.command(system, (tx) =>
+      takePrices(
+        tx,
+        system,
+        [
+          {
+            sku_id: sku,
+            place_code: 'CN',
+            channel: 'all',
+            tier: 'retail',
+            price_fen,
+            starts_at,
+            ends_at: null,
+          },
+        ],
+        { agreed: null, corridor_bp: 4_000 },
+      ),
+    )
+  expect(await list(279_999)).toEqual([{ fault: { field: 'price', code: 'below_floor', value: '279999' } }])
+  expect(await list(280_000)).toMatchObject([{ outcome: 'updated' }])
+})
+
 test('two small cuts together go no lower than it either', async () => {
   await setFloor(250_000)
   expect((await decided('control', await proposeCut(30_000))).status).toBe(200)
@@ -110,7 +136,9 @@ test('a floor of tomorrow binds what begins after it, and the one before it ends
     { fen: 200_000, until: '2027-11-11T12:00:00.000Z' },
     { fen: 280_000, until: null },
   ])
-  expect((await setFloor(1_000)).body.reason).toBe('overlaps')
+  // Another one takes the place of what was planned: a slip of the pen binds nobody.
+  expect((await setFloor(1_000)).status).toBe(200)
+  expect((await decided('control', await proposePrice(279_999))).status).toBe(200)
 })
 
 test('selling hears above, near or below; control reads the number; nobody else either', async () => {
@@ -128,6 +156,10 @@ test('selling hears above, near or below; control reads the number; nobody else 
   const asked = await proposePrice(299_000)
   const told = await world.call('selling', 'GET', `/change-requests/${asked.body.request_id}`)
   expect(JSON.stringify(told.body)).not.toContain('300001')
+  // Nor yes and no to any price that is asked: twenty of them would be the number.
+  const codes = told.body.checks.map(({ code }: { code: string }) => code)
+  expect(codes).toContain('within_corridor')
+  expect(codes).not.toContain('above_floor')
   // In SQL, as the application: the rows are not there for selling.
   const he = actorOf('merchandiser', null)
   expect(await world.db.read(he, async (tx) => [...(await tx`select * from pricing.floor`)])).toEqual([])

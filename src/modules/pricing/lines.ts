@@ -49,8 +49,9 @@ const rowAt = (sku_id: string, places: readonly string[], at_ms: number) =>
 function finalFen({ sku_id, price_fen: unit_fen }: PriceRow, places: readonly string[], at_ms: number): Fen {
   const own = reaching(standingBenefits(), sku_id)
   const floor_fen = floorAt(standingFloors(), sku_id, at_ms)?.floor_fen
-  const asked = { sku_id, unit_fen, floor_fen, places, at_ms }
-  return finalPrice(own, { ...asked, channel: 'shop', tier: 'retail' }).unit_fen
+  const asked = { unit_fen, floor_fen, places, at_ms }
+  const sku = own.length > 0 ? catalog().sku(sku_id) : null
+  return finalPrice(own, sku, { ...asked, channel: 'shop', tier: 'retail' }).unit_fen
 }
 
 const kinds: Record<string, (line: PriceLine) => boolean> = {

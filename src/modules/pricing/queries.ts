@@ -93,7 +93,8 @@ export function price(question: PriceQuestion): Price | null {
   const turn = own.length > 0 ? nextFloor(floors, [question.sku_id], at_ms) : Infinity
   const until = soonest(nextChange(book, [question.sku_id], places, at_ms), nextTurn(own, at_ms), turn)
   const floor_fen = floorAt(floors, question.sku_id, at_ms)?.floor_fen
-  const { unit_fen, taken } = finalPrice(own, { ...asked, unit_fen: row.price_fen, floor_fen })
+  const sku = own.length > 0 ? catalog().sku(question.sku_id) : null
+  const { unit_fen, taken } = finalPrice(own, sku, { ...asked, unit_fen: row.price_fen, floor_fen })
   return {
     sku_id: question.sku_id as Id,
     county_code: question.county_code as DistrictCode,

@@ -134,6 +134,10 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
           })
         : [facts.sku, t('fact_step', { step: share('step_bp') })].filter(Boolean).join(' · '),
     ],
+    benefits_within_corridor: () => [
+      t('check_benefits_within_corridor', { limit: share('corridor_bp') }),
+      t('fact_step', { step: share('step_bp') }),
+    ],
     above_floor: () => [t('check_above_floor'), facts.sku ? String(facts.sku) : ''],
     few_enough: () => [
       t('check_few_enough', { max: figure(facts.max) }),

@@ -105,6 +105,9 @@ export const importWords = words('imports', {
     c_ends_before_start: '截止早于生效',
     c_overlaps: '这段时间里已经排了别的价格',
     c_stale_before: '价格已经变过，和提交时不一样',
+    c_below_floor: '低于控制定的底价',
+    c_deep_with_benefits: '和同时有的优惠加起来，减得超过一次改价上限',
+    c_raised_before_cut: '先涨价再减：这个规格有正在或将要开始的优惠',
     c_large_cut: '比现价变动 {{value}}%，超过一次改价上限',
   },
   en: {
@@ -211,6 +214,9 @@ export const importWords = words('imports', {
     c_ends_before_start: 'ends before it begins',
     c_overlaps: 'another price is planned in this time',
     c_stale_before: 'the price has moved since it was proposed',
+    c_below_floor: 'below the floor that control has set',
+    c_deep_with_benefits: 'with the benefits that hold then, cut further than one step may',
+    c_raised_before_cut: 'raised before a cut: this SKU has a benefit that holds or begins soon',
     c_large_cut: 'moves the price by {{value}} %, further than one step may',
   },
 })
