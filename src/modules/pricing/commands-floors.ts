@@ -15,8 +15,8 @@ import { type Span, belowFloor } from './limits.ts'
 export const alone = (tx: Tx) => tx`select pg_advisory_xact_lock(hashtextextended('pricing.limits', 0))`
 
 /**
-/** One at a time: what is checked against prices, benefits and floors is not agreed beside another. */
- * may not see floors: a proposer who heard yes and no would know the number after twenty tries.
+ * That no price goes below the floor while it holds; says which SKU, never the floor. Nothing where the
+ * reader may not see floors: a proposer who heard yes and no would know the number after twenty tries.
  */
 export async function aboveFloor(
   tx: Tx,
