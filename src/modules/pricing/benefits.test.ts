@@ -161,6 +161,7 @@ test('what is wrong with a proposal is said at its field, with the value that br
   ])
   expect(await reason({ category_codes: ['nope'] })).toEqual([422, 'unknown_category', '/category_codes/0'])
   expect(await reason({ place_codes: ['999900'] })).toEqual([422, 'unknown_place', '/place_codes/0'])
+  expect(await reason({ tiers: ['member'] })).toEqual([422, 'tier_not_sold', '/tiers'])
   expect(await reason({ starts_at: '2020-01-01T00:00:00Z' })).toEqual([422, 'starts_in_past', '/starts_at'])
   expect(await reason({ ends_at: '2027-11-11T12:00:00.000Z' })).toEqual([
     422,

@@ -54,6 +54,8 @@ function refuseWrong(wish: BenefitWish, now: string) {
   if (category >= 0) throw wrongField(`/category_codes/${category}`, 'unknown_category')
   const place = wish.place_codes.findIndex((code) => !knownPlace(code))
   if (place >= 0) throw wrongField(`/place_codes/${place}`, 'unknown_place')
+  // Orders are priced as retail: nobody could buy at it.
+  if (wish.tiers.length > 0 && !wish.tiers.includes('retail')) throw wrongField('/tiers', 'tier_not_sold')
   const shares_bp = wish.funders.reduce((all, { share_bp }) => all + share_bp, 0)
   const twice = new Set(wish.funders.map(({ party }) => party)).size < wish.funders.length
   if (shares_bp !== 10_000 || twice) throw wrongField('/funders', 'funders_not_whole', { shares_bp })

@@ -61,6 +61,7 @@ export const proposeBenefit = endpoint('POST /benefits', {
     'sku_code_unknown',
     'unknown_category',
     'unknown_place',
+    'tier_not_sold',
     'funders_not_whole',
     'starts_in_past',
     'ends_before_start',

@@ -162,6 +162,7 @@ export function Audience(props: FieldProps) {
         options={Tier.options}
         nameOf={(one) => t(`tier_${one}`)}
         chosen={entry.tiers}
+        error={listError('tiers', (one) => one)}
         onChange={(tiers) => set({ tiers })}
       />
     </>
@@ -173,9 +174,10 @@ function Boxes<T extends string>(props: {
   options: readonly T[]
   nameOf: (value: T) => string
   chosen: readonly T[]
+  error?: string | undefined
   onChange: (chosen: T[]) => void
 }) {
-  const { label, options, nameOf, chosen, onChange } = props
+  const { label, options, nameOf, chosen, error, onChange } = props
   const t = useWords(benefitWords)
   const toggled = (value: T) => options.filter((one) => chosen.includes(one) !== (one === value))
   return (
@@ -193,6 +195,11 @@ function Boxes<T extends string>(props: {
           />
         ))}
       </div>
+      {error && (
+        <p className="text-13 text-bad" role="alert">
+          {error}
+        </p>
+      )}
     </fieldset>
   )
 }
