@@ -136,6 +136,7 @@ export function Goods(props: FieldProps) {
 export function Audience(props: FieldProps) {
   const { entry, set } = props
   const t = useWords(benefitWords)
+  const lang = useLang()
   const listError = useListError(props)
   const cities = useCityOptions()
   const { cityName } = useCities()
@@ -162,7 +163,7 @@ export function Audience(props: FieldProps) {
         options={Tier.options}
         nameOf={(one) => t(`tier_${one}`)}
         chosen={entry.tiers}
-        error={listError('tiers', (one) => one)}
+        error={fieldError(props.problem, '/tiers', lang)}
         onChange={(tiers) => set({ tiers })}
       />
     </>
