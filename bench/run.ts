@@ -15,7 +15,7 @@ import { writes } from './write-names.ts'
 const { values } = parseArgs({
   options: { quick: { type: 'boolean', default: false }, only: { type: 'string' }, json: { type: 'string' } },
 })
-// Quick: one cold look at everything, to see that it works and about where it stands: 50 to 60 s on two cores.
+// Quick: one cold look at everything, to see that it works and about where it stands; a minute on two cores.
 const effort: Effort = values.quick
   ? { seconds: 0.5, connections: 32, runs: 1, warm: false }
   : { seconds: 8, connections: 32, runs: 3, warm: true }
