@@ -1,6 +1,7 @@
 // The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
 // and shown in control. A task may be delivered twice, so its work goes through `once`.
 import { EventEmitter } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, type Runner, makeWorkerUtils, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { system } from './access.ts'
@@ -98,12 +99,47 @@ async function inParts(events: unknown[], hear: (part: never[]) => Promise<void>
 
 type Job = { id: string; task_identifier: string; locked_by: string | null }
 const along_max = 50
+/** A lost connection is back in a moment. */
+const letting_max = 12
+const letting_ms = 250
 
 /**
  * Whoever comes to a task that hears many at once takes its waiting jobs along, so that the busier the house,
  * the less each event costs. When they fail together, each is left to its own.
  */
 async function takeAlong(
+  pool: pg.Pool,
+  job: Job,
+  batch: readonly unknown[],
+  hear: (events: unknown[]) => Promise<void>,
+) {
+  try {
+    await hearAlong(pool, job, batch, hear)
+  } catch (error) {
+    await letGo(pool, job)
+    throw error
+  }
+}
+
+/**
+ * A worker has one job at a time. Others that stand under its name were taken along when the answer was lost,
+ * or could not be given back or taken off the list: nobody would ever come back to them.
+ */
+async function letGo(pool: pg.Pool, { id, locked_by }: Job) {
+  for (let tries = 0; tries < letting_max; tries++) {
+    const done = await pool
+      .query(
+        `update graphile_worker._private_jobs set locked_by = null, locked_at = null, attempts = attempts - 1
+          where locked_by = $1 and id <> $2`,
+        [locked_by, id],
+      )
+      .catch(() => null)
+    if (done) return
+    await sleep(letting_ms)
+  }
+}
+
+async function hearAlong(
   pool: pg.Pool,
   { task_identifier, locked_by }: Job,
   batch: readonly unknown[],
