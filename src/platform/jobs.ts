@@ -141,10 +141,11 @@ async function letGo(pool: pg.Pool, { id, locked_by }: Job) {
 
 async function hearAlong(
   pool: pg.Pool,
-  { task_identifier, locked_by }: Job,
+  job: Job,
   batch: readonly unknown[],
   hear: (events: unknown[]) => Promise<void>,
 ) {
+  const { task_identifier, locked_by } = job
   const { rows: others } = await pool.query<{ id: string; payload: unknown }>(
     `update graphile_worker._private_jobs set locked_by = $1, locked_at = now(), attempts = attempts + 1
       where id in (
@@ -157,20 +158,15 @@ async function hearAlong(
     [locked_by, task_identifier],
   )
   if (others.length === 0) return hear([...batch])
-  const ids = others.map(({ id }) => id)
   try {
     await hear([...batch, ...others.flatMap(({ payload }) => batchOf(payload) ?? [])])
   } catch {
-    await pool.query(
-      `update graphile_worker._private_jobs set locked_by = null, locked_at = null, attempts = attempts - 1
-        where id = any($1::bigint[]) and locked_by = $2`,
-      [ids, locked_by],
-    )
+    await letGo(pool, job)
     return hear([...batch])
   }
   await pool.query(
     'delete from graphile_worker._private_jobs where id = any($1::bigint[]) and locked_by = $2',
-    [ids, locked_by],
+    [others.map(({ id }) => id), locked_by],
   )
 }
 
