@@ -134,6 +134,42 @@ test('a task that hears many at once takes waiting jobs along; a bad one fails a
   await owner.query('delete from graphile_worker._private_jobs')
 })
 
+test('jobs taken along are free again when the connection that holds them is lost', async () => {
+  const put = (what: string) =>
+    owner.query(`select graphile_worker.add_job('lose', json_build_object('batch', $1::json))`, [
+      JSON.stringify([{ what }]),
+    ])
+  for (const what of ['a', 'b', 'c']) await put(what)
+  const done: string[] = []
+  let cuts = 0
+  const tasks: Reactions = {
+    tasks: { lose: () => Promise.reject(new Error('one by one')) },
+    together: {
+      lose: async (_db, events: { what: string }[]) => {
+        if (events.length > 1 && cuts++ < 2) {
+          // Once before anything is done, once when all is: the holder of the others goes, its worker does not.
+          if (cuts === 2) done.push(...events.map(({ what }) => what))
+          await owner.query(`
+            select pg_terminate_backend(pid) from pg_stat_activity
+             where datname = current_database() and query like '%_private_jobs j%' and pid <> pg_backend_pid()`)
+          if (cuts === 1) throw new Error('cut')
+          return
+        }
+        done.push(...events.map(({ what }) => what))
+      },
+    },
+  }
+  const db = database(connect(base.url, { pool: 2 }))
+  const worker = await startWorker(base.url, db, [tasks], makeLog('silent'), 1)
+  await until(async () => cuts > 0 && (await jobs()).length === 0)
+  for (const what of ['d', 'e', 'f']) await put(what)
+  await until(async () => (await jobs()).length === 0)
+  await worker.stop()
+  await db.close()
+  expect([...new Set(done)].sort()).toEqual(['a', 'b', 'c', 'd', 'e', 'f'])
+  expect(cuts).toBeGreaterThan(1)
+})
+
 test('a crowd of events is heard in parts, each once and in its order', async () => {
   const events = Array.from({ length: 450 }, (_, n) => ({ n }))
   await owner.query(`select graphile_worker.add_job('crowd', json_build_object('batch', $1::json))`, [

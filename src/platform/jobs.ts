@@ -1,7 +1,6 @@
 // The worker: graphile-worker runs the tasks that rooms register; failures are retried with growing pauses
 // and shown in control. A task may be delivered twice, so its work goes through `once`.
 import { EventEmitter } from 'node:events'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Logger, type Runner, makeWorkerUtils, parseCronItems, run } from 'graphile-worker'
 import pg from 'pg'
 import { system } from './access.ts'
@@ -34,7 +33,7 @@ export async function startWorker(
   concurrency: number,
   alone = false,
 ): Promise<{ stop: () => Promise<void> }> {
-  const pool = new pg.Pool({ connectionString: url, max: concurrency + 2 })
+  const pool = new pg.Pool({ connectionString: url, max: 2 * concurrency + 2 })
   pool.on('error', (error) => log.warn({ code: (error as { code?: string }).code }, 'job connection lost'))
   const taskList = Object.fromEntries(
     all.flatMap(({ tasks, together = {} }) =>
@@ -97,15 +96,19 @@ async function inParts(events: unknown[], hear: (part: never[]) => Promise<void>
     await hear(events.slice(from, from + events_max) as never[])
 }
 
-type Job = { id: string; task_identifier: string; locked_by: string | null }
+type Job = { id: string; task_identifier: string }
 const along_max = 50
-/** A lost connection is back in a moment. */
-const letting_max = 12
-const letting_ms = 250
+const waiting_sql = `
+  select j.id, j.payload from graphile_worker._private_jobs j
+    join graphile_worker._private_tasks t on t.id = j.task_id
+   where t.identifier = $1 and j.is_available and j.run_at <= now() and j.job_queue_id is null
+     and j.payload->'batch' is not null
+   order by j.run_at, j.id limit ${along_max} for update of j skip locked`
 
 /**
  * Whoever comes to a task that hears many at once takes its waiting jobs along, so that the busier the house,
- * the less each event costs. When they fail together, each is left to its own.
+ * the less each event costs. When they fail together, each is left to its own. An open transaction alone holds
+ * the others: with its connection goes every claim to them, whatever answer was lost.
  */
 async function takeAlong(
   pool: pg.Pool,
@@ -113,61 +116,41 @@ async function takeAlong(
   batch: readonly unknown[],
   hear: (events: unknown[]) => Promise<void>,
 ) {
+  let others: { id: string; payload: unknown }[] = []
+  let heard = false
   try {
-    await hearAlong(pool, job, batch, hear)
+    await inTransaction(pool, async (client) => {
+      others = (await client.query(waiting_sql, [job.task_identifier])).rows
+      await hear([...batch, ...others.flatMap(({ payload }) => batchOf(payload) ?? [])])
+      heard = true
+      if (others.length > 0)
+        await client.query('delete from graphile_worker._private_jobs where id = any($1::bigint[])', [
+          others.map(({ id }) => id),
+        ])
+    })
   } catch (error) {
-    await letGo(pool, job)
-    throw error
+    // Those that were heard and could not be taken off the list come once more.
+    if (heard) return
+    if (others.length === 0) throw error
+    await hear([...batch])
   }
 }
 
-/**
- * A worker has one job at a time. Others that stand under its name were taken along when the answer was lost,
- * or could not be given back or taken off the list: nobody would ever come back to them.
- */
-async function letGo(pool: pg.Pool, { id, locked_by }: Job) {
-  for (let tries = 0; tries < letting_max; tries++) {
-    const done = await pool
-      .query(
-        `update graphile_worker._private_jobs set locked_by = null, locked_at = null, attempts = attempts - 1
-          where locked_by = $1 and id <> $2`,
-        [locked_by, id],
-      )
-      .catch(() => null)
-    if (done) return
-    await sleep(letting_ms)
-  }
-}
-
-async function hearAlong(
-  pool: pg.Pool,
-  job: Job,
-  batch: readonly unknown[],
-  hear: (events: unknown[]) => Promise<void>,
-) {
-  const { task_identifier, locked_by } = job
-  const { rows: others } = await pool.query<{ id: string; payload: unknown }>(
-    `update graphile_worker._private_jobs set locked_by = $1, locked_at = now(), attempts = attempts + 1
-      where id in (
-        select j.id from graphile_worker._private_jobs j
-          join graphile_worker._private_tasks t on t.id = j.task_id
-         where t.identifier = $2 and j.is_available and j.run_at <= now() and j.job_queue_id is null
-           and j.payload->'batch' is not null
-         order by j.run_at, j.id limit ${along_max} for update of j skip locked)
-     returning id, payload`,
-    [locked_by, task_identifier],
-  )
-  if (others.length === 0) return hear([...batch])
+async function inTransaction(pool: pg.Pool, work: (client: pg.PoolClient) => Promise<void>) {
+  const client = await pool.connect()
+  // A connection lost in the middle is told by the statement that fails next.
+  const heed = () => {}
+  client.on('error', heed)
+  let lost = true
   try {
-    await hear([...batch, ...others.flatMap(({ payload }) => batchOf(payload) ?? [])])
-  } catch {
-    await letGo(pool, job)
-    return hear([...batch])
+    await client.query('begin')
+    await work(client)
+    await client.query('commit')
+    lost = false
+  } finally {
+    client.off('error', heed)
+    client.release(lost)
   }
-  await pool.query(
-    'delete from graphile_worker._private_jobs where id = any($1::bigint[]) and locked_by = $2',
-    [others.map(({ id }) => id), locked_by],
-  )
 }
 
 const again_ms = 500
