@@ -147,11 +147,12 @@ test('jobs taken along are free again when the connection that holds them is los
     together: {
       lose: async (_db, events: { what: string }[]) => {
         if (events.length > 1 && cuts++ < 2) {
-          // Once before anything is done, once when all is: the holder of the others goes, its worker does not.
+          // Once before anything is done, once when all is: who holds the others goes, its worker stays.
           if (cuts === 2) done.push(...events.map(({ what }) => what))
           await owner.query(`
             select pg_terminate_backend(pid) from pg_stat_activity
-             where datname = current_database() and query like '%_private_jobs j%' and pid <> pg_backend_pid()`)
+             where datname = current_database() and query like '%_private_jobs j%'
+               and pid <> pg_backend_pid()`)
           if (cuts === 1) throw new Error('cut')
           return
         }

@@ -107,7 +107,7 @@ const waiting_sql = `
 
 /**
  * Whoever comes to a task that hears many at once takes its waiting jobs along, so that the busier the house,
- * the less each event costs. When they fail together, each is left to its own. An open transaction alone holds
+ * the less each event costs. When they fail together, each is left to its own. Only an open transaction holds
  * the others: with its connection goes every claim to them, whatever answer was lost.
  */
 async function takeAlong(
