@@ -1,8 +1,9 @@
 // The inbox of control, with the names of places and categories its changes speak of.
 import { useCategories } from '../../modules/catalog/screens/desk-names.ts'
 import { ChangeList } from '../../modules/control/screens/desk-inbox.tsx'
-import { NameContext } from '../../modules/control/screens/change-values.tsx'
+import { MoreContext, NameContext } from '../../modules/control/screens/change-values.tsx'
 import { usePlaceNames } from '../../modules/places/screens/desk-names.ts'
+import { TryProposed } from '../../modules/pricing/screens/benefit-trial.tsx'
 
 const of_places = new Set(['place_code', 'place_codes', 'cities'])
 
@@ -15,7 +16,13 @@ export default function InboxPage() {
   }
   return (
     <NameContext value={nameOf}>
-      <ChangeList mine={false} />
+      <MoreContext
+        value={({ id, kind, state }) =>
+          kind === 'pricing.benefit' && state === 'proposed' && <TryProposed request_id={id} />
+        }
+      >
+        <ChangeList mine={false} />
+      </MoreContext>
     </NameContext>
   )
 }

@@ -2,3 +2,4 @@
 export type { Benefit } from './contract.ts'
 export type { FaultReason } from './faults.ts'
 export { priceCart } from './price-cart.ts'
+export { type WorstBasket, worstBasket } from './worst-basket.ts'

@@ -74,6 +74,14 @@ export async function requestView(tx: Tx, actor: Actor, id: string): Promise<Cha
   return toView(tx, actor, request, await clockOf(tx))
 }
 
+/** What a request of this kind asks for, to who may see it; for rooms that have more to say about it. */
+export async function proposed(tx: Tx, kind: string, id: string): Promise<unknown> {
+  const [request] = await tx<{ after: unknown }[]>`
+    select after from control.change_request where id = ${id} and kind = ${kind}`
+  if (!request) throw notFound()
+  return request.after
+}
+
 export async function findRequests(
   tx: Tx,
   actor: Actor,

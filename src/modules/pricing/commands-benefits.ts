@@ -41,7 +41,7 @@ export async function proposeNew(tx: Tx, actor: Actor, input: z.output<typeof pr
 }
 
 /** Throws the first field that is wrong, with the value that broke it. */
-function refuseWrong(wish: BenefitWish, now: string) {
+export function refuseWrong(wish: BenefitWish, now: string) {
   if ((wish.amount_fen === null) === (wish.rate_bp === null)) throw wrongField('/amount_fen', 'cut_not_one')
   if (wish.cap_fen !== null && wish.rate_bp === null) throw wrongField('/cap_fen', 'cut_not_one')
   const named = wish.kind === 'direct_cut' ? wish.sku_codes : [...wish.sku_codes, ...wish.category_codes]
@@ -88,10 +88,10 @@ async function stateOf(tx: Tx, code: string): Promise<{ starts_at: string | null
   return row ?? { starts_at: null, ends_at: null }
 }
 
-type Reached = { sku: Sku; rows: readonly PriceRow[] }
+export type Reached = { sku: Sku; rows: readonly PriceRow[] }
 
 /** The SKUs of a benefit with every price they have from a week before it until it ends. */
-async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
+export async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
   const skus = catalog().skus.filter((sku) => reaches(wish, sku))
   const rows = await tx<PriceRow[]>`
     select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at,
@@ -104,8 +104,12 @@ async function reachedBy(tx: Tx, wish: BenefitWish): Promise<Reached[]> {
   return skus.map((sku) => ({ sku, rows: bySku.get(sku.id)! }))
 }
 
-async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
+async function checksAlone(tx: Tx, wish: BenefitWish): Promise<Check[]> {
   await alone(tx)
+  return checks(tx, wish)
+}
+
+export async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
   const span = { from_ms: Date.parse(wish.starts_at), to_ms: Date.parse(wish.ends_at) }
   const reached = await reachedBy(tx, wish)
   const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code)
@@ -247,7 +251,7 @@ export const benefitKinds: ChangeKind[] = [
       const { name_zh, name_en } = after as BenefitWish
       return { zh: name_zh, en: name_en }
     },
-    checks: (tx, after) => checks(tx, after as BenefitWish),
+    checks: (tx, after) => checksAlone(tx, after as BenefitWish),
     apply: (tx, actor, request) => applyNew(tx, actor, { ...request, after: request.after as BenefitWish }),
   },
   {

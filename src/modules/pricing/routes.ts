@@ -1,5 +1,5 @@
 import { Refused } from '../../platform/refusal.ts'
-import { command, recall } from '../../platform/route.ts'
+import { answer, command, recall } from '../../platform/route.ts'
 import { proposeEnd, proposeNew } from './commands-benefits.ts'
 import { proposePrice } from './commands.ts'
 import { catalog } from '../catalog/index.ts'
@@ -8,9 +8,11 @@ import { endBenefit, listBenefits, proposeBenefit } from './contract-benefits.ts
 import { getStanding, listFloors } from './contract-floors.ts'
 import { listPriceLines } from './contract-lines.ts'
 import { findOffers } from './contract-offers.ts'
+import { getTrial, tryBenefit } from './contract-trials.ts'
 import { againstFloor, floorsPage, priceLines } from './lines.ts'
 import { offersOf, offersUntil } from './offers.ts'
 import { benefitRows, price, pricesVersion, rowsOf } from './queries.ts'
+import { tryProposed, tryWish } from './trials.ts'
 
 const kept = { version: () => `${catalog().version}.${pricesVersion()}`, until: offersUntil as never }
 
@@ -29,4 +31,6 @@ export const routes = [
   recall(getStanding, (_actor, { sku_id }) => ({ against_floor: againstFloor(sku_id, Date.now()) })),
   command(proposeBenefit, proposeNew),
   command(endBenefit, proposeEnd),
+  answer(tryBenefit, tryWish),
+  answer(getTrial, tryProposed),
 ]

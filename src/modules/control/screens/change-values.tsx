@@ -111,6 +111,10 @@ export function changesOfRequest(request: ChangeRequest, lang: Lang, nameOf: Nam
 
 export const useNameOf = () => useContext(NameContext)
 
+/** What the room of a change has to show beside its diff and its checks; a console hands it in. */
+export const MoreContext = createContext<(request: ChangeRequest) => ReactNode>(() => null)
+export const useMore = () => useContext(MoreContext)
+
 const figure = (value: unknown) => formatNumber(Number(value ?? 0))
 
 type Check = ChangeRequest['checks'][number]

@@ -23,7 +23,7 @@ import {
   rejectRequest,
   withdrawRequest,
 } from '../contract.ts'
-import { changesOfRequest, checkText, isNew, useNameOf } from './change-values.tsx'
+import { changesOfRequest, checkText, isNew, useMore, useNameOf } from './change-values.tsx'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
 
@@ -53,6 +53,7 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
   const t = useWords(controlWords)
   const lang = useLang()
   const nameOf = useNameOf()
+  const more = useMore()
   return (
     <>
       <Where request={request} />
@@ -71,6 +72,7 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
         />
       </section>
       <Checks request={request} />
+      {more(request)}
       {request.decision_note && (
         <Section title={t('note')} note={request.decided_by_name}>
           <p translate="no">{t('said', { text: request.decision_note })}</p>

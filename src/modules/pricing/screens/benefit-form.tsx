@@ -15,6 +15,7 @@ import { type BenefitWish, proposeBenefit } from '../contract-benefits.ts'
 import { type Entry, type Faults, readEntry } from './benefit-entry.ts'
 import { BenefitFacts } from './benefit-facts.tsx'
 import { type FieldProps, Audience, Cut, Funders, Goods } from './benefit-fields.tsx'
+import { TryWish } from './benefit-trial.tsx'
 import { benefitWords } from './benefit-words.ts'
 
 type Props = {
@@ -234,6 +235,7 @@ function Preview({ wish, reason, at_once, pending, onBack, onSend }: PreviewProp
         <Section title={t('reason')}>
           <p className="break-words">{reason}</p>
         </Section>
+        <TryWish wish={wish} />
       </div>
       <span className="flex gap-3">
         <Button size="small" pending={pending} onClick={onSend}>
