@@ -2,7 +2,6 @@
 import { Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
-import { type Column, Table } from '../../../web/kit/table.tsx'
 import { useRead } from '../../../web/query.ts'
 import { formatMoney, formatShare, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
@@ -61,32 +60,50 @@ function Moving({ trial: { moving, skus, moves, worst_basket } }: { trial: Trial
 
 const tones = { above: 'good', near: 'lit', below: 'bad' } as const
 
+/** So many are read at a glance; the others open. */
+const glance = 6
+
 function Moves({ rows }: { rows: readonly Move[] }) {
   const t = useWords(trialWords)
-  const lang = useLang()
   if (rows.length === 0) return null
-  const columns: Column<Move>[] = [
-    {
-      id: 'sku',
-      title: t('sku'),
-      heads: true,
-      cell: (row) => (
-        <span className="block max-w-44 truncate" translate="no" title={row.code}>
-          {nameIn(lang, row)}
-        </span>
-      ),
-    },
-    { id: 'before', title: t('before'), numeric: true, cell: (row) => formatMoney(row.before_fen) },
-    { id: 'after', title: t('after'), numeric: true, cell: (row) => <b>{formatMoney(row.after_fen)}</b> },
-    { id: 'step', title: t('step'), numeric: true, cell: (row) => formatShare(row.step_bp, 1) },
-    {
-      id: 'floor',
-      title: t('floor'),
-      cell: ({ against_floor: floor }) =>
-        floor ? <Badge tone={tones[floor]}>{t(`floor_${floor}`)}</Badge> : t('floor_unset'),
-    },
-  ]
-  return <Table caption={t('moves')} columns={columns} rows={rows} keyOf={(row) => row.sku_id} />
+  const rest = rows.slice(glance)
+  return (
+    <>
+      <MoveRows rows={rows.slice(0, glance)} />
+      {rest.length > 0 && (
+        <details>
+          <summary className="min-h-11 cursor-pointer py-2 text-action">
+            {t('others', { count: rest.length })}
+          </summary>
+          <MoveRows rows={rest} />
+        </details>
+      )}
+    </>
+  )
+}
+
+function MoveRows({ rows }: { rows: readonly Move[] }) {
+  const t = useWords(trialWords)
+  const lang = useLang()
+  return (
+    <ul>
+      {rows.map(({ against_floor: floor, ...row }) => (
+        <li key={row.sku_id} className="border-t border-line py-2 first:border-t-0">
+          <span className="flex justify-between gap-3">
+            <span className="min-w-0 truncate" translate="no" title={row.code}>
+              {nameIn(lang, row)}
+            </span>
+            {floor && <Badge tone={tones[floor]}>{t(`floor_${floor}`)}</Badge>}
+          </span>
+          <span className="num flex gap-2">
+            <s className="text-ink-soft">{formatMoney(row.before_fen)}</s>
+            <b>{formatMoney(row.after_fen)}</b>
+            <span className="text-ink-soft">{formatShare(row.step_bp, 1)}</span>
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function Worst({ basket }: { basket: Trial['worst_basket'] }) {
@@ -102,7 +119,7 @@ function Worst({ basket }: { basket: Trial['worst_basket'] }) {
             <span className="min-w-0 truncate" translate="no">
               {nameIn(lang, line)}
             </span>
-            <span className="num shrink-0">{t('quantity', { n: line.quantity })}</span>
+            <span className="num shrink-0">{t('quantity', { count: line.quantity })}</span>
           </li>
         ))}
       </ul>
