@@ -16,6 +16,7 @@ import * as stock from './modules/stock/index.ts'
 import * as webhooks from './modules/webhooks/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
+import { followClock } from './platform/clock.ts'
 import type { Db } from './platform/db.ts'
 import type { Reactions } from './platform/jobs.ts'
 import { platformReactions } from './platform/upkeep.ts'
@@ -77,6 +78,7 @@ export async function openSnapshots(db: Db) {
   people.checkPlacesWith(
     (county, town) => places.county(county) !== null && (!town || places.town(town)?.county_code === county),
   )
+  await followClock(db.sql)
   await places.openPlaces(db)
   await catalog.openCatalog(db)
   await pricing.openPrices(db)
