@@ -6,6 +6,7 @@ import * as imports from './modules/imports/index.ts'
 import * as installation from './modules/installation/index.ts'
 import * as notices from './modules/notices/index.ts'
 import * as orders from './modules/orders/index.ts'
+import * as parity from './modules/parity/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...parity.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -47,6 +49,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  parity.reactions,
   imports.reactions,
   notices.reactions,
   webhooks.reactions,
@@ -59,6 +62,7 @@ export const liveRules: LiveRules = {
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
   webhooks: webhooks.hearsWebhooks,
+  parity: parity.hearsParity,
 }
 
 /** Changes that need a second person. */

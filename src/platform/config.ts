@@ -33,6 +33,11 @@ export const Config = z.object({
   /** How long a process that was told to end still serves everybody; unset: what its duty needs. */
   DRAIN_MS: z.coerce.number().int().min(0).max(600_000).optional(),
   METRICS_TOKEN: z.string().optional(),
+  /** `http://host:port,…` of every server, for the daily proof that all say one price; unset: our own. */
+  PARITY_SERVERS: z
+    .string()
+    .regex(/^https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+)*$/, 'is http://host:port,http://host:port')
+    .optional(),
   /** For tests: a file with the moment all clocks stand at. */
   TEST_CLOCK_FILE: z.string().optional(),
   /** `host:port,…` that webhooks may be sent to although they are not public, or not by https. */

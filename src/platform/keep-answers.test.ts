@@ -49,7 +49,10 @@ test('an answer given anew counts once, and one too large for the rest is not ke
 test('a change that comes while the answer is made is not kept behind', () => {
   const eight = Date.parse('2026-11-11T20:00:00.000+08:00')
   let version = '1'
-  const kept = keepAnswers({ version: () => version, until: () => (Date.now() < eight ? eight : null) as never })
+  const kept = keepAnswers({
+    version: () => version,
+    until: () => (Date.now() < eight ? eight : null) as never,
+  })
   vi.setSystemTime(eight - 1)
   const made_before = kept.before({})
   vi.setSystemTime(eight)
