@@ -6,6 +6,7 @@ import * as imports from './modules/imports/index.ts'
 import * as installation from './modules/installation/index.ts'
 import * as notices from './modules/notices/index.ts'
 import * as orders from './modules/orders/index.ts'
+import * as parity from './modules/parity/index.ts'
 import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
@@ -16,6 +17,7 @@ import * as stock from './modules/stock/index.ts'
 import * as webhooks from './modules/webhooks/index.ts'
 import type { ChangeKind } from './platform/change-kind.ts'
 import type { LiveRules } from './platform/live-route.ts'
+import { followClock } from './platform/clock.ts'
 import type { Db } from './platform/db.ts'
 import type { Reactions } from './platform/jobs.ts'
 import { platformReactions } from './platform/upkeep.ts'
@@ -35,6 +37,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...parity.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -46,6 +49,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  parity.reactions,
   imports.reactions,
   notices.reactions,
   webhooks.reactions,
@@ -58,6 +62,7 @@ export const liveRules: LiveRules = {
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
   webhooks: webhooks.hearsWebhooks,
+  parity: parity.hearsParity,
 }
 
 /** Changes that need a second person. */
@@ -77,6 +82,7 @@ export async function openSnapshots(db: Db) {
   people.checkPlacesWith(
     (county, town) => places.county(county) !== null && (!town || places.town(town)?.county_code === county),
   )
+  await followClock(db.sql)
   await places.openPlaces(db)
   await catalog.openCatalog(db)
   await pricing.openPrices(db)

@@ -9,6 +9,7 @@ import { mountLive } from './platform/live-route.ts'
 import type { Log } from './platform/log.ts'
 import { mountExports } from './platform/exports.ts'
 import { measure } from './platform/metrics.ts'
+import { ownKey } from './platform/own-calls.ts'
 import { secure } from './platform/secure.ts'
 import * as people from './modules/people/index.ts'
 import { liveRules, routes } from './rooms.ts'
@@ -29,7 +30,7 @@ export async function buildServer({ config, log, db, live, identify, auth }: Ser
   measure(app, config)
   const limit = makeLimit(config.RATE_LIMIT_PER_MINUTE)
   app.addHook('onClose', await shareLimit(db.sql, limit))
-  secure(app, config, identify, limit)
+  secure(app, config, identify, limit, await ownKey(db))
   await app.register(async (scope) => {
     people.mountAuth(scope as never, auth)
     people.mountDemo(scope as never, db, auth, config)

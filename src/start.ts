@@ -12,7 +12,6 @@ import type { Config } from './platform/config.ts'
 import { type Loader, loaderIn } from './demo/beside.ts'
 import { mayLoadDemo } from './demo/load.ts'
 import { makeIdentify, openAuth } from './modules/people/index.ts'
-import { setCallbackBase } from './modules/payment/index.ts'
 import { catalogSearch } from './modules/search/index.ts'
 import { connect, isDriverSlip } from './platform/db.ts'
 import { type Gate, makeGate } from './platform/gate.ts'
@@ -20,6 +19,7 @@ import { register, startWorker } from './platform/jobs.ts'
 import { hearLive } from './platform/live.ts'
 import { makeLog } from './platform/log.ts'
 import { migrate } from './platform/migrate.ts'
+import { setOwnServer } from './platform/own-calls.ts'
 import { choosePartners } from './partners.ts'
 import { openSnapshots, reactions } from './rooms.ts'
 import { buildServer } from './server.ts'
@@ -72,7 +72,7 @@ export async function start(config: Config, duties: Duties, say: (line: string) 
   await openSnapshots(storage.db)
   if (duties.serve) await openShop(gate, config, storage, log, closers)
   if (duties.serve && !alone) await listenAt(gate, config)
-  if (duties.serve) setCallbackBase(gate.address())
+  if (duties.serve) setOwnServer(gate.address())
   if (duties.work) {
     const { WORK_CONCURRENCY } = config
     const all = alone && storage.embedded

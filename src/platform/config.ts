@@ -33,6 +33,13 @@ export const Config = z.object({
   /** How long a process that was told to end still serves everybody; unset: what its duty needs. */
   DRAIN_MS: z.coerce.number().int().min(0).max(600_000).optional(),
   METRICS_TOKEN: z.string().optional(),
+  /** `http://host:port,…` of every server, for the daily proof that all say one price; unset: our own. */
+  PARITY_SERVERS: z
+    .string()
+    .regex(/^https?:\/\/[^,\s]+(,https?:\/\/[^,\s]+)*$/, 'is http://host:port,http://host:port')
+    .optional(),
+  /** For tests: a file with the moment all clocks stand at. */
+  TEST_CLOCK_FILE: z.string().optional(),
   /** `host:port,…` that webhooks may be sent to although they are not public, or not by https. */
   WEBHOOK_ALLOW_HOSTS: z
     .string()
@@ -44,6 +51,8 @@ export type Config = z.infer<typeof Config>
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
   const parsed = Config.safeParse(given)
+  if (parsed.success && parsed.data.TEST_CLOCK_FILE && env.NODE_ENV !== 'test')
+    throw new Error('TEST_CLOCK_FILE stops all clocks: it is for tests (NODE_ENV=test) and nothing else')
   if (parsed.success) return parsed.data
   const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   throw new Error(`These settings are wrong (see docs/operations): ${wrong.join('; ')}`)

@@ -2,6 +2,7 @@
 // row-level security stands behind every query.
 import postgres from 'postgres'
 import type { Actor } from './access.ts'
+import { stoppedAt } from './clock.ts'
 import { isPlain, openLine } from './cut-line.ts'
 import type { Instant } from './types.ts'
 import { beginWhole } from './whole.ts'
@@ -104,7 +105,7 @@ export function database(sql: Sql) {
   function begin<T>(mode: string, actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
     return beginWhole(sql, mode, async (tx) => {
       // Not waited for: the database takes statements in order, so the first of the work travels with it.
-      const told = setActor(tx, actor, clock)
+      const told = setActor(tx, actor, clock ?? stoppedAt())
       moments.set(tx, told)
       const [done] = await Promise.all([work(tx), told])
       return done
@@ -136,7 +137,7 @@ export function database(sql: Sql) {
       const pool = (batches ??= connectBatches(sql))
       const begin = () =>
         beginWhole(pool, fresh, async (tx) => {
-          const told = beginning(tx, clock)
+          const told = beginning(tx, clock ?? stoppedAt())
           moments.set(tx, told)
           const [done] = await Promise.all([work(tx), told])
           return done

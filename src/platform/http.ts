@@ -133,11 +133,12 @@ function handlerOf(db: Db, identify: Identify, route: Route) {
     }
     const sent = sentInput(route, request)
     const input = parseInput(route, sent, params)
+    const stands = kept?.before(input)
     const result = await runRoute(db, route, actor, { input, sent }, request)
     if (!endpoint.shared) reply.header('cache-control', 'no-store')
     reply.header('content-type', json)
     const written = write(result)
-    return reply.send(kept?.remember(request.url, input, written) ?? written)
+    return reply.send(stands ? kept!.remember(request.url, stands, written) : written)
   }
   if (!kept || endpoint.permission !== 'public.read') return answered
   // What everybody may read is the same for everybody; only a key that is none is told so.

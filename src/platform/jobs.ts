@@ -8,6 +8,7 @@ import { type Alive, holdAlive } from './alive.ts'
 import type { Db, Tx } from './db.ts'
 import { listen } from './events.ts'
 import type { Log } from './log.ts'
+import { sweepAfter } from './snapshot.ts'
 
 export type Task = (db: Db, payload: never, job: { id: string }) => Promise<void>
 /** What a room wants done later: tasks by name, which events start them, and schedules in cron form. */
@@ -16,11 +17,15 @@ export type Reactions = {
   /** Tasks that hear many events at once, at most 200; all others hear them one by one. */
   together?: Record<string, (db: Db, events: never[]) => Promise<void>>
   on?: Record<string, string[]>
+  /** Sweeps that a change of a snapshot starts within a second. */
+  after?: Record<string, string[]>
   schedules?: { task: string; cron: string }[]
 }
 
 /** Must run before any event is emitted, in every process that emits. */
 export function register(all: readonly Reactions[]) {
+  for (const { after = {} } of all)
+    for (const [name, tasks] of Object.entries(after)) for (const task of tasks) sweepAfter(name, task)
   for (const { on = {} } of all)
     for (const [event, tasks] of Object.entries(on)) for (const task of tasks) listen(event, task)
 }

@@ -12,6 +12,7 @@ import { say } from '../web/words/words.ts'
 import { assetsOf, inlined, type Manifest, readManifest, serveAssets } from './assets.ts'
 import type { Http, Identify } from './http.ts'
 import { bodyOf, compress, encodingOf, etagOf, type Kept, keep, makePageCache } from './page-cache.ts'
+import { nowMs } from './clock.ts'
 import type { Lang } from './types.ts'
 
 export type Site = {
@@ -114,7 +115,7 @@ async function visitOf(request: FastifyRequest, site: Site, page: Page, shared: 
   const signed = !shared && hasSession(request) ? await site.identify(request) : null
   return {
     lang: langOf(headers),
-    now: Date.now(),
+    now: nowMs(),
     path: pathOf(request.url),
     params: request.params as Record<string, string>,
     query: heardQuery(request.url, page.cache?.query),
@@ -177,7 +178,7 @@ function cachedAnswer(manifest: Manifest, site: Site, page: Page, cache: ReturnT
     const device = page.cache?.by_device && isHandheld(headers) ? 'hand' : ''
     const key = `${path}?${query} ${placeOf(headers.cookie) ?? ''} ${langOf(headers)} ${device} ${themeOf(headers.cookie) ?? ''}`
     const version = versionNow()
-    const found = cache.find(key, version, Date.now())
+    const found = cache.find(key, version, nowMs())
     if (found) return sendKept(request, reply, found)
     const seen: { other: Loaded<unknown> } = { other: null }
     const made = await cache.findOrRender(key, async () => {
@@ -259,7 +260,7 @@ function mountConsole(app: Http, manifest: Manifest, mount: ConsoleMount) {
       if (switched) return switched
       if (!hasSession(request)) return signInFirst(request, reply)
       const lang = langOf(request.headers)
-      const view = { lang, now: Date.now(), url: request.url }
+      const view = { lang, now: nowMs(), url: request.url }
       const html = renderDocument({
         lang,
         title: tabTitle(menu, page.title, lang, say(commonWords, lang)('brand')),

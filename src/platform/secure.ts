@@ -4,6 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import type { Http, Identify } from './http.ts'
 import { makeLimit } from './limit.ts'
+import { isOwnCall, own_header } from './own-calls.ts'
 import { Refused } from './refusal.ts'
 
 const policyOf = (scripts: string) => [
@@ -40,12 +41,14 @@ export function secure(
   config: Config,
   identify?: Identify,
   limit = makeLimit(config.RATE_LIMIT_PER_MINUTE),
+  own_key?: string,
 ) {
   const encrypted = config.PUBLIC_URL?.startsWith('https:')
   const all = { ...headers, ...(encrypted && { 'strict-transport-security': `max-age=${year_s}` }) }
   const withScanner = { ...all, 'content-security-policy': policyOf("'self' 'wasm-unsafe-eval'").join(';') }
   const waitOf = (request: FastifyRequest) => {
     if (!request.url.startsWith('/api/') || request.routeOptions.config?.unlimited) return 0
+    if (own_key && isOwnCall(request.headers[own_header], own_key)) return 0
     return limit.ask(identify?.provenKey?.(request) ?? request.ip)
   }
   app.addHook('onRequest', (request, reply, done) => {

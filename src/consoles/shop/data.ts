@@ -140,6 +140,8 @@ export type ProductData = FrameData & {
   finish: string
   finishes: { name: string; finish: Desc['finish']; href: string; current: boolean }[]
   price: PriceData | null
+  /** The store whose shelf tag was scanned: the price is the one it charges. */
+  at_store: { name: string; href: string } | null
   why_not: string | null
   promise: PromiseData | null
   store: StoreCard | null

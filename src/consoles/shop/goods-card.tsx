@@ -59,9 +59,11 @@ function Card({ tile, frame }: { tile: TileData; frame: Frame }) {
         </p>
         <p className="mt-auto flex flex-wrap items-baseline justify-between gap-x-3 gap-y-0.5">
           {tile.fen === null ? (
-            <span className="text-16 text-ink-soft">{t('no_price')}</span>
+            <span className="text-16 text-ink-soft" data-sku={tile.sku_id}>
+              {t('no_price')}
+            </span>
           ) : (
-            <span className="price text-24">
+            <span className="price text-24" data-sku={tile.sku_id}>
               <i>¥</i>
               {moneyFigure(tile.fen)}
             </span>

@@ -1,5 +1,6 @@
 // Loads a list: what is in the room, the category or behind the words, twenty-four at a time. Server only.
 import { catalog, categoryOf, type Product } from '../../modules/catalog/index.ts'
+import { nextChangeAt } from '../../modules/pricing/index.ts'
 import type { Lang } from '../../platform/types.ts'
 import type { Loaded, Visit } from '../../web/page.ts'
 import { FINISH } from '../../web/draw/finish.ts'
@@ -23,7 +24,7 @@ import type { Market } from './market.ts'
 import { placeOfVisit } from './place.ts'
 import { orderData } from './list-order.ts'
 import { type Hits, searchGoods } from './search-goods.ts'
-import { frameData, tilesOf } from './tiles.ts'
+import { frameData, soonest, tilesOf } from './tiles.ts'
 
 const PAGE = 24
 export const LIST_QUERY = ['q', 'sort', 'page', ...FACETS] as const
@@ -127,6 +128,10 @@ type Asked = {
   hits?: Hits
 }
 
+/** The SKUs whose prices the list depends on: words may ask for a price, so of a search all of them. */
+const pricesBehind = ({ products, hits }: Asked) =>
+  (hits ? catalog().skus : products.flatMap(({ id }) => catalog().skusOf(id))).map(({ id }) => id)
+
 async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loaded<ListData>> {
   const { lang, now } = visit
   const t = say(goodsWords, lang)
@@ -145,7 +150,10 @@ async function listOf(market: Market, visit: Visit, asked: Asked): Promise<Loade
   const page = Math.min(address.page, of)
   const items = found.items.slice((page - 1) * PAGE, page * PAGE)
   const shown = items.map((item) => item.shown)
-  const { tiles, expires_at, holds } = await tilesOf(market, shown, place, visit)
+  const { tiles, holds, ...shown_until } = await tilesOf(market, shown, place, visit)
+  // Every price of the list decides who is shown, in which order and under which price: not only those shown.
+  const turn = nextChangeAt(pricesBehind(asked), place.county_code, at)
+  const expires_at = soonest(now, [new Date(shown_until.expires_at).toISOString(), turn])
   const tabs = asked.tabs ?? tabsOf(found, address, lang, asked.as_tabs)
   const data: ListData = {
     ...(await frameData(market, visit)),
@@ -230,7 +238,7 @@ export async function loadCategory(market: Market, visit: Visit): Promise<Loaded
 
 export async function loadSearch(market: Market, visit: Visit): Promise<Loaded<ListData>> {
   const { q } = addressOf(visit)
-  const hits = searchGoods(q, placeOfVisit(visit).county_code)
+  const hits = searchGoods(q, placeOfVisit(visit).county_code, visit.now)
   const t = say(goodsWords, visit.lang)
   const title = q ? t('search_title', { q }) : t('search_ask')
   return listOf(market, visit, { kind: 'search', title, products: hits.products, as_tabs: null, hits })

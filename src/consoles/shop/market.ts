@@ -29,6 +29,10 @@ export const shopVersion = () => `${nodes().version}.${catalog().version}.${pric
 export const offer = (sku_id: string, county_code: string, at: string): Price | null =>
   price({ sku_id, county_code, channel: 'shop', tier: 'retail', at, quantity: 1 })
 
+/** What a store charges at its counter, which is what its shelf tag says. */
+export const counterOffer = (sku_id: string, { county_code }: { county_code: string }, at: string) =>
+  price({ sku_id, county_code, channel: 'counter', tier: 'retail', at, quantity: 1 })
+
 export function openMarket(db: Db, turns: Turns) {
   const promises = openPromises(db, turns)
   return {

@@ -1,4 +1,5 @@
 // All pages of the shop: where each lives, what it loads, how long it holds. Server only.
+import { catalog } from '../../modules/catalog/index.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Lang } from '../../platform/types.ts'
 import { type CacheRule, type Page, page } from '../../web/page.ts'
@@ -86,8 +87,22 @@ const productPage = (market: Market) =>
         name,
         size: formatSize(desc.width_mm, desc.height_mm, desc.depth_mm),
       }),
-    cache: cached(['sku']),
+    cache: cached(['sku', 'store']),
   })
+
+/** The short address behind the code of a shelf tag. */
+const tagPage = page<never>({
+  path: '/t/:node_id/:code',
+  entry: 'product',
+  load: async ({ params }) => {
+    const sku = catalog().skus.find(({ code }) => code === params.code)
+    if (!sku) return null
+    const query = new URLSearchParams({ sku: sku.id, store: params.node_id ?? '' })
+    return { redirect: `/products/${sku.product_id}?${query}` }
+  },
+  Component: () => null,
+  title: () => '',
+})
 
 const storePages = (market: Market): Page[] => [
   page({
@@ -137,6 +152,7 @@ export function shopPages(db: Db, turns: Turns): readonly Page[] {
     homePage(market),
     ...listPages(market),
     productPage(market),
+    tagPage,
     ...storePages(market),
     ...placePages(market),
     ...ownPages(market),

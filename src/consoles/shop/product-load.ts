@@ -27,7 +27,7 @@ import type {
 } from './data.ts'
 import { goodsWords } from './goods-words.ts'
 import { frameOf } from './hand.ts'
-import { type Market, offer } from './market.ts'
+import { type Market, counterOffer, offer } from './market.ts'
 import { placeOfVisit } from './place.ts'
 import { productWords } from './product-words.ts'
 import { storeCard } from './stores.ts'
@@ -254,11 +254,13 @@ export async function loadProduct(market: Market, visit: Visit): Promise<Loaded<
   const frame: FrameData = await frameData(market, visit)
   const plan = sku.for_sale ? await market.plan(sku.id, place, at) : null
   const compared = await tilesOf(market, alike(product, sku), place, visit)
-  const found = offer(sku.id, place.county_code, at)
+  const scanned = nodes().byId(visit.query.get('store') ?? '')
+  const found = scanned ? counterOffer(sku.id, scanned, at) : offer(sku.id, place.county_code, at)
   const data: ProductData = {
     ...frame,
     ...plainFacts(product, sku, lang),
     price: priceData(found, lang, now),
+    at_store: scanned && { name: nameIn(lang, scanned), href: `/stores/${scanned.id}` },
     promise: promiseData(plan, lang),
     store: storeOf(plan, place, lang, now),
     compare: compareData(compared.tiles, product.id, lang),

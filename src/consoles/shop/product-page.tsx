@@ -80,11 +80,25 @@ const Title = ({ data }: { data: ProductData }) => (
 function FinalPrice({ data }: { data: ProductData }) {
   const t = useWords(goodsWords)
   const p = useWords(productWords)
-  if (!data.price) return <p className="py-6 text-20 text-ink-soft">{t('no_price')}</p>
+  const said = { 'data-sku': data.sku_id, ...(data.at_store && { 'data-channel': 'counter' }) }
+  if (!data.price)
+    return (
+      <p className="py-6 text-20 text-ink-soft" {...said}>
+        {t('no_price')}
+      </p>
+    )
   return (
     <section aria-label={t('final_price')} className="pt-4">
-      <p className="text-13 text-ink-soft">{t('final_price_lead')}</p>
-      <p className="price pt-2 pb-2 text-44 md:text-56">
+      <p className="text-13 text-ink-soft">
+        {data.at_store ? (
+          <a href={data.at_store.href} className="link">
+            {p('price_in_store', { name: data.at_store.name })}
+          </a>
+        ) : (
+          t('final_price_lead')
+        )}
+      </p>
+      <p className="price pt-2 pb-2 text-44 md:text-56" {...said}>
         <i>¥</i>
         {moneyFigure(data.price.fen)}
       </p>

@@ -28,10 +28,10 @@ const nothing: Hits = {
 }
 
 /** All hits up to a bound, so that facets and sorting of the list see the whole of them. */
-export function searchGoods(q: string, county_code: string): Hits {
+export function searchGoods(q: string, county_code: string, now_ms: number): Hits {
   const text = q.slice(0, TEXT_MAX)
   if (!text) return nothing
-  const [index, prices] = [catalogSearch(), placePrices(county_code)]
+  const [index, prices] = [catalogSearch(), placePrices(county_code, now_ms)]
   const ask = (offset: number) =>
     search(index, { text, filters: {}, sort: 'relevance', offset, limit: PAGE }, prices)
   const first = ask(0)

@@ -7,7 +7,8 @@ import { type Id, newId } from '../../platform/types.ts'
 import type { PaymentView, SandboxOutcome } from './contract.ts'
 import { closePayment, requestRefund } from './commands.ts'
 import { openPayment, routes } from './index.ts'
-import { reactions, setCallbackBase } from './reactions.ts'
+import { setOwnServer } from '../../platform/own-calls.ts'
+import { reactions } from './reactions.ts'
 import { sign } from '../../platform/signature.ts'
 
 const person = (name: string): Actor => ({
@@ -39,7 +40,7 @@ let room: Room
 let secret: string
 beforeAll(async () => {
   room = await openRoom({ routes, reactions: [reactions, ears], actors })
-  setCallbackBase(room.url)
+  setOwnServer(room.url)
   const [row] = await room.owner<{ secret: string }[]>`
     select secret from payment.provider where name = 'sandbox'`
   secret = row!.secret

@@ -1,26 +1,13 @@
 // What happens after: calls kept are settled, refunds are sent, and the pretended provider makes its calls.
 import { system } from '../../platform/access.ts'
-import { readConfig } from '../../platform/config.ts'
 import { type Db, clockOf } from '../../platform/db.ts'
 import { type Reactions, once } from '../../platform/jobs.ts'
+import { ownServer } from '../../platform/own-calls.ts'
 import { sign } from '../../platform/signature.ts'
 import type { Day, Id } from '../../platform/types.ts'
 import { finishRefund, refundToSend, settleCall } from './commands.ts'
 import { providerOf } from './provider.ts'
 import { daysWithout, importStatement, reconcile } from './statement.ts'
-
-let base_url: string | null = null
-/** Where our own server listens, once that is known; without it PUBLIC_URL or HOST and PORT say so. */
-export function setCallbackBase(url: string) {
-  base_url = url
-}
-
-function callbackBase(): string {
-  if (base_url) return base_url
-  const { PUBLIC_URL, HOST, PORT } = readConfig()
-  const host = HOST === '0.0.0.0' || HOST === '::' ? '127.0.0.1' : HOST
-  return PUBLIC_URL ?? `http://${host}:${PORT}`
-}
 
 export type SandboxCall = { webhook_id: string; body: string }
 
@@ -31,7 +18,7 @@ async function makeSandboxCall(db: Db, { webhook_id, body }: SandboxCall) {
     return { secret: row!.secret, now: await clockOf(tx) }
   })
   const timestamp_s = Math.floor(Date.parse(now) / 1000)
-  const answer = await fetch(new URL('/api/v1/payment-callbacks/sandbox', callbackBase()), {
+  const answer = await fetch(new URL('/api/v1/payment-callbacks/sandbox', ownServer()), {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

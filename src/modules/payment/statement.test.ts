@@ -12,14 +12,15 @@ import type { SandboxOutcome } from './contract.ts'
 import type { Mismatch, StatementView } from './contract-statement.ts'
 import { openPayment, routes } from './index.ts'
 import { sandboxProvider } from './provider.ts'
-import { reactions, setCallbackBase } from './reactions.ts'
+import { setOwnServer } from '../../platform/own-calls.ts'
+import { reactions } from './reactions.ts'
 import { type StatementLine, readStatement, writeStatement } from './statement-file.ts'
 
 const actors = { lin: actorFor('shopper'), lan: actorFor('controller'), audit: actorFor('auditor') }
 let room: Room
 beforeAll(async () => {
   room = await openRoom({ routes, reactions: [reactions], actors })
-  setCallbackBase(room.url)
+  setOwnServer(room.url)
 })
 afterAll(() => room.close())
 

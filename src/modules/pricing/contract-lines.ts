@@ -1,9 +1,9 @@
 // The price list as those who make prices see it: a line a SKU, what holds at a place, what is planned.
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
-import { Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
+import { DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { CategoryCode } from '../catalog/contract.ts'
-import { PlaceCode, PriceRow } from './contract.ts'
+import { Channel, PlaceCode, PriceRow, Tier } from './contract.ts'
 
 export const PriceLine = z.object({
   sku_id: Id,
@@ -31,5 +31,26 @@ export const listPriceLines = endpoint('GET /price-lines', {
     only: z.enum(['planned', 'exceptions', 'unpriced']).optional(),
   }),
   reply: page(PriceLine),
+  refusals: ['unknown_place'],
+})
+
+export const FinalPrice = z.object({
+  sku_id: Id,
+  /** null: not priced there. */
+  unit_fen: Fen.nullable(),
+  /** When this number ends or another begins; null while nothing is planned. */
+  valid_until: Instant.nullable(),
+})
+
+export const listFinalPrices = endpoint('GET /final-prices', {
+  summary: 'What the SKUs for sale cost at a place at this moment, one number a SKU',
+  permission: 'public.read',
+  shared: true,
+  input: PageInput.extend({
+    county_code: DistrictCode.default('510107'),
+    channel: Channel.default('shop'),
+    tier: Tier.default('retail'),
+  }),
+  reply: page(FinalPrice).extend({ at: Instant }),
   refusals: ['unknown_place'],
 })

@@ -15,6 +15,16 @@ export {
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
 export { placePrices } from './offers.ts'
-export { bookOf, nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
+export { type Stretch, namedPlaces, pricesAhead } from './ahead.ts'
+export {
+  bookOf,
+  nextChangeAt,
+  openPrices,
+  placesOf,
+  price,
+  priceBook,
+  pricesVersion,
+} from './queries.ts'
+export { type RawRows, rawRows } from './raw-rows.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'

@@ -1,15 +1,16 @@
 // The price list, from the books in memory.
 import type { z } from 'zod'
+import { nowMs } from '../../platform/clock.ts'
 import { wrongField } from '../../platform/refusal.ts'
 import type { Fen, Page } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { city } from '../places/index.ts'
 import type { AgainstFloor, FloorLine, listFloors } from './contract-floors.ts'
-import type { PriceLine, listPriceLines } from './contract-lines.ts'
+import type { PriceLine, listFinalPrices, listPriceLines } from './contract-lines.ts'
 import type { PriceRow } from './contract.ts'
 import { finalPrice, reaching } from './final-price.ts'
 import { floorAt, floorLines, standingOf } from './floors.ts'
-import { priceBook, standingBenefits, standingFloors } from './queries.ts'
+import { price, priceBook, standingBenefits, standingFloors } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
 
 type Input = z.output<typeof listPriceLines.input>
@@ -61,7 +62,7 @@ const kinds: Record<string, (line: PriceLine) => boolean> = {
 }
 
 /** In SKU order; `after` is the last id of the page before. Refuses `unknown_place`. */
-export function priceLines(input: Input, at_ms = Date.now()): Page<PriceLine> {
+export function priceLines(input: Input, at_ms = nowMs()): Page<PriceLine> {
   const places = placesFrom(input.place_code)
   const words = input.q?.toLowerCase().split(/\s+/) ?? []
   const wanted = (input.only && kinds[input.only]) ?? (() => true)
@@ -78,6 +79,18 @@ export function priceLines(input: Input, at_ms = Date.now()): Page<PriceLine> {
     items.push(line)
   }
   return { items, next: null }
+}
+
+/** In SKU order; `after` is the last id of the page before. Refuses `unknown_place`. */
+export function finalPrices(input: z.output<typeof listFinalPrices.input>, at_ms = nowMs()) {
+  const { limit, after, ...asked } = input
+  const at = new Date(at_ms).toISOString()
+  const rest = catalog().skus.filter((sku) => sku.for_sale && (!after || sku.id > after))
+  const items = rest.slice(0, limit).map(({ id }) => {
+    const found = price({ ...asked, sku_id: id, at, quantity: 1 })
+    return { sku_id: id, unit_fen: found?.unit_fen ?? null, valid_until: found?.valid_until ?? null }
+  })
+  return { items, next: rest.length > limit ? items.at(-1)!.sku_id : null, at }
 }
 
 /** What everybody pays where no place has a price of its own. */

@@ -1,6 +1,7 @@
 // Search of the catalog joined with the one price. Prices of a place are made once a price version and
 // moment of change, so that a search reads numbers and resolves nothing.
 import type { z } from 'zod'
+import { nowInstant, nowMs } from '../../platform/clock.ts'
 import { catalog } from '../catalog/index.ts'
 import { Search } from '../search/contract.ts'
 import { type Prices, catalogSearch, pricesOf, search } from '../search/index.ts'
@@ -8,16 +9,17 @@ import type { findOffers, Offer } from './contract-offers.ts'
 import { nextChangeAt, price, priceBook } from './queries.ts'
 
 type Asked = z.output<typeof findOffers.input>
-type Known = { index: unknown; book: unknown; until: number; prices: Prices }
+type Known = { index: unknown; book: unknown; from: number; until: number; prices: Prices }
 
 const places_max = 400
 const byPlace = new Map<string, Known>()
 
 /** Prices of one county in the order the search index wants them; good until the next planned change. */
-export function placePrices(county_code: string): Prices {
-  const [index, book, now] = [catalogSearch(), priceBook(), Date.now()]
+export function placePrices(county_code: string, now = nowMs()): Prices {
+  const [index, book] = [catalogSearch(), priceBook()]
   const known = byPlace.get(county_code)
-  if (known && known.index === index && known.book === book && known.until > now) return known.prices
+  const stands = known?.index === index && known.book === book
+  if (stands && known.from <= now && now < known.until) return known.prices
   const at = new Date(now).toISOString()
   const prices = pricesOf(
     index,
@@ -26,7 +28,8 @@ export function placePrices(county_code: string): Prices {
   )
   const next = nextChangeAt(book.keys(), county_code, at)
   if (byPlace.size >= places_max) byPlace.clear()
-  byPlace.set(county_code, { index, book, until: next ? Date.parse(next) : Number.POSITIVE_INFINITY, prices })
+  const until = next ? Date.parse(next) : Number.POSITIVE_INFINITY
+  byPlace.set(county_code, { index, book, from: now, until, prices })
   return prices
 }
 
@@ -65,6 +68,6 @@ export function offersOf(asked: Asked) {
 
 /** When any price at this place changes next, epoch milliseconds. */
 export function offersUntil({ county_code }: Asked): number | null {
-  const next = nextChangeAt(priceBook().keys(), county_code, new Date().toISOString())
+  const next = nextChangeAt(priceBook().keys(), county_code, nowInstant())
   return next ? Date.parse(next) : null
 }

@@ -59,6 +59,14 @@ export const toCell = (row: Row): Cell => ({
   counter_available: freeFor(row, 'owner'),
 })
 
+/** The SKUs that nodes of a city carry, sold out ones too, by node. */
+export async function carried(tx: Tx, city_code: string): Promise<Map<string, string[]>> {
+  const rows = await tx<{ node_id: string; sku_ids: string[] }[]>`
+    select node_id, array_agg(sku_id order by sku_id) as sku_ids from stock.level
+     where city_code = ${city_code} group by node_id`
+  return new Map(rows.map(({ node_id, sku_ids }) => [node_id, sku_ids]))
+}
+
 const everywhere = ['sales.read', 'control.read', 'purchasing.read'] as const
 const readsAll = (actor: Actor) => everywhere.some((permission) => may(actor, permission))
 

@@ -3,6 +3,8 @@ import { words } from '../words.ts'
 
 export const controlRefusals = words('refusals_control', {
   'zh-CN': {
+    parity_running: '正在核价，一次只核一遍',
+    parity_running_next: '等这一遍核完再开始',
     own_request: '这是你自己提的，要另一个人来批',
     own_request_next: '请同岗位的同事看一看',
     already_decided: '这件事已经有结果了',
@@ -33,6 +35,8 @@ export const controlRefusals = words('refusals_control', {
     staff_account_next: '请控制的同事先收回岗位',
   },
   en: {
+    parity_running: 'A price proof is running; one at a time',
+    parity_running_next: 'Start again when it has ended',
     own_request: 'You proposed this yourself; another person has to approve it',
     own_request_next: 'Ask a colleague with the same permission',
     already_decided: 'This has been decided already',

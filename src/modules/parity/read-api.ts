@@ -1,0 +1,152 @@
+// The API as clients read it: every price of every county in lists of a hundred, the offers of the shop's
+// search, the lists of the price desk, and single answers with their trace by a seeded sample.
+import { cities, counties } from '../places/index.ts'
+import { placesOf } from '../pricing/index.ts'
+import { type Asker, askJson, eachOf } from './ask.ts'
+import type { Difference } from './contract.ts'
+import { random } from './draw-pages.ts'
+import type { Reading, Said } from './prove.ts'
+
+const page_rows = 100
+const offers_rows = 60
+const channels = ['shop', 'counter'] as const
+
+export const delivered = () =>
+  [...counties()]
+    .filter((one) => one.delivered)
+    .map(({ code }) => code)
+
+type Line = { sku_id: string; fen: number | null; trace?: Difference['shown_trace'] }
+type Where = Pick<Said, 'surface' | 'places' | 'channel'>
+type Page = { lines: Line[]; next: string | null }
+type ReadPage = (path: string) => Promise<Page & { from_ms: number; to_ms: number }>
+
+/** Says every line of an answer; a line that differs is read anew from the same address. */
+function sayLines(
+  say: (said: Said) => void,
+  where: Where,
+  path: string,
+  page: Awaited<ReturnType<ReadPage>>,
+  read: ReadPage,
+) {
+  for (const { sku_id, fen, trace } of page.lines) {
+    const { from_ms, to_ms } = page
+    const again = async () => {
+      const next = await read(path)
+      const line = next.lines.find((one) => one.sku_id === sku_id)
+      return line ? { fen: line.fen, from_ms: next.from_ms, to_ms: next.to_ms } : null
+    }
+    const said = { ...where, address: `/api/v1${path}`, sku_id, fen, from_ms, to_ms, again }
+    say(trace ? { ...said, trace } : said)
+  }
+}
+
+export const apiList = (ask: Asker, county_codes: readonly string[]): Reading => ({
+  surface: 'api_list',
+  async read(say) {
+    let asked = 0
+    const read: ReadPage = async (path) => {
+      const { body, from_ms, to_ms } = await askJson<{
+        items: { sku_id: string; unit_fen: number | null }[]
+        next: string | null
+      }>(ask, path)
+      const lines = body.items.map(({ sku_id, unit_fen }) => ({ sku_id, fen: unit_fen }))
+      return { lines, next: body.next, from_ms, to_ms }
+    }
+    await eachOf(county_codes, async (county_code) => {
+      for (const channel of channels) {
+        const base = `/final-prices?county_code=${county_code}&channel=${channel}&limit=${page_rows}`
+        for (let path: string | null = base; path; ) {
+          const page = await read(path)
+          asked += 1
+          sayLines(say, { surface: 'api_list', places: placesOf(county_code), channel }, path, page, read)
+          path = page.next && `${base}&after=${page.next}`
+        }
+      }
+    })
+    return asked
+  },
+})
+
+export const apiOffers = (ask: Asker, county_codes: readonly string[]): Reading => ({
+  surface: 'api_offers',
+  async read(say) {
+    let asked = 0
+    const read: ReadPage = async (path) => {
+      const { body, from_ms, to_ms } = await askJson<{
+        items: { sku_id: string; price_fen: number | null }[]
+        total: number
+      }>(ask, path)
+      const lines = body.items.map(({ sku_id, price_fen }) => ({ sku_id, fen: price_fen }))
+      return { lines, next: null, from_ms, to_ms }
+    }
+    await eachOf(county_codes, async (county_code) => {
+      for (let offset = 0; ; offset += offers_rows) {
+        const path = `/products?county_code=${county_code}&limit=${offers_rows}&offset=${offset}&facets=false`
+        const page = await read(path)
+        asked += 1
+        sayLines(
+          say,
+          { surface: 'api_offers', places: placesOf(county_code), channel: 'shop' },
+          path,
+          page,
+          read,
+        )
+        if (page.lines.length < offers_rows) break
+      }
+    })
+    return asked
+  },
+})
+
+export const apiLines = (ask: Asker): Reading => ({
+  surface: 'api_lines',
+  async read(say) {
+    let asked = 0
+    const read: ReadPage = async (path) => {
+      const { body, from_ms, to_ms } = await askJson<{
+        items: { sku_id: string; now_fen: number | null }[]
+        next: string | null
+      }>(ask, path)
+      const lines = body.items.map(({ sku_id, now_fen }) => ({ sku_id, fen: now_fen }))
+      return { lines, next: body.next, from_ms, to_ms }
+    }
+    const all = [['CN'], ...[...cities()].map((one) => [one.code, one.province_code, 'CN'])]
+    await eachOf(all, async (places) => {
+      const base = `/price-lines?place_code=${places[0]}&limit=${page_rows}`
+      for (let path: string | null = base; path; ) {
+        const page = await read(path)
+        asked += 1
+        sayLines(say, { surface: 'api_lines', places, channel: 'shop' }, path, page, read)
+        path = page.next && `${base}&after=${page.next}`
+      }
+    })
+    return asked
+  },
+})
+
+type Sample = { sku_ids: readonly string[]; county_codes: readonly string[]; seed: number; count: number }
+
+export const apiPrice = (ask: Asker, { sku_ids, county_codes, seed, count }: Sample): Reading => ({
+  surface: 'api_price',
+  async read(say) {
+    const { of } = random(seed)
+    const drawn = Array.from({ length: count }, () => ({
+      sku_id: of(sku_ids),
+      county_code: of(county_codes),
+      channel: of(channels),
+    }))
+    await eachOf(drawn, async ({ sku_id, county_code, channel }) => {
+      const read: ReadPage = async (path) => {
+        const told = await ask(`/api/v1${path}`)
+        const body = told.status === 200 ? JSON.parse(told.text) : { unit_fen: null, trace: [] }
+        const lines = [{ sku_id, fen: body.unit_fen as number | null, trace: body.trace }]
+        return { lines, next: null, from_ms: told.from_ms, to_ms: told.to_ms }
+      }
+      const path = `/prices/${sku_id}?county_code=${county_code}&channel=${channel}`
+      const where = { surface: 'api_price' as const, places: placesOf(county_code), channel }
+      sayLines(say, where, path, await read(path), read)
+    })
+    return drawn.length
+  },
+})
