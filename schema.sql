@@ -3419,6 +3419,592 @@ create policy price_read on pricing.price for select to public
 grant insert, select on pricing.price to zhuguang_app;
 
 
+-- purchase
+create schema purchase;
+grant usage on schema purchase to zhuguang_app;
+
+create sequence purchase.number_serial;
+
+CREATE OR REPLACE FUNCTION purchase.draft_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from purchase.purchase_order o
+                  where o.order_id = coalesce(new.order_id, old.order_id) and o.state = 'draft') then
+    raise exception 'only a draft is changed' using errcode = '23514', constraint = 'order_draft_only';
+  end if;
+  return coalesce(new, old);
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.next_no(p_kind text)
+ RETURNS text
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p_kind || to_char(platform.clock() at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
+         || lpad(nextval('purchase.number_serial')::text, 6, '0') $function$;
+grant execute on function purchase.next_no(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.only_sooner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if isempty(old.valid) or not old.valid @> new.valid
+     or not (isempty(new.valid) or lower(new.valid) = lower(old.valid)) then
+    raise exception 'a span only ends sooner' using errcode = '23514';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.order_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if old.state <> new.state and not (old.state, new.state) in (
+       ('draft', 'approving'), ('draft', 'cancelled'), ('approving', 'draft'), ('approving', 'sent'),
+       ('approving', 'cancelled'), ('sent', 'acknowledged'), ('sent', 'cancelled'),
+       ('acknowledged', 'part_shipped'), ('acknowledged', 'part_received'), ('acknowledged', 'closed'),
+       ('acknowledged', 'cancelled'), ('part_shipped', 'part_received'), ('part_shipped', 'closed'),
+       ('part_received', 'closed')) then
+    raise exception 'an order does not go from % to %', old.state, new.state
+      using errcode = '23514', constraint = 'order_moves';
+  end if;
+  if old.approved_by is distinct from new.approved_by
+     and not (old.approved_by is null and new.approved_by = platform.me()
+              and platform.may('control.approve')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.tax_by_two()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('control.approve') then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+
+create table purchase.agreement (
+  agreement_id uuid not null,
+  supplier_id uuid not null,
+  sku_id uuid not null,
+  tiers jsonb not null,
+  vat_bp integer not null,
+  min_units integer not null default 1,
+  valid tstzrange not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid,
+  created_at timestamp with time zone not null default platform.clock(),
+  constraint agreement_pkey PRIMARY KEY (agreement_id),
+  constraint agreement_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint agreement_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint agreement_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint agreement_min_units_check CHECK ((min_units > 0)),
+  constraint agreement_tiers_check CHECK (((jsonb_typeof(tiers) = 'array'::text) AND ((jsonb_array_length(tiers) >= 1) AND (jsonb_array_length(tiers) <= 10)))),
+  constraint agreement_valid_check CHECK ((isempty(valid) OR (lower(valid) IS NOT NULL))),
+  constraint agreement_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000))),
+  constraint agreement_no_overlap EXCLUDE USING gist (supplier_id WITH =, sku_id WITH =, valid WITH &&)
+);
+CREATE INDEX agreement_sku ON purchase.agreement USING btree (sku_id);
+CREATE TRIGGER agreement_only_sooner BEFORE UPDATE OF valid ON purchase.agreement FOR EACH ROW EXECUTE FUNCTION purchase.only_sooner();
+alter table purchase.agreement enable row level security;
+alter table purchase.agreement force row level security;
+create policy agreement_add on purchase.agreement for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy agreement_end on purchase.agreement for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
+create policy agreement_read on purchase.agreement for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.agreement for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.agreement to zhuguang_app;
+
+create table purchase.budget (
+  category_code text not null,
+  month date not null,
+  budget_fen bigint not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid,
+  changed_at timestamp with time zone not null default platform.clock(),
+  constraint budget_pkey PRIMARY KEY (category_code, month),
+  constraint budget_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint budget_budget_fen_check CHECK ((budget_fen >= 0)),
+  constraint budget_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint budget_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+alter table purchase.budget enable row level security;
+alter table purchase.budget force row level security;
+create policy budget_add on purchase.budget for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy budget_edit on purchase.budget for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may))
+  with check ((approved_by = platform.me()));
+create policy budget_read on purchase.budget for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.orders'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.budget for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.budget to zhuguang_app;
+
+create table purchase.despatch (
+  despatch_id uuid not null,
+  order_id uuid not null,
+  no text not null,
+  carrier text,
+  tracking_no text,
+  arrives_on date,
+  at timestamp with time zone not null default platform.clock(),
+  by_id uuid,
+  constraint despatch_pkey PRIMARY KEY (despatch_id),
+  constraint despatch_no_once UNIQUE (order_id, no),
+  constraint despatch_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id)
+);
+alter table purchase.despatch enable row level security;
+alter table purchase.despatch force row level security;
+create policy by_house on purchase.despatch for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy despatch_add on purchase.despatch for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy despatch_read on purchase.despatch for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = despatch.order_id))));
+grant insert, select on purchase.despatch to zhuguang_app;
+
+create table purchase.despatch_line (
+  despatch_id uuid not null,
+  line_no integer not null,
+  units integer not null,
+  constraint despatch_line_pkey PRIMARY KEY (despatch_id, line_no),
+  constraint despatch_line_despatch_id_fkey FOREIGN KEY (despatch_id) REFERENCES purchase.despatch(despatch_id),
+  constraint despatch_line_units_check CHECK ((units > 0))
+);
+alter table purchase.despatch_line enable row level security;
+alter table purchase.despatch_line force row level security;
+create policy by_house on purchase.despatch_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy despatch_line_add on purchase.despatch_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy despatch_line_read on purchase.despatch_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.despatch d
+  WHERE (d.despatch_id = despatch_line.despatch_id))));
+grant insert, select on purchase.despatch_line to zhuguang_app;
+
+create table purchase.order_cost (
+  order_id uuid not null,
+  line_no integer not null,
+  unit_cost_fen bigint not null,
+  vat_bp integer not null,
+  freight_fen bigint not null default 0,
+  agreement_id uuid,
+  constraint order_cost_pkey PRIMARY KEY (order_id, line_no),
+  constraint order_cost_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES purchase.agreement(agreement_id),
+  constraint order_cost_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint order_cost_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint order_cost_unit_cost_fen_check CHECK ((unit_cost_fen > 0)),
+  constraint order_cost_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000)))
+);
+CREATE TRIGGER order_cost_draft BEFORE INSERT OR DELETE OR UPDATE ON purchase.order_cost FOR EACH ROW WHEN (CURRENT_USER = 'zhuguang_app'::name) EXECUTE FUNCTION purchase.draft_only();
+alter table purchase.order_cost enable row level security;
+alter table purchase.order_cost force row level security;
+create policy by_house on purchase.order_cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy cost_add on purchase.order_cost for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_drop on purchase.order_cost for delete to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_edit on purchase.order_cost for update to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_read on purchase.order_cost for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = order_cost.order_id))))));
+grant delete, insert, select on purchase.order_cost to zhuguang_app;
+
+create table purchase.order_line (
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  units integer not null,
+  acknowledged_units integer,
+  constraint order_line_pkey PRIMARY KEY (order_id, line_no),
+  constraint order_line_sku_once UNIQUE (order_id, sku_id),
+  constraint order_line_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id),
+  constraint order_line_acknowledged_units_check CHECK ((acknowledged_units >= 0)),
+  constraint order_line_line_no_check CHECK (((line_no >= 1) AND (line_no <= 1000))),
+  constraint order_line_units_check CHECK ((units > 0))
+);
+CREATE INDEX order_line_sku ON purchase.order_line USING btree (sku_id);
+CREATE TRIGGER order_line_draft BEFORE INSERT OR DELETE OR UPDATE OF units, sku_id ON purchase.order_line FOR EACH ROW WHEN (CURRENT_USER = 'zhuguang_app'::name) EXECUTE FUNCTION purchase.draft_only();
+alter table purchase.order_line enable row level security;
+alter table purchase.order_line force row level security;
+create policy by_house on purchase.order_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy line_add on purchase.order_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_drop on purchase.order_line for delete to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_edit on purchase.order_line for update to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_read on purchase.order_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = order_line.order_id))));
+grant delete, insert, select on purchase.order_line to zhuguang_app;
+
+create table purchase.purchase_order (
+  order_id uuid not null,
+  no text not null default purchase.next_no('CG'::text),
+  supplier_id uuid not null,
+  supplier_name text not null,
+  supplier_name_en text not null,
+  node_id uuid not null,
+  city_code text not null,
+  state text not null default 'draft'::text,
+  expected_on date not null,
+  note text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  request_id uuid,
+  requested_by uuid,
+  approved_by uuid,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  demo boolean not null default false,
+  constraint purchase_order_pkey PRIMARY KEY (order_id),
+  constraint order_no_once UNIQUE (no),
+  constraint purchase_order_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint purchase_order_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint order_agreed CHECK (((state = ANY (ARRAY['draft'::text, 'approving'::text, 'cancelled'::text])) OR (approved_by IS NOT NULL))),
+  constraint order_four_eyes CHECK (((approved_by IS NULL) OR (approved_by <> requested_by))),
+  constraint purchase_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approving'::text, 'sent'::text, 'acknowledged'::text, 'part_shipped'::text, 'part_received'::text, 'closed'::text, 'cancelled'::text])))
+);
+CREATE INDEX order_node ON purchase.purchase_order USING btree (node_id, created_at DESC);
+CREATE INDEX order_supplier ON purchase.purchase_order USING btree (supplier_id, created_at DESC);
+CREATE INDEX order_when ON purchase.purchase_order USING btree (created_at DESC, order_id DESC);
+CREATE TRIGGER order_moves BEFORE UPDATE ON purchase.purchase_order FOR EACH ROW EXECUTE FUNCTION purchase.order_moves();
+alter table purchase.purchase_order enable row level security;
+alter table purchase.purchase_order force row level security;
+create policy by_house on purchase.purchase_order for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy order_add on purchase.purchase_order for insert to public
+  with check ((( SELECT platform.may('purchasing.orders'::text) AS may) AND (created_by = platform.me()) AND (state = 'draft'::text) AND (approved_by IS NULL)));
+create policy order_edit on purchase.purchase_order for update to public
+  using ((( SELECT platform.may('purchasing.orders'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy order_read on purchase.purchase_order for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR ((state <> ALL (ARRAY['draft'::text, 'approving'::text])) AND ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text)) OR (( SELECT platform.may('brand.read'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.supplier s
+  WHERE (s.supplier_id = purchase_order.supplier_id))))))));
+grant insert, select on purchase.purchase_order to zhuguang_app;
+
+create table purchase.receipt (
+  receipt_id uuid not null,
+  no text not null default purchase.next_no('SH'::text),
+  order_id uuid not null,
+  despatch_id uuid,
+  node_id uuid not null,
+  city_code text not null,
+  received_at timestamp with time zone not null default platform.clock(),
+  received_by uuid,
+  note text,
+  constraint receipt_pkey PRIMARY KEY (receipt_id),
+  constraint receipt_no_once UNIQUE (no),
+  constraint receipt_despatch_id_fkey FOREIGN KEY (despatch_id) REFERENCES purchase.despatch(despatch_id),
+  constraint receipt_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id)
+);
+CREATE INDEX receipt_order ON purchase.receipt USING btree (order_id, received_at);
+CREATE TRIGGER receipt_append_only BEFORE DELETE OR UPDATE ON purchase.receipt FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt enable row level security;
+alter table purchase.receipt force row level security;
+create policy by_house on purchase.receipt for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_add on purchase.receipt for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text) AND (received_by = platform.me())));
+create policy receipt_read on purchase.receipt for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = receipt.order_id))));
+grant insert, select on purchase.receipt to zhuguang_app;
+
+create table purchase.receipt_cost (
+  receipt_id uuid not null,
+  line_no integer not null,
+  unit_cost_fen bigint not null,
+  freight_fen bigint not null default 0,
+  landed_fen bigint not null,
+  constraint receipt_cost_pkey PRIMARY KEY (receipt_id, line_no),
+  constraint receipt_cost_receipt_id_line_no_fkey FOREIGN KEY (receipt_id, line_no) REFERENCES purchase.receipt_line(receipt_id, line_no),
+  constraint receipt_cost_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint receipt_cost_landed_fen_check CHECK ((landed_fen >= 0)),
+  constraint receipt_cost_unit_cost_fen_check CHECK ((unit_cost_fen > 0))
+);
+CREATE TRIGGER receipt_cost_append_only BEFORE DELETE OR UPDATE ON purchase.receipt_cost FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt_cost enable row level security;
+alter table purchase.receipt_cost force row level security;
+create policy by_house on purchase.receipt_cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_cost_read on purchase.receipt_cost for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+grant select on purchase.receipt_cost to zhuguang_app;
+
+create table purchase.receipt_line (
+  receipt_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  good_units integer not null,
+  over_units integer not null default 0,
+  damaged_units integer not null default 0,
+  short_units integer not null default 0,
+  constraint receipt_line_pkey PRIMARY KEY (receipt_id, line_no),
+  constraint receipt_line_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint receipt_line_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES purchase.receipt(receipt_id),
+  constraint receipt_line_check CHECK (((over_units >= 0) AND (over_units <= good_units))),
+  constraint receipt_line_damaged_units_check CHECK ((damaged_units >= 0)),
+  constraint receipt_line_good_units_check CHECK ((good_units >= 0)),
+  constraint receipt_line_short_units_check CHECK ((short_units >= 0))
+);
+CREATE INDEX receipt_line_order ON purchase.receipt_line USING btree (order_id, line_no);
+CREATE TRIGGER receipt_line_append_only BEFORE DELETE OR UPDATE ON purchase.receipt_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt_line enable row level security;
+alter table purchase.receipt_line force row level security;
+create policy by_house on purchase.receipt_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_line_add on purchase.receipt_line for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE ((r.receipt_id = receipt_line.receipt_id) AND platform.in_scope('nodes'::text, (r.node_id)::text))))));
+create policy receipt_line_read on purchase.receipt_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE (r.receipt_id = receipt_line.receipt_id))));
+grant insert, select on purchase.receipt_line to zhuguang_app;
+
+create table purchase.receipt_wrong (
+  receipt_id uuid not null,
+  seq integer not null,
+  scanned text not null,
+  sku_id uuid,
+  units integer not null,
+  constraint receipt_wrong_pkey PRIMARY KEY (receipt_id, seq),
+  constraint receipt_wrong_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES purchase.receipt(receipt_id),
+  constraint receipt_wrong_units_check CHECK ((units > 0))
+);
+alter table purchase.receipt_wrong enable row level security;
+alter table purchase.receipt_wrong force row level security;
+create policy by_house on purchase.receipt_wrong for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy wrong_add on purchase.receipt_wrong for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE ((r.receipt_id = receipt_wrong.receipt_id) AND platform.in_scope('nodes'::text, (r.node_id)::text))))));
+create policy wrong_read on purchase.receipt_wrong for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE (r.receipt_id = receipt_wrong.receipt_id))));
+grant insert, select on purchase.receipt_wrong to zhuguang_app;
+
+create table purchase.supplier (
+  supplier_id uuid not null,
+  code text not null,
+  name text not null,
+  name_en text not null,
+  party_id uuid,
+  brand_id uuid,
+  tax_id text,
+  payment_terms_days integer not null,
+  lead_time_days integer not null,
+  currency text not null default 'CNY'::text,
+  state text not null default 'active'::text,
+  demo boolean not null default false,
+  changed_at timestamp with time zone not null default platform.clock(),
+  constraint supplier_pkey PRIMARY KEY (supplier_id),
+  constraint supplier_code_once UNIQUE (code),
+  constraint supplier_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES catalog.brand(id),
+  constraint supplier_party_id_fkey FOREIGN KEY (party_id) REFERENCES people.party(id),
+  constraint supplier_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
+  constraint supplier_currency CHECK ((currency = 'CNY'::text)),
+  constraint supplier_lead_time_days_check CHECK (((lead_time_days >= 0) AND (lead_time_days <= 365))),
+  constraint supplier_payment_terms_days_check CHECK (((payment_terms_days >= 0) AND (payment_terms_days <= 365))),
+  constraint supplier_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  constraint supplier_tax_id_check CHECK ((tax_id ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+);
+CREATE INDEX supplier_name ON purchase.supplier USING btree (name, supplier_id);
+CREATE TRIGGER supplier_tax_by_two BEFORE UPDATE OF tax_id ON purchase.supplier FOR EACH ROW WHEN (old.tax_id IS DISTINCT FROM new.tax_id) EXECUTE FUNCTION purchase.tax_by_two();
+alter table purchase.supplier enable row level security;
+alter table purchase.supplier force row level security;
+create policy by_house on purchase.supplier for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy supplier_add on purchase.supplier for insert to public
+  with check ((( SELECT platform.may('purchasing.suppliers'::text) AS may) AND (tax_id IS NULL)));
+create policy supplier_edit on purchase.supplier for update to public
+  using ((( SELECT platform.may('purchasing.suppliers'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy supplier_read on purchase.supplier for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+grant insert, select on purchase.supplier to zhuguang_app;
+
+create table purchase.supplier_bank (
+  supplier_id uuid not null,
+  version integer not null,
+  bank_name text not null,
+  bank_code text not null,
+  account_name text not null,
+  account_no text not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid not null,
+  at timestamp with time zone not null default platform.clock(),
+  constraint supplier_bank_pkey PRIMARY KEY (supplier_id, version),
+  constraint supplier_bank_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint supplier_bank_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint supplier_bank_account_no_check CHECK ((account_no ~ '^\d{8,30}$'::text)),
+  constraint supplier_bank_bank_code_check CHECK ((bank_code ~ '^\d{12}$'::text)),
+  constraint supplier_bank_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint supplier_bank_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER supplier_bank_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_bank FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_bank enable row level security;
+alter table purchase.supplier_bank force row level security;
+create policy bank_add on purchase.supplier_bank for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy bank_read on purchase.supplier_bank for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.supplier_bank for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.supplier_bank to zhuguang_app;
+
+create table purchase.supplier_return (
+  return_id uuid not null,
+  no text not null default purchase.next_no('TH'::text),
+  order_id uuid not null,
+  node_id uuid not null,
+  city_code text not null,
+  reason text not null,
+  returned_at timestamp with time zone not null default platform.clock(),
+  by_id uuid,
+  constraint supplier_return_pkey PRIMARY KEY (return_id),
+  constraint return_no_once UNIQUE (no),
+  constraint supplier_return_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id),
+  constraint supplier_return_reason_check CHECK ((reason = ANY (ARRAY['defective'::text, 'wrong_goods'::text, 'over_delivered'::text, 'agreed'::text])))
+);
+CREATE TRIGGER return_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_return FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_return enable row level security;
+alter table purchase.supplier_return force row level security;
+create policy by_house on purchase.supplier_return for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy return_add on purchase.supplier_return for insert to public
+  with check ((( SELECT platform.may('purchasing.orders'::text) AS may) AND (by_id = platform.me())));
+create policy return_read on purchase.supplier_return for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = supplier_return.order_id))));
+grant insert, select on purchase.supplier_return to zhuguang_app;
+
+create table purchase.supplier_return_line (
+  return_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  units integer not null,
+  unit_cost_fen bigint not null,
+  constraint supplier_return_line_pkey PRIMARY KEY (return_id, line_no),
+  constraint supplier_return_line_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint supplier_return_line_return_id_fkey FOREIGN KEY (return_id) REFERENCES purchase.supplier_return(return_id),
+  constraint supplier_return_line_unit_cost_fen_check CHECK ((unit_cost_fen > 0)),
+  constraint supplier_return_line_units_check CHECK ((units > 0))
+);
+CREATE INDEX supplier_return_line_order ON purchase.supplier_return_line USING btree (order_id, line_no);
+CREATE TRIGGER return_line_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_return_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_return_line enable row level security;
+alter table purchase.supplier_return_line force row level security;
+create policy by_house on purchase.supplier_return_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy return_line_add on purchase.supplier_return_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy return_line_read on purchase.supplier_return_line for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+grant insert, select on purchase.supplier_return_line to zhuguang_app;
+
+create view purchase.public_order_line with (security_invoker=true) as
+ SELECT o.order_id,
+    o.no,
+    o.supplier_id,
+    l.line_no,
+    l.sku_id,
+    o.node_id,
+    l.units,
+    l.acknowledged_units,
+    c.unit_cost_fen,
+    c.vat_bp,
+    o.state,
+    o.sent_at
+   FROM purchase.purchase_order o
+     JOIN purchase.order_line l ON l.order_id = o.order_id
+     JOIN purchase.order_cost c ON c.order_id = l.order_id AND c.line_no = l.line_no;
+grant select on purchase.public_order_line to zhuguang_app;
+
+create view purchase.public_receipt_line with (security_invoker=true) as
+ SELECT r.receipt_id,
+    r.no,
+    r.order_id,
+    l.line_no,
+    l.sku_id,
+    r.node_id,
+    l.good_units,
+    l.damaged_units,
+    c.unit_cost_fen,
+    c.freight_fen,
+    c.landed_fen,
+    r.received_at
+   FROM purchase.receipt r
+     JOIN purchase.receipt_line l ON l.receipt_id = r.receipt_id
+     JOIN purchase.receipt_cost c ON c.receipt_id = l.receipt_id AND c.line_no = l.line_no;
+grant select on purchase.public_receipt_line to zhuguang_app;
+
+create view purchase.public_return_line with (security_invoker=true) as
+ SELECT r.return_id,
+    r.no,
+    r.order_id,
+    l.line_no,
+    l.sku_id,
+    r.node_id,
+    l.units,
+    l.unit_cost_fen,
+    r.returned_at
+   FROM purchase.supplier_return r
+     JOIN purchase.supplier_return_line l ON l.return_id = r.return_id;
+grant select on purchase.public_return_line to zhuguang_app;
+
+create view purchase.public_supplier with (security_invoker=true) as
+ SELECT supplier_id,
+    code,
+    name,
+    name_en,
+    party_id,
+    brand_id,
+    tax_id,
+    payment_terms_days,
+    lead_time_days,
+    currency,
+    state,
+    demo
+   FROM purchase.supplier;
+grant select on purchase.public_supplier to zhuguang_app;
+
+
 -- sourcing
 create schema sourcing;
 grant usage on schema sourcing to zhuguang_app;
