@@ -2,14 +2,12 @@
 export {
   extendHold,
   holdUnits,
-  type LevelRow,
-  loadLevels,
-  loadPastSales,
   type NodeLine,
   releaseUnits,
   sellUnits,
   takeBack,
 } from './commands.ts'
+export { type LevelRow, loadLevels, loadPastSales, openCosts } from './commands-load.ts'
 export { type GivenLevel, type TakenLevel, takeLevels } from './commands-import.ts'
 export { changeKinds } from './kinds.ts'
 export { type Available, available, reconcile, type Seller } from './queries.ts'
