@@ -355,15 +355,20 @@ begin
   perform stock.write_costed(p_city, p_node, 'receipt', p_skus, p_quantities, p_costs, p_reason, null);
 end $$;
 
--- Goods go back to who delivered them; what is promised or on display stays. Returns the cells that had too
+-- Goods go back to who delivered them, once for each return; what is promised or on display
+-- stays. Returns the cells that had too
 -- little; empty means gone.
 create function stock.public_send_back(p_city text, p_node uuid, p_skus uuid[], p_quantities int[],
-                                       p_reason text)
+                                       p_reason text, p_return uuid)
   returns table (node_id uuid, sku_id uuid, available int)
   language plpgsql security definer set search_path = pg_catalog as $$
 #variable_conflict use_column
 begin
   perform stock.open_cells(p_city, p_node, p_skus);
+  if exists (select from stock.entry e where e.city_code = p_city and e.node_id = p_node
+               and e.sku_id = any(p_skus) and e.transfer_id = p_return) then
+    raise exception 'it has gone already' using errcode = '23514', constraint = 'stock_sent_once';
+  end if;
   return query
     select l.node_id, l.sku_id, greatest(l.on_hand - l.held - l.display, 0)
       from stock.level l
@@ -374,7 +379,7 @@ begin
   if found then return; end if;
   perform stock.write_costed(p_city, p_node, 'supplier_return', p_skus,
                              (select array_agg(-q order by n)
-                                from unnest(p_quantities) with ordinality u(q, n)), null, p_reason, null);
+                                from unnest(p_quantities) with ordinality u(q, n)), null, p_reason, p_return);
 end $$;
 
 -- S13: what is heard late of units that came at a node, SKU by SKU.
@@ -416,7 +421,7 @@ revoke execute on function stock.lock_costs(uuid[], uuid[]),
   stock.write_costed(text, uuid, text, uuid[], int[], bigint[], text, uuid),
   stock.cost_of_sold(text, uuid, uuid, int),
   stock.public_receive(text, uuid, uuid[], int[], bigint[], text),
-  stock.public_send_back(text, uuid, uuid[], int[], text),
+  stock.public_send_back(text, uuid, uuid[], int[], text, uuid),
   stock.public_post_variance(text, uuid, text, uuid[], int[], bigint[], uuid, text) from zhuguang_app;
 grant execute on function stock.house(), stock.share(bigint, bigint, int) to zhuguang_app;
 

@@ -180,7 +180,12 @@ test('selling and a store read no cost, by SQL either; buying and control do', a
 
 const half = (value: bigint, part: bigint, of: bigint) => (value * part * 2n + of) / (2n * of)
 
-type Step = { deed: 'receive' | 'sell' | 'lose' | 'find' | 'back' | 'late'; n: number; fen: number; at: number }
+type Step = {
+  deed: 'receive' | 'sell' | 'lose' | 'find' | 'back' | 'late'
+  n: number
+  fen: number
+  at: number
+}
 const step = fc.record({
   deed: fc.constantFrom('receive', 'sell', 'lose', 'find', 'back', 'late'),
   n: fc.integer({ min: 1, max: 9 }),

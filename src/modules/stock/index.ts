@@ -10,7 +10,7 @@ export {
 export { type LevelRow, loadLevels, loadPastSales, openCosts } from './commands-load.ts'
 export { type GivenLevel, type TakenLevel, takeLevels } from './commands-import.ts'
 export { changeKinds } from './kinds.ts'
-export { type Available, available, reconcile, type Seller } from './queries.ts'
+export { type Available, available, reconcile, type Seller, soldBetween } from './queries.ts'
 export { routes } from './routes.ts'
 export { settings } from './settings.ts'
 export { followTurns, type Turns } from './turns.ts'

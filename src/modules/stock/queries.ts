@@ -139,6 +139,23 @@ export async function ledgerOf(
   return paged([...rows], input.limit, (entry) => entry.id)
 }
 
+/** Units of each SKU that left these nodes for buyers, less what came back. */
+export async function soldBetween(
+  tx: Tx,
+  where: readonly Pick<Node, 'id' | 'city_code'>[],
+  from: string,
+  to: string,
+): Promise<Map<string, number>> {
+  const rows = await tx<{ sku_id: string; units: number }[]>`
+    select e.sku_id, -sum(e.quantity)::int as units
+      from unnest(${where.map((node) => node.city_code)}::text[], ${where.map((node) => node.id)}::uuid[])
+           as n(city_code, node_id)
+      join stock.entry e on e.city_code = n.city_code and e.node_id = n.node_id
+     where e.kind in ('sale', 'customer_return') and e.at >= ${from} and e.at < ${to}
+     group by 1`
+  return new Map(rows.map(({ sku_id, units }) => [sku_id, units]))
+}
+
 function paged<T>(rows: T[], limit: number, cursor: (row: T) => string): Page<T> {
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? cursor(items.at(-1)!) : null }
