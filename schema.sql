@@ -2865,6 +2865,11 @@ create policy grant_read on people.role_grant for select to public
   using (((person_id = platform.me()) OR ( SELECT platform.may('control.people'::text) AS may)));
 grant insert, select on people.role_grant to zhuguang_app;
 
+create view people.public_house with (security_invoker=true) as
+ SELECT id
+   FROM people.party
+  WHERE kind = 'retailer'::text;
+
 
 -- places
 create schema places;
@@ -2929,6 +2934,16 @@ create policy node_edit on places.node for update to public
 create policy node_read on places.node for select to public
   using (true);
 grant insert, select, update on places.node to zhuguang_app;
+
+create view places.public_holder with (security_invoker=true) as
+ SELECT id,
+        CASE
+            WHEN kind = 'store'::text AND trade_mode = 'own_stock'::text AND NOT (EXISTS ( SELECT
+               FROM people.public_house h
+              WHERE h.id = n.owner_party_id)) THEN owner_party_id
+            ELSE NULL::uuid
+        END AS holder_id
+   FROM places.node n;
 
 create view places.public_node with (security_invoker=true) as
  SELECT id,
@@ -3419,6 +3434,741 @@ create policy price_read on pricing.price for select to public
 grant insert, select on pricing.price to zhuguang_app;
 
 
+-- purchase
+create schema purchase;
+grant usage on schema purchase to zhuguang_app;
+
+create sequence purchase.number_serial;
+
+CREATE OR REPLACE FUNCTION purchase.bank_shown(p_supplier uuid)
+ RETURNS TABLE(version integer, bank_name text, account_name text, account_no text)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+begin
+  if not (platform.is_system() or platform.may('purchasing.suppliers') or platform.may('control.read')
+          or platform.may('control.approve')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query select b.version, b.bank_name, b.account_name, '····' || right(b.account_no, 4)
+                 from purchase.supplier_bank b where b.supplier_id = p_supplier
+                order by b.version desc limit 1;
+end $function$;
+grant execute on function purchase.bank_shown(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.book_receipt(p_receipt uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  came purchase.receipt;
+  skus uuid[];
+  quantities int[];
+  costs bigint[];
+  open boolean;
+begin
+  select * into came from purchase.receipt r where r.receipt_id = p_receipt;
+  if not (platform.may('stock.receive') and platform.in_scope('nodes', came.node_id::text)
+          and came.received_by is not distinct from platform.me()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  perform 1 from purchase.purchase_order o
+    where o.order_id = came.order_id and o.node_id = came.node_id
+      and o.state in ('acknowledged', 'part_shipped', 'part_received') for update;
+  if not found or exists (select from purchase.receipt_cost c where c.receipt_id = p_receipt) then
+    raise exception 'not to be received' using errcode = '23514', constraint = 'order_receivable';
+  end if;
+  with lines as (
+    select l.line_no, l.sku_id, l.good_units, c.unit_cost_fen, c.freight_fen as freight,
+           p.agreed_units as agreed, p.good_units as so_far
+      from purchase.receipt_line l
+      join purchase.order_cost c on c.order_id = l.order_id and c.line_no = l.line_no
+      join purchase.public_progress p on p.order_id = l.order_id and p.line_no = l.line_no
+     where l.receipt_id = p_receipt and l.good_units > 0),
+  carried as (
+    select x.*, case when agreed = 0 then 0
+                     else stock.share(freight, least(so_far, agreed), agreed)
+                          - stock.share(freight, least(so_far - good_units, agreed), agreed) end as part
+      from lines x),
+  noted as (
+    insert into purchase.receipt_cost (receipt_id, line_no, unit_cost_fen, freight_fen, landed_fen)
+    select p_receipt, line_no, unit_cost_fen, part, good_units * unit_cost_fen + part from carried)
+  select array_agg(sku_id order by sku_id), array_agg(good_units order by sku_id),
+         array_agg(good_units * unit_cost_fen + part order by sku_id)
+    into skus, quantities, costs from carried;
+  if skus is not null then
+    perform stock.public_receive(came.city_code, came.node_id, skus, quantities, costs, came.no);
+  end if;
+  select exists (select from purchase.public_progress p
+                  where p.order_id = came.order_id and p.good_units < p.agreed_units) into open;
+  update purchase.purchase_order o
+     set state = case when open then 'part_received' else 'closed' end,
+         ended_at = case when open then null else platform.clock() end
+   where o.order_id = came.order_id;
+  return case when open then 'part_received' else 'closed' end;
+end $function$;
+grant execute on function purchase.book_receipt(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.book_return(p_return uuid)
+ RETURNS TABLE(node_id uuid, sku_id uuid, available integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+declare gone purchase.supplier_return;
+begin
+  select * into gone from purchase.supplier_return r where r.return_id = p_return;
+  if not platform.may('purchasing.orders') or gone.by_id is distinct from platform.me() then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query
+    select s.node_id, s.sku_id, s.available
+      from stock.public_send_back(
+             gone.city_code, gone.node_id,
+             (select array_agg(l.sku_id order by l.line_no) from purchase.supplier_return_line l
+               where l.return_id = p_return),
+             (select array_agg(l.units order by l.line_no) from purchase.supplier_return_line l
+               where l.return_id = p_return), gone.no, p_return) s;
+end $function$;
+grant execute on function purchase.book_return(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.draft_only()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not exists (select from purchase.purchase_order o
+                  where o.order_id = coalesce(new.order_id, old.order_id) and o.state = 'draft') then
+    raise exception 'only a draft is changed' using errcode = '23514', constraint = 'order_draft_only';
+  end if;
+  return coalesce(new, old);
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.lock_order(p_order uuid)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not (platform.may('stock.receive') or platform.may('purchasing.orders')
+          or platform.may('control.approve')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return (select o.state from purchase.purchase_order o where o.order_id = p_order for update);
+end $function$;
+grant execute on function purchase.lock_order(uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.next_no(p_kind text)
+ RETURNS text
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select p_kind || to_char(platform.clock() at time zone 'Asia/Shanghai', 'YYMMDD') || '-'
+         || lpad(nextval('purchase.number_serial')::text, 6, '0') $function$;
+grant execute on function purchase.next_no(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.only_sooner()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if isempty(old.valid) or not old.valid @> new.valid
+     or not (isempty(new.valid) or lower(new.valid) = lower(old.valid)) then
+    raise exception 'a span only ends sooner' using errcode = '23514';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.order_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if old.state <> new.state and not (old.state, new.state) in (
+       ('draft', 'approving'), ('draft', 'cancelled'), ('approving', 'draft'), ('approving', 'sent'),
+       ('approving', 'cancelled'), ('sent', 'acknowledged'), ('sent', 'cancelled'),
+       ('acknowledged', 'part_shipped'), ('acknowledged', 'part_received'), ('acknowledged', 'closed'),
+       ('acknowledged', 'cancelled'), ('part_shipped', 'part_received'), ('part_shipped', 'closed'),
+       ('part_received', 'closed')) then
+    raise exception 'an order does not go from % to %', old.state, new.state
+      using errcode = '23514', constraint = 'order_moves';
+  end if;
+  if old.approved_by is distinct from new.approved_by
+     and not (old.approved_by is null and new.approved_by = platform.me()
+              and platform.may('control.approve')) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.post_variance(p_order uuid, p_kind text, p_lines integer[], p_amounts bigint[], p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare came purchase.purchase_order;
+begin
+  if not platform.may('control.approve') then raise exception 'forbidden' using errcode = '42501'; end if;
+  select * into came from purchase.purchase_order o where o.order_id = p_order;
+  perform stock.public_post_variance(
+            came.city_code, came.node_id, p_kind, array_agg(p.sku_id order by p.sku_id),
+            array_agg(p.good_units order by p.sku_id), array_agg(w.a order by p.sku_id), p_order, p_reason)
+     from unnest(p_lines, p_amounts) as w(n, a)
+     join purchase.public_progress p on p.order_id = p_order and p.line_no = w.n;
+end $function$;
+grant execute on function purchase.post_variance(uuid,text,integer[],bigint[],text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.tax_by_two()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('control.approve') then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+
+create table purchase.agreement (
+  agreement_id uuid not null,
+  supplier_id uuid not null,
+  sku_id uuid not null,
+  tiers jsonb not null,
+  vat_bp integer not null,
+  min_units integer not null default 1,
+  valid tstzrange not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid,
+  created_at timestamp with time zone not null default platform.clock(),
+  constraint agreement_pkey PRIMARY KEY (agreement_id),
+  constraint agreement_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint agreement_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint agreement_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint agreement_min_units_check CHECK ((min_units > 0)),
+  constraint agreement_tiers_check CHECK (((jsonb_typeof(tiers) = 'array'::text) AND ((jsonb_array_length(tiers) >= 1) AND (jsonb_array_length(tiers) <= 10)))),
+  constraint agreement_valid_check CHECK ((isempty(valid) OR (lower(valid) IS NOT NULL))),
+  constraint agreement_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000))),
+  constraint agreement_no_overlap EXCLUDE USING gist (supplier_id WITH =, sku_id WITH =, valid WITH &&)
+);
+CREATE INDEX agreement_sku ON purchase.agreement USING btree (sku_id);
+CREATE TRIGGER agreement_only_sooner BEFORE UPDATE OF valid ON purchase.agreement FOR EACH ROW EXECUTE FUNCTION purchase.only_sooner();
+alter table purchase.agreement enable row level security;
+alter table purchase.agreement force row level security;
+create policy agreement_add on purchase.agreement for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy agreement_end on purchase.agreement for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
+create policy agreement_read on purchase.agreement for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.agreement for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.agreement to zhuguang_app;
+
+create table purchase.budget (
+  category_code text not null,
+  month date not null,
+  budget_fen bigint not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid,
+  changed_at timestamp with time zone not null default platform.clock(),
+  constraint budget_pkey PRIMARY KEY (category_code, month),
+  constraint budget_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint budget_budget_fen_check CHECK ((budget_fen >= 0)),
+  constraint budget_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint budget_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric))
+);
+alter table purchase.budget enable row level security;
+alter table purchase.budget force row level security;
+create policy budget_add on purchase.budget for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy budget_edit on purchase.budget for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may))
+  with check ((approved_by = platform.me()));
+create policy budget_read on purchase.budget for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.orders'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.budget for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.budget to zhuguang_app;
+
+create table purchase.despatch (
+  despatch_id uuid not null,
+  order_id uuid not null,
+  no text not null,
+  carrier text,
+  tracking_no text,
+  arrives_on date,
+  at timestamp with time zone not null default platform.clock(),
+  by_id uuid,
+  constraint despatch_pkey PRIMARY KEY (despatch_id),
+  constraint despatch_no_once UNIQUE (order_id, no),
+  constraint despatch_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id)
+);
+alter table purchase.despatch enable row level security;
+alter table purchase.despatch force row level security;
+create policy by_house on purchase.despatch for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy despatch_add on purchase.despatch for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy despatch_read on purchase.despatch for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = despatch.order_id))));
+grant insert, select on purchase.despatch to zhuguang_app;
+
+create table purchase.despatch_line (
+  despatch_id uuid not null,
+  line_no integer not null,
+  units integer not null,
+  constraint despatch_line_pkey PRIMARY KEY (despatch_id, line_no),
+  constraint despatch_line_despatch_id_fkey FOREIGN KEY (despatch_id) REFERENCES purchase.despatch(despatch_id),
+  constraint despatch_line_units_check CHECK ((units > 0))
+);
+alter table purchase.despatch_line enable row level security;
+alter table purchase.despatch_line force row level security;
+create policy by_house on purchase.despatch_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy despatch_line_add on purchase.despatch_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy despatch_line_read on purchase.despatch_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.despatch d
+  WHERE (d.despatch_id = despatch_line.despatch_id))));
+grant insert, select on purchase.despatch_line to zhuguang_app;
+
+create table purchase.order_cost (
+  order_id uuid not null,
+  line_no integer not null,
+  unit_cost_fen bigint not null,
+  vat_bp integer not null,
+  freight_fen bigint not null default 0,
+  agreement_id uuid,
+  constraint order_cost_pkey PRIMARY KEY (order_id, line_no),
+  constraint order_cost_agreement_id_fkey FOREIGN KEY (agreement_id) REFERENCES purchase.agreement(agreement_id),
+  constraint order_cost_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint order_cost_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint order_cost_unit_cost_fen_check CHECK ((unit_cost_fen > 0)),
+  constraint order_cost_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000)))
+);
+CREATE TRIGGER order_cost_draft BEFORE INSERT OR DELETE OR UPDATE ON purchase.order_cost FOR EACH ROW WHEN (CURRENT_USER = 'zhuguang_app'::name) EXECUTE FUNCTION purchase.draft_only();
+alter table purchase.order_cost enable row level security;
+alter table purchase.order_cost force row level security;
+create policy by_house on purchase.order_cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy cost_add on purchase.order_cost for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_drop on purchase.order_cost for delete to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_edit on purchase.order_cost for update to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy cost_read on purchase.order_cost for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = order_cost.order_id))))));
+grant delete, insert, select on purchase.order_cost to zhuguang_app;
+
+create table purchase.order_line (
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  units integer not null,
+  acknowledged_units integer,
+  constraint order_line_pkey PRIMARY KEY (order_id, line_no),
+  constraint order_line_sku_once UNIQUE (order_id, sku_id),
+  constraint order_line_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id),
+  constraint order_line_acknowledged_units_check CHECK ((acknowledged_units >= 0)),
+  constraint order_line_line_no_check CHECK (((line_no >= 1) AND (line_no <= 1000))),
+  constraint order_line_units_check CHECK ((units > 0))
+);
+CREATE INDEX order_line_sku ON purchase.order_line USING btree (sku_id);
+CREATE TRIGGER order_line_draft BEFORE INSERT OR DELETE OR UPDATE OF units, sku_id ON purchase.order_line FOR EACH ROW WHEN (CURRENT_USER = 'zhuguang_app'::name) EXECUTE FUNCTION purchase.draft_only();
+alter table purchase.order_line enable row level security;
+alter table purchase.order_line force row level security;
+create policy by_house on purchase.order_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy line_add on purchase.order_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_drop on purchase.order_line for delete to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_edit on purchase.order_line for update to public
+  using (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy line_read on purchase.order_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = order_line.order_id))));
+grant delete, insert, select on purchase.order_line to zhuguang_app;
+
+create table purchase.purchase_order (
+  order_id uuid not null,
+  no text not null default purchase.next_no('CG'::text),
+  supplier_id uuid not null,
+  supplier_name text not null,
+  supplier_name_en text not null,
+  node_id uuid not null,
+  city_code text not null,
+  state text not null default 'draft'::text,
+  expected_on date not null,
+  note text,
+  created_by uuid not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  request_id uuid,
+  requested_by uuid,
+  approved_by uuid,
+  sent_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  demo boolean not null default false,
+  constraint purchase_order_pkey PRIMARY KEY (order_id),
+  constraint order_no_once UNIQUE (no),
+  constraint purchase_order_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint purchase_order_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint order_agreed CHECK (((state = ANY (ARRAY['draft'::text, 'approving'::text, 'cancelled'::text])) OR (approved_by IS NOT NULL))),
+  constraint order_four_eyes CHECK (((approved_by IS NULL) OR (approved_by <> requested_by))),
+  constraint purchase_order_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'approving'::text, 'sent'::text, 'acknowledged'::text, 'part_shipped'::text, 'part_received'::text, 'closed'::text, 'cancelled'::text])))
+);
+CREATE INDEX order_node ON purchase.purchase_order USING btree (node_id, created_at DESC);
+CREATE INDEX order_supplier ON purchase.purchase_order USING btree (supplier_id, created_at DESC);
+CREATE INDEX order_when ON purchase.purchase_order USING btree (created_at DESC, order_id DESC);
+CREATE TRIGGER order_moves BEFORE UPDATE ON purchase.purchase_order FOR EACH ROW EXECUTE FUNCTION purchase.order_moves();
+alter table purchase.purchase_order enable row level security;
+alter table purchase.purchase_order force row level security;
+create policy by_house on purchase.purchase_order for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy order_add on purchase.purchase_order for insert to public
+  with check ((( SELECT platform.may('purchasing.orders'::text) AS may) AND (created_by = platform.me()) AND (state = 'draft'::text) AND (approved_by IS NULL)));
+create policy order_edit on purchase.purchase_order for update to public
+  using ((( SELECT platform.may('purchasing.orders'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy order_read on purchase.purchase_order for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR ((state <> ALL (ARRAY['draft'::text, 'approving'::text])) AND ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text)) OR (( SELECT platform.may('brand.read'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.supplier s
+  WHERE (s.supplier_id = purchase_order.supplier_id))))))));
+grant insert, select on purchase.purchase_order to zhuguang_app;
+
+create table purchase.receipt (
+  receipt_id uuid not null,
+  no text not null default purchase.next_no('SH'::text),
+  order_id uuid not null,
+  despatch_id uuid,
+  node_id uuid not null,
+  city_code text not null,
+  received_at timestamp with time zone not null default platform.clock(),
+  received_by uuid,
+  note text,
+  constraint receipt_pkey PRIMARY KEY (receipt_id),
+  constraint receipt_no_once UNIQUE (no),
+  constraint receipt_despatch_id_fkey FOREIGN KEY (despatch_id) REFERENCES purchase.despatch(despatch_id),
+  constraint receipt_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id)
+);
+CREATE INDEX receipt_order ON purchase.receipt USING btree (order_id, received_at);
+CREATE TRIGGER receipt_append_only BEFORE DELETE OR UPDATE ON purchase.receipt FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt enable row level security;
+alter table purchase.receipt force row level security;
+create policy by_house on purchase.receipt for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_add on purchase.receipt for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text) AND (received_by = platform.me())));
+create policy receipt_read on purchase.receipt for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = receipt.order_id))));
+grant insert, select on purchase.receipt to zhuguang_app;
+
+create table purchase.receipt_cost (
+  receipt_id uuid not null,
+  line_no integer not null,
+  unit_cost_fen bigint not null,
+  freight_fen bigint not null default 0,
+  landed_fen bigint not null,
+  constraint receipt_cost_pkey PRIMARY KEY (receipt_id, line_no),
+  constraint receipt_cost_receipt_id_line_no_fkey FOREIGN KEY (receipt_id, line_no) REFERENCES purchase.receipt_line(receipt_id, line_no),
+  constraint receipt_cost_freight_fen_check CHECK ((freight_fen >= 0)),
+  constraint receipt_cost_landed_fen_check CHECK ((landed_fen >= 0)),
+  constraint receipt_cost_unit_cost_fen_check CHECK ((unit_cost_fen > 0))
+);
+CREATE TRIGGER receipt_cost_append_only BEFORE DELETE OR UPDATE ON purchase.receipt_cost FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt_cost enable row level security;
+alter table purchase.receipt_cost force row level security;
+create policy by_house on purchase.receipt_cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_cost_read on purchase.receipt_cost for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+grant select on purchase.receipt_cost to zhuguang_app;
+
+create table purchase.receipt_line (
+  receipt_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  good_units integer not null,
+  over_units integer not null default 0,
+  damaged_units integer not null default 0,
+  short_units integer not null default 0,
+  constraint receipt_line_pkey PRIMARY KEY (receipt_id, line_no),
+  constraint receipt_line_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint receipt_line_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES purchase.receipt(receipt_id),
+  constraint receipt_line_check CHECK (((over_units >= 0) AND (over_units <= good_units))),
+  constraint receipt_line_damaged_units_check CHECK ((damaged_units >= 0)),
+  constraint receipt_line_good_units_check CHECK ((good_units >= 0)),
+  constraint receipt_line_short_units_check CHECK ((short_units >= 0))
+);
+CREATE INDEX receipt_line_order ON purchase.receipt_line USING btree (order_id, line_no);
+CREATE TRIGGER receipt_line_append_only BEFORE DELETE OR UPDATE ON purchase.receipt_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.receipt_line enable row level security;
+alter table purchase.receipt_line force row level security;
+create policy by_house on purchase.receipt_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy receipt_line_add on purchase.receipt_line for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE ((r.receipt_id = receipt_line.receipt_id) AND platform.in_scope('nodes'::text, (r.node_id)::text))))));
+create policy receipt_line_read on purchase.receipt_line for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE (r.receipt_id = receipt_line.receipt_id))));
+grant insert, select on purchase.receipt_line to zhuguang_app;
+
+create table purchase.receipt_wrong (
+  receipt_id uuid not null,
+  seq integer not null,
+  scanned text not null,
+  sku_id uuid,
+  units integer not null,
+  constraint receipt_wrong_pkey PRIMARY KEY (receipt_id, seq),
+  constraint receipt_wrong_receipt_id_fkey FOREIGN KEY (receipt_id) REFERENCES purchase.receipt(receipt_id),
+  constraint receipt_wrong_units_check CHECK ((units > 0))
+);
+alter table purchase.receipt_wrong enable row level security;
+alter table purchase.receipt_wrong force row level security;
+create policy by_house on purchase.receipt_wrong for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy wrong_add on purchase.receipt_wrong for insert to public
+  with check ((( SELECT platform.may('stock.receive'::text) AS may) AND (EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE ((r.receipt_id = receipt_wrong.receipt_id) AND platform.in_scope('nodes'::text, (r.node_id)::text))))));
+create policy wrong_read on purchase.receipt_wrong for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.receipt r
+  WHERE (r.receipt_id = receipt_wrong.receipt_id))));
+grant insert, select on purchase.receipt_wrong to zhuguang_app;
+
+create table purchase.supplier (
+  supplier_id uuid not null,
+  code text not null,
+  name text not null,
+  name_en text not null,
+  party_id uuid,
+  brand_id uuid,
+  tax_id text,
+  payment_terms_days integer not null,
+  lead_time_days integer not null,
+  currency text not null default 'CNY'::text,
+  state text not null default 'active'::text,
+  demo boolean not null default false,
+  changed_at timestamp with time zone not null default platform.clock(),
+  constraint supplier_pkey PRIMARY KEY (supplier_id),
+  constraint supplier_code_once UNIQUE (code),
+  constraint supplier_brand_id_fkey FOREIGN KEY (brand_id) REFERENCES catalog.brand(id),
+  constraint supplier_party_id_fkey FOREIGN KEY (party_id) REFERENCES people.party(id),
+  constraint supplier_code_check CHECK ((code ~ '^[A-Z0-9][A-Z0-9-]{1,29}$'::text)),
+  constraint supplier_currency CHECK ((currency = 'CNY'::text)),
+  constraint supplier_lead_time_days_check CHECK (((lead_time_days >= 0) AND (lead_time_days <= 365))),
+  constraint supplier_payment_terms_days_check CHECK (((payment_terms_days >= 0) AND (payment_terms_days <= 365))),
+  constraint supplier_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text]))),
+  constraint supplier_tax_id_check CHECK ((tax_id ~ '^[0-9A-HJ-NPQRTUWXY]{18}$'::text))
+);
+CREATE INDEX supplier_name ON purchase.supplier USING btree (name, supplier_id);
+CREATE TRIGGER supplier_tax_by_two BEFORE UPDATE OF tax_id ON purchase.supplier FOR EACH ROW WHEN (old.tax_id IS DISTINCT FROM new.tax_id) EXECUTE FUNCTION purchase.tax_by_two();
+alter table purchase.supplier enable row level security;
+alter table purchase.supplier force row level security;
+create policy by_house on purchase.supplier for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy supplier_add on purchase.supplier for insert to public
+  with check ((( SELECT platform.may('purchasing.suppliers'::text) AS may) AND (tax_id IS NULL)));
+create policy supplier_edit on purchase.supplier for update to public
+  using ((( SELECT platform.may('purchasing.suppliers'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy supplier_read on purchase.supplier for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+grant insert, select on purchase.supplier to zhuguang_app;
+
+create table purchase.supplier_bank (
+  supplier_id uuid not null,
+  version integer not null,
+  bank_name text not null,
+  bank_code text not null,
+  account_name text not null,
+  account_no text not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid not null,
+  at timestamp with time zone not null default platform.clock(),
+  constraint supplier_bank_pkey PRIMARY KEY (supplier_id, version),
+  constraint supplier_bank_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint supplier_bank_supplier_id_fkey FOREIGN KEY (supplier_id) REFERENCES purchase.supplier(supplier_id),
+  constraint supplier_bank_account_no_check CHECK ((account_no ~ '^\d{8,30}$'::text)),
+  constraint supplier_bank_bank_code_check CHECK ((bank_code ~ '^\d{12}$'::text)),
+  constraint supplier_bank_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint supplier_bank_version_check CHECK ((version > 0))
+);
+CREATE TRIGGER supplier_bank_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_bank FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_bank enable row level security;
+alter table purchase.supplier_bank force row level security;
+create policy bank_add on purchase.supplier_bank for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy bank_read on purchase.supplier_bank for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on purchase.supplier_bank for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on purchase.supplier_bank to zhuguang_app;
+
+create table purchase.supplier_return (
+  return_id uuid not null,
+  no text not null default purchase.next_no('TH'::text),
+  order_id uuid not null,
+  node_id uuid not null,
+  city_code text not null,
+  reason text not null,
+  returned_at timestamp with time zone not null default platform.clock(),
+  by_id uuid,
+  constraint supplier_return_pkey PRIMARY KEY (return_id),
+  constraint return_no_once UNIQUE (no),
+  constraint supplier_return_order_id_fkey FOREIGN KEY (order_id) REFERENCES purchase.purchase_order(order_id),
+  constraint supplier_return_reason_check CHECK ((reason = ANY (ARRAY['defective'::text, 'wrong_goods'::text, 'over_delivered'::text, 'agreed'::text])))
+);
+CREATE TRIGGER return_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_return FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_return enable row level security;
+alter table purchase.supplier_return force row level security;
+create policy by_house on purchase.supplier_return for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy return_add on purchase.supplier_return for insert to public
+  with check ((( SELECT platform.may('purchasing.orders'::text) AS may) AND (by_id = platform.me())));
+create policy return_read on purchase.supplier_return for select to public
+  using ((EXISTS ( SELECT
+   FROM purchase.purchase_order o
+  WHERE (o.order_id = supplier_return.order_id))));
+grant insert, select on purchase.supplier_return to zhuguang_app;
+
+create table purchase.supplier_return_line (
+  return_id uuid not null,
+  order_id uuid not null,
+  line_no integer not null,
+  sku_id uuid not null,
+  units integer not null,
+  unit_cost_fen bigint not null,
+  constraint supplier_return_line_pkey PRIMARY KEY (return_id, line_no),
+  constraint supplier_return_line_order_id_line_no_fkey FOREIGN KEY (order_id, line_no) REFERENCES purchase.order_line(order_id, line_no),
+  constraint supplier_return_line_return_id_fkey FOREIGN KEY (return_id) REFERENCES purchase.supplier_return(return_id),
+  constraint supplier_return_line_unit_cost_fen_check CHECK ((unit_cost_fen > 0)),
+  constraint supplier_return_line_units_check CHECK ((units > 0))
+);
+CREATE INDEX supplier_return_line_order ON purchase.supplier_return_line USING btree (order_id, line_no);
+CREATE TRIGGER return_line_append_only BEFORE DELETE OR UPDATE ON purchase.supplier_return_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table purchase.supplier_return_line enable row level security;
+alter table purchase.supplier_return_line force row level security;
+create policy by_house on purchase.supplier_return_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy return_line_add on purchase.supplier_return_line for insert to public
+  with check (( SELECT platform.may('purchasing.orders'::text) AS may));
+create policy return_line_read on purchase.supplier_return_line for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+grant insert, select on purchase.supplier_return_line to zhuguang_app;
+
+create view purchase.public_order_line with (security_invoker=true) as
+ SELECT o.order_id,
+    o.no,
+    o.supplier_id,
+    l.line_no,
+    l.sku_id,
+    o.node_id,
+    l.units,
+    l.acknowledged_units,
+    c.unit_cost_fen,
+    c.vat_bp,
+    o.state,
+    o.sent_at
+   FROM purchase.purchase_order o
+     JOIN purchase.order_line l ON l.order_id = o.order_id
+     JOIN purchase.order_cost c ON c.order_id = l.order_id AND c.line_no = l.line_no;
+grant select on purchase.public_order_line to zhuguang_app;
+
+create view purchase.public_progress with (security_invoker=true) as
+ SELECT l.order_id,
+    l.line_no,
+    l.sku_id,
+    COALESCE(l.acknowledged_units, l.units) AS agreed_units,
+    COALESCE(r.good, 0) AS good_units,
+    COALESCE(r.damaged, 0) AS damaged_units,
+    COALESCE(d.units, 0) AS despatched_units
+   FROM purchase.order_line l
+     LEFT JOIN LATERAL ( SELECT sum(x.good_units)::integer AS good,
+            sum(x.damaged_units)::integer AS damaged
+           FROM purchase.receipt_line x
+          WHERE x.order_id = l.order_id AND x.line_no = l.line_no) r ON true
+     LEFT JOIN LATERAL ( SELECT sum(x.units)::integer AS units
+           FROM purchase.despatch_line x
+             JOIN purchase.despatch y USING (despatch_id)
+          WHERE y.order_id = l.order_id AND x.line_no = l.line_no) d ON true;
+grant select on purchase.public_progress to zhuguang_app;
+
+create view purchase.public_receipt_line with (security_invoker=true) as
+ SELECT r.receipt_id,
+    r.no,
+    r.order_id,
+    l.line_no,
+    l.sku_id,
+    r.node_id,
+    l.good_units,
+    l.damaged_units,
+    c.unit_cost_fen,
+    c.freight_fen,
+    c.landed_fen,
+    r.received_at
+   FROM purchase.receipt r
+     JOIN purchase.receipt_line l ON l.receipt_id = r.receipt_id
+     JOIN purchase.receipt_cost c ON c.receipt_id = l.receipt_id AND c.line_no = l.line_no;
+grant select on purchase.public_receipt_line to zhuguang_app;
+
+create view purchase.public_return_line with (security_invoker=true) as
+ SELECT r.return_id,
+    r.no,
+    r.order_id,
+    l.line_no,
+    l.sku_id,
+    r.node_id,
+    l.units,
+    l.unit_cost_fen,
+    r.returned_at
+   FROM purchase.supplier_return r
+     JOIN purchase.supplier_return_line l ON l.return_id = r.return_id;
+grant select on purchase.public_return_line to zhuguang_app;
+
+create view purchase.public_supplier with (security_invoker=true) as
+ SELECT supplier_id,
+    code,
+    name,
+    name_en,
+    party_id,
+    brand_id,
+    tax_id,
+    payment_terms_days,
+    lead_time_days,
+    currency,
+    state,
+    demo
+   FROM purchase.supplier;
+grant select on purchase.public_supplier to zhuguang_app;
+
+
 -- sourcing
 create schema sourcing;
 grant usage on schema sourcing to zhuguang_app;
@@ -3750,6 +4500,36 @@ grant select on sourcing.zone_capacity to zhuguang_app;
 create schema stock;
 grant usage on schema stock to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION stock.begin_costs(p_owners uuid[], p_skus uuid[], p_quantities integer[], p_costs bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  with told as (
+    select w.o, w.s, sum(w.q) filter (where w.c is not null) as costed, sum(w.c) as cost, sum(w.q) as coming
+      from unnest(p_owners, p_skus, p_quantities, p_costs) as w(o, s, q, c)
+     group by 1, 2),
+  fresh as (
+    select t.*, coalesce((select sum(l.on_hand) from stock.level l
+                           where l.city_code in (select distinct n.city_code from places.public_node n)
+                             and l.sku_id = t.s and coalesce(l.owner_id, stock.house()) = t.o), 0)
+                - t.coming as lying
+      from told t join stock.cost c on c.owner_id = t.o and c.sku_id = t.s
+     where not c.known and t.cost is not null and t.costed > 0),
+  valued as (
+    select f.*, case when f.lying > 0 then div(f.cost * f.lying * 2 + f.costed, 2 * f.costed)
+                     else 0 end as worth
+      from fresh f),
+  noted as (
+    insert into stock.variance (id, owner_id, sku_id, kind, units, stock_fen, actor_id)
+    select uuidv7(), o, s, 'first_cost', lying, worth, platform.me() from valued where lying > 0)
+  update stock.cost c
+     set known = true, units = greatest(v.lying, 0), value_fen = v.worth, unit_fen = div(v.cost, v.costed)
+    from valued v
+   where c.owner_id = v.o and c.sku_id = v.s;
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.book(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_quantities integer[], p_reason text)
  RETURNS void
  LANGUAGE plpgsql
@@ -3769,6 +4549,60 @@ begin
   perform stock.write_entries(p_city, p_node, p_kind, p_skus, p_quantities, p_reason, null);
 end $function$;
 grant execute on function stock.book(text,uuid,text,uuid[],integer[],text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION stock.cost_entries(p_cities text[], p_entries uuid[], p_owners uuid[], p_skus uuid[], p_quantities integer[], p_costs bigint[])
+ RETURNS bigint[]
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  costs bigint[];
+begin
+  if coalesce(cardinality(p_entries), 0) = 0 then return '{}'; end if;
+  perform stock.lock_costs(p_owners, p_skus);
+  perform stock.begin_costs(p_owners, p_skus, p_quantities, p_costs);
+  with moved as (
+    select w.at, w.city, w.entry, w.o, w.s, w.q, c.units, c.value_fen, c.unit_fen,
+           case when w.q > 0 then w.given end as given,
+           sum(w.q) over (partition by w.o, w.s, w.q > 0, w.q > 0 and w.given is not null
+                          order by w.at) as so_far
+      from unnest(p_cities, p_entries, p_owners, p_skus, p_quantities, p_costs)
+           with ordinality as w(city, entry, o, s, q, given, at)
+      join stock.cost c on c.owner_id = w.o and c.sku_id = w.s and c.known),
+  priced as (
+    select m.*, case when given is not null then given
+                     when units = 0 then unit_fen * q
+                     else stock.share(value_fen, so_far, units) - stock.share(value_fen, so_far - q, units)
+                end as cost
+      from moved m),
+  changed as (
+    update stock.cost c
+       set units = c.units + p.q, value_fen = c.value_fen + p.cost,
+           unit_fen = case when c.units + p.q > 0 then div(c.value_fen + p.cost, c.units + p.q)
+                           else c.unit_fen end
+      from (select o, s, sum(q)::int as q, sum(cost)::bigint as cost from priced group by 1, 2) p
+     where c.owner_id = p.o and c.sku_id = p.s),
+  written as (
+    insert into stock.entry_cost (city_code, entry_id, owner_id, cost_fen)
+    select w.city, w.entry, w.o, p.cost
+      from unnest(p_cities, p_entries, p_owners) as w(city, entry, o) left join priced p on p.entry = w.entry)
+  select array_agg(p.cost order by w.at) into costs
+    from generate_subscripts(p_entries, 1) as w(at) left join priced p on p.at = w.at;
+  return costs;
+end $function$;
+
+CREATE OR REPLACE FUNCTION stock.cost_of_sold(p_city text, p_order uuid, p_sku uuid, p_quantity integer)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case when count(c.cost_fen) < count(*) then null
+              else stock.share(-sum(c.cost_fen)::bigint, p_quantity, -sum(e.quantity)::int) end
+    from stock.entry e
+    left join stock.entry_cost c on c.city_code = e.city_code and c.entry_id = e.id
+   where e.city_code = p_city and e.order_id = p_order and e.sku_id = p_sku
+     and e.kind in ('sale', 'customer_return') $function$;
 
 CREATE OR REPLACE FUNCTION stock.count_units(p_city text, p_node uuid, p_skus uuid[], p_counted integer[])
  RETURNS TABLE(sku_id uuid, difference integer)
@@ -3883,6 +4717,13 @@ begin
 end $function$;
 grant execute on function stock.hold_units(text,uuid,text,timestamp with time zone,uuid[],uuid[],integer[]) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION stock.house()
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select '00000000-0000-0000-0000-000000000000'::uuid $function$;
+grant execute on function stock.house() to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION stock.lock_cells(p_city text, p_node uuid, p_skus uuid[])
  RETURNS TABLE(sku_id uuid, on_hand integer, taken integer, lately integer)
  LANGUAGE plpgsql
@@ -3908,6 +4749,23 @@ begin
      where l.city_code = p_city and l.node_id = p_node and l.sku_id = any(p_skus);
 end $function$;
 grant execute on function stock.lock_cells(text,uuid,uuid[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION stock.lock_costs(p_owners uuid[], p_skus uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into stock.cost (owner_id, sku_id)
+  select distinct o, s from unnest(p_owners, p_skus) w(o, s)
+   where not exists (select from stock.cost c where c.owner_id = o and c.sku_id = s)
+   order by o, s
+  on conflict do nothing;
+  perform 1 from stock.cost c
+    join (select distinct o, s from unnest(p_owners, p_skus) u(o, s)) w
+      on c.owner_id = w.o and c.sku_id = w.s
+   order by c.owner_id, c.sku_id for update of c;
+end $function$;
 
 CREATE OR REPLACE FUNCTION stock.lock_held(p_city text, p_order uuid, p_node uuid, p_sku uuid)
  RETURNS void
@@ -3968,9 +4826,10 @@ CREATE OR REPLACE FUNCTION stock.open_cells(p_city text, p_node uuid, p_skus uui
  LANGUAGE plpgsql
  SET search_path TO 'pg_catalog'
 AS $function$
+declare holder uuid := (select h.holder_id from places.public_holder h where h.id = p_node);
 begin
-  insert into stock.level (city_code, sku_id, node_id)
-  select p_city, s, p_node
+  insert into stock.level (city_code, sku_id, node_id, owner_id)
+  select p_city, s, p_node, holder
     from (select distinct s from unnest(p_skus) s
            where not exists (select 1 from stock.level l
                               where l.city_code = p_city and l.node_id = p_node and l.sku_id = s)) missing
@@ -3979,6 +4838,9 @@ begin
   perform 1 from stock.level l
     where l.city_code = p_city and l.node_id = p_node and l.sku_id = any(p_skus)
     order by l.sku_id for update;
+  update stock.level l set owner_id = holder
+   where l.city_code = p_city and l.node_id = p_node and l.sku_id = any(p_skus)
+     and l.on_hand = 0 and l.owner_id is distinct from holder;
 end $function$;
 
 CREATE OR REPLACE FUNCTION stock.protect(p_city text, p_node uuid, p_sku uuid, p_protected integer)
@@ -4042,6 +4904,51 @@ begin
      order by c.at);
 end $function$;
 
+CREATE OR REPLACE FUNCTION stock.public_post_variance(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_units integer[], p_amounts bigint[], p_source uuid, p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare owners uuid[];
+begin
+  select array_agg(coalesce(l.owner_id, stock.house()) order by w.n) into owners
+    from unnest(p_skus) with ordinality as w(s, n)
+    left join stock.level l on l.city_code = p_city and l.node_id = p_node and l.sku_id = w.s;
+  perform stock.lock_costs(owners, p_skus);
+  if exists (select from unnest(owners, p_skus) w(o, s)
+               join stock.cost c on c.owner_id = w.o and c.sku_id = w.s where not c.known) then
+    raise exception 'no cost is known' using errcode = '23514', constraint = 'stock_cost_known';
+  end if;
+  with parts as (
+    select w.o, w.s, w.u, w.a,
+           sign(w.a)::int * least(stock.share(abs(w.a), least(c.units, w.u), w.u),
+                                  case when w.a < 0 then c.value_fen else abs(w.a) end) as now
+      from unnest(owners, p_skus, p_units, p_amounts) as w(o, s, u, a)
+      join stock.cost c on c.owner_id = w.o and c.sku_id = w.s
+     where w.a <> 0),
+  noted as (
+    insert into stock.variance (id, owner_id, sku_id, kind, units, stock_fen, past_fen, source_id, reason,
+                                actor_id)
+    select uuidv7(), o, s, p_kind, u, now, a - now, p_source, p_reason, platform.me() from parts)
+  update stock.cost c
+     set value_fen = c.value_fen + p.now,
+         unit_fen = case when c.units > 0 then div(c.value_fen + p.now, c.units) else c.unit_fen end
+    from parts p
+   where c.owner_id = p.o and c.sku_id = p.s;
+end $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_receive(p_city text, p_node uuid, p_skus uuid[], p_quantities integer[], p_costs bigint[], p_reason text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform stock.open_cells(p_city, p_node, p_skus);
+  perform stock.write_costed(p_city, p_node, 'receipt', p_skus, p_quantities, p_costs, p_reason, null);
+end $function$;
+
 CREATE OR REPLACE FUNCTION stock.public_release_batch(p_cities text[], p_orders uuid[])
  RETURNS integer
  LANGUAGE plpgsql
@@ -4069,6 +4976,32 @@ begin
     returning s.quantity)
   select coalesce(sum(quantity), 0)::int into freed from back;
   return freed;
+end $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_send_back(p_city text, p_node uuid, p_skus uuid[], p_quantities integer[], p_reason text, p_return uuid)
+ RETURNS TABLE(node_id uuid, sku_id uuid, available integer)
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+#variable_conflict use_column
+begin
+  perform stock.open_cells(p_city, p_node, p_skus);
+  if exists (select from stock.entry e where e.city_code = p_city and e.node_id = p_node
+               and e.sku_id = any(p_skus) and e.transfer_id = p_return) then
+    raise exception 'it has gone already' using errcode = '23514', constraint = 'stock_sent_once';
+  end if;
+  return query
+    select l.node_id, l.sku_id, greatest(l.on_hand - l.held - l.display, 0)
+      from stock.level l
+      join (select s, sum(q) as quantity from unnest(p_skus, p_quantities) u(s, q) group by 1) w
+        on w.s = l.sku_id
+     where l.city_code = p_city and l.node_id = p_node and l.on_hand - l.held - l.display < w.quantity
+     order by l.sku_id;
+  if found then return; end if;
+  perform stock.write_costed(p_city, p_node, 'supplier_return', p_skus,
+                             (select array_agg(-q order by n)
+                                from unnest(p_quantities) with ordinality u(q, n)), null, p_reason, p_return);
 end $function$;
 
 CREATE OR REPLACE FUNCTION stock.public_take_batch(p_cities text[], p_orders uuid[], p_nodes uuid[], p_skus uuid[], p_quantities integer[], p_holders uuid[], p_expires timestamp with time zone)
@@ -4136,7 +5069,11 @@ CREATE OR REPLACE FUNCTION stock.sell_units(p_city text, p_order uuid, p_node uu
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-declare sold int;
+declare
+  entries uuid[];
+  owners uuid[];
+  skus uuid[];
+  quantities int[];
 begin
   if not platform.is_system() and (p_node is null or not stock.may_move(p_node)) then
     perform stock.refuse();
@@ -4151,16 +5088,32 @@ begin
     update stock.level l set held = l.held - gone.quantity, on_hand = l.on_hand - gone.quantity
       from gone
      where l.city_code = p_city and l.sku_id = gone.sku_id and l.node_id = gone.node_id
-    returning gone.node_id, gone.sku_id, gone.quantity),
+    returning gone.node_id, gone.sku_id, gone.quantity, l.owner_id, uuidv7() as id),
   booked as (
     insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, order_id, actor_id, at)
-    select p_city, uuidv7(), node_id, sku_id, 'sale', -quantity, p_order, platform.me(), platform.clock()
+    select p_city, id, node_id, sku_id, 'sale', -quantity, p_order, platform.me(), platform.clock()
       from out
-    returning quantity)
-  select coalesce(-sum(quantity), 0)::int into sold from booked;
-  return sold;
+    returning id)
+  select array_agg(o.id order by o.node_id, o.sku_id), array_agg(o.sku_id order by o.node_id, o.sku_id),
+         array_agg(coalesce(o.owner_id, stock.house()) order by o.node_id, o.sku_id),
+         array_agg(-o.quantity order by o.node_id, o.sku_id)
+    into entries, skus, owners, quantities
+    from out o join booked b using (id);
+  if entries is null then return 0; end if;
+  perform stock.cost_entries(array_fill(p_city, array[cardinality(entries)]), entries, owners, skus,
+                             quantities, array_fill(null::bigint, array[cardinality(entries)]));
+  return (select -sum(q) from unnest(quantities) q);
 end $function$;
 grant execute on function stock.sell_units(text,uuid,uuid) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION stock.share(p_value bigint, p_part bigint, p_units integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select (sign(p_part) * div(p_value::numeric * abs(p_part) * 2 + p_units, 2 * p_units::numeric))::bigint $function$;
+grant execute on function stock.share(bigint,bigint,integer) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION stock.take_back(p_city text, p_order uuid, p_node uuid, p_skus uuid[], p_quantities integer[], p_reason text)
  RETURNS void
@@ -4168,6 +5121,12 @@ CREATE OR REPLACE FUNCTION stock.take_back(p_city text, p_order uuid, p_node uui
  SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
+declare
+  skus uuid[];
+  quantities int[];
+  costs bigint[];
+  entries uuid[];
+  owners uuid[];
 begin
   if not stock.may_move(p_node) then perform stock.refuse(); end if;
   perform 1 from stock.hold h where h.city_code = p_city and h.order_id = p_order
@@ -4179,14 +5138,22 @@ begin
                    where e.city_code = p_city and e.order_id = p_order and e.sku_id = w.sku_id))
   then raise exception 'more returned than sold' using errcode = '23514', constraint = 'stock_return_bounded';
   end if;
-  insert into stock.level as l (city_code, sku_id, node_id, on_hand)
-  select p_city, w.sku_id, p_node, sum(w.quantity)::int
-    from unnest(p_skus, p_quantities) as w(sku_id, quantity) group by 2 order by 2
-  on conflict (city_code, sku_id, node_id) do update set on_hand = l.on_hand + excluded.on_hand;
+  perform stock.open_cells(p_city, p_node, p_skus);
+  select array_agg(s order by s), array_agg(q order by s), array_agg(uuidv7() order by s),
+         array_agg(stock.cost_of_sold(p_city, p_order, s, q) order by s)
+    into skus, quantities, entries, costs
+    from (select s, sum(q)::int as q from unnest(p_skus, p_quantities) w(s, q) group by 1) w;
+  with changed as (
+    update stock.level l set on_hand = l.on_hand + w.q
+      from unnest(skus, quantities) as w(s, q)
+     where l.city_code = p_city and l.node_id = p_node and l.sku_id = w.s
+    returning l.sku_id, coalesce(l.owner_id, stock.house()) as owner)
+  select array_agg(owner order by sku_id) into owners from changed;
   insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, order_id, actor_id, at)
-  select p_city, uuidv7(), p_node, w.sku_id, 'customer_return', sum(w.quantity)::int, p_reason, p_order,
-         platform.me(), platform.clock()
-    from unnest(p_skus, p_quantities) as w(sku_id, quantity) group by w.sku_id;
+  select p_city, w.e, p_node, w.s, 'customer_return', w.q, p_reason, p_order, platform.me(), platform.clock()
+    from unnest(entries, skus, quantities) as w(e, s, q);
+  perform stock.cost_entries(array_fill(p_city, array[cardinality(skus)]), entries, owners, skus,
+                             quantities, costs);
 end $function$;
 grant execute on function stock.take_back(text,uuid,uuid,uuid[],integer[],text) to zhuguang_app;
 
@@ -4207,6 +5174,10 @@ CREATE OR REPLACE FUNCTION stock.transfer_units(p_transfer uuid, p_from_city tex
  SET search_path TO 'pg_catalog'
 AS $function$
 #variable_conflict use_column
+declare
+  sent record;
+  owners uuid[];
+  skus uuid[];
 begin
   if not platform.may('stock.transfer') then perform stock.refuse(); end if;
   if p_from = p_to or exists (select 1 from unnest(p_quantities) q where q is null or q <= 0) then
@@ -4228,13 +5199,54 @@ begin
        and l.on_hand - l.held - l.protected - l.display < w.quantity
      order by l.sku_id;
   if found then return; end if;
-  perform stock.write_entries(p_from_city, p_from, 'transfer_out', p_skus,
-                              (select array_agg(-q order by n)
-                                from unnest(p_quantities) with ordinality u(q, n)),
-                              null, p_transfer);
-  perform stock.write_entries(p_to_city, p_to, 'transfer_in', p_skus, p_quantities, null, p_transfer);
+  select array_agg(coalesce(l.owner_id, stock.house())), array_agg(l.sku_id) into owners, skus
+    from stock.level l
+   where l.sku_id = any(p_skus) and ((l.city_code = p_from_city and l.node_id = p_from)
+                                  or (l.city_code = p_to_city and l.node_id = p_to));
+  perform stock.lock_costs(owners, skus);
+  select * into sent
+    from stock.write_costed(p_from_city, p_from, 'transfer_out', p_skus,
+                            (select array_agg(-q order by n)
+                               from unnest(p_quantities) with ordinality u(q, n)), null, null, p_transfer);
+  perform stock.write_costed(p_to_city, p_to, 'transfer_in', sent.skus,
+                             (select array_agg(w.q order by w.s)
+                                from (select s, sum(q)::int as q from unnest(p_skus, p_quantities) u(s, q)
+                                       group by 1) w),
+                             (select array_agg(-c order by n)
+                                from unnest(sent.costs) with ordinality u(c, n)),
+                             null, p_transfer);
 end $function$;
 grant execute on function stock.transfer_units(uuid,text,uuid,text,uuid,uuid[],integer[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION stock.write_costed(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_quantities integer[], p_costs bigint[], p_reason text, p_transfer uuid, OUT skus uuid[], OUT costs bigint[])
+ RETURNS record
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  entries uuid[];
+  owners uuid[];
+  quantities int[];
+  given bigint[];
+begin
+  select array_agg(w.s order by w.s), array_agg(w.q order by w.s), array_agg(w.c order by w.s),
+         array_agg(uuidv7() order by w.s)
+    into skus, quantities, given, entries
+    from (select u.s, sum(u.q)::int as q, sum(u.c)::bigint as c
+            from unnest(p_skus, p_quantities, p_costs) as u(s, q, c) group by 1 having sum(u.q) <> 0) w;
+  if skus is null then return; end if;
+  with changed as (
+    update stock.level l set on_hand = l.on_hand + w.q
+      from unnest(skus, quantities) as w(s, q)
+     where l.city_code = p_city and l.node_id = p_node and l.sku_id = w.s
+    returning l.sku_id, coalesce(l.owner_id, stock.house()) as owner)
+  select array_agg(owner order by sku_id) into owners from changed;
+  insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, transfer_id, actor_id, at)
+  select p_city, w.e, p_node, w.s, p_kind, w.q, p_reason, p_transfer, platform.me(), platform.clock()
+    from unnest(entries, skus, quantities) as w(e, s, q);
+  costs := stock.cost_entries(array_fill(p_city, array[cardinality(skus)]), entries, owners, skus,
+                              quantities, given);
+end $function$;
 
 CREATE OR REPLACE FUNCTION stock.write_entries(p_city text, p_node uuid, p_kind text, p_skus uuid[], p_quantities integer[], p_reason text, p_transfer uuid)
  RETURNS void
@@ -4242,17 +5254,30 @@ CREATE OR REPLACE FUNCTION stock.write_entries(p_city text, p_node uuid, p_kind 
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
-  update stock.level l set on_hand = l.on_hand + w.quantity
-    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s,
-      q) group by 1) w
-   where l.city_code = p_city and l.node_id = p_node and l.sku_id = w.sku_id and w.quantity <> 0;
-  insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, transfer_id, actor_id, at)
-  select p_city, uuidv7(), p_node, w.sku_id, p_kind, w.quantity, p_reason, p_transfer, platform.me(),
-         platform.clock()
-    from (select s as sku_id, sum(q)::int as quantity from unnest(p_skus, p_quantities) as u(s,
-      q) group by 1) w
-   where w.quantity <> 0;
+  perform stock.write_costed(p_city, p_node, p_kind, p_skus, p_quantities, null, p_reason, p_transfer);
 end $function$;
+
+create table stock.cost (
+  owner_id uuid not null,
+  sku_id uuid not null,
+  known boolean not null default false,
+  units integer not null default 0,
+  value_fen bigint not null default 0,
+  unit_fen bigint not null default 0,
+  constraint cost_pkey PRIMARY KEY (owner_id, sku_id),
+  constraint cost_check CHECK ((known OR ((units = 0) AND (value_fen = 0)))),
+  constraint cost_check1 CHECK (((units > 0) OR (value_fen = 0))),
+  constraint cost_unit_fen_check CHECK ((unit_fen >= 0)),
+  constraint cost_units_check CHECK ((units >= 0)),
+  constraint cost_value_fen_check CHECK ((value_fen >= 0))
+);
+alter table stock.cost enable row level security;
+alter table stock.cost force row level security;
+create policy by_house on stock.cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy cost_read on stock.cost for select to public
+  using (( SELECT (platform.may('purchasing.costs'::text) OR platform.may('control.read'::text))));
+grant select on stock.cost to zhuguang_app;
 
 create table stock.entry (
   city_code text not null,
@@ -4268,7 +5293,7 @@ create table stock.entry (
   at timestamp with time zone not null default now(),
   constraint entry_pkey PRIMARY KEY (city_code, id),
   constraint entry_check CHECK (((kind <> 'adjustment'::text) OR (reason IS NOT NULL))),
-  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'sale'::text, 'transfer_out'::text, 'transfer_in'::text, 'count'::text, 'adjustment'::text, 'customer_return'::text]))),
+  constraint entry_kind_check CHECK ((kind = ANY (ARRAY['receipt'::text, 'sale'::text, 'transfer_out'::text, 'transfer_in'::text, 'count'::text, 'adjustment'::text, 'customer_return'::text, 'supplier_return'::text]))),
   constraint entry_quantity_check CHECK ((quantity <> 0))
 );
 CREATE INDEX entry_cell ON stock.entry USING btree (city_code, node_id, sku_id, at);
@@ -4280,6 +5305,22 @@ create policy by_house on stock.entry for all to public
 create policy entry_read on stock.entry for select to public
   using ((( SELECT (platform.may('sales.read'::text) OR platform.may('control.read'::text) OR platform.may('purchasing.read'::text))) OR (( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
 grant select on stock.entry to zhuguang_app;
+
+create table stock.entry_cost (
+  city_code text not null,
+  entry_id uuid not null,
+  owner_id uuid not null,
+  cost_fen bigint,
+  constraint entry_cost_pkey PRIMARY KEY (city_code, entry_id)
+);
+CREATE TRIGGER entry_cost_append_only BEFORE DELETE OR UPDATE ON stock.entry_cost FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table stock.entry_cost enable row level security;
+alter table stock.entry_cost force row level security;
+create policy by_house on stock.entry_cost for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy entry_cost_read on stock.entry_cost for select to public
+  using (( SELECT (platform.may('purchasing.costs'::text) OR platform.may('control.read'::text))));
+grant select on stock.entry_cost to zhuguang_app;
 
 create table stock.hold (
   city_code text not null,
@@ -4310,6 +5351,7 @@ create table stock.level (
   held integer not null default 0,
   protected integer not null default 0,
   display integer not null default 0,
+  owner_id uuid,
   constraint level_pkey PRIMARY KEY (city_code, sku_id, node_id),
   constraint level_display_check CHECK ((display >= 0)),
   constraint level_held_check CHECK ((held >= 0)),
@@ -4326,6 +5368,70 @@ create policy by_house on stock.level for all to public
 create policy level_read on stock.level for select to public
   using (true);
 grant select on stock.level to zhuguang_app;
+
+create table stock.variance (
+  id uuid not null,
+  owner_id uuid not null,
+  sku_id uuid not null,
+  kind text not null,
+  units integer not null,
+  stock_fen bigint not null,
+  past_fen bigint not null default 0,
+  source_id uuid,
+  reason text,
+  actor_id uuid,
+  at timestamp with time zone not null default platform.clock(),
+  constraint variance_pkey PRIMARY KEY (id),
+  constraint variance_check CHECK (((stock_fen <> 0) OR (past_fen <> 0) OR (kind = 'first_cost'::text))),
+  constraint variance_kind_check CHECK ((kind = ANY (ARRAY['freight'::text, 'rebate'::text, 'first_cost'::text]))),
+  constraint variance_units_check CHECK ((units > 0))
+);
+CREATE INDEX variance_of ON stock.variance USING btree (owner_id, sku_id, at);
+CREATE TRIGGER variance_append_only BEFORE DELETE OR UPDATE ON stock.variance FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table stock.variance enable row level security;
+alter table stock.variance force row level security;
+create policy by_house on stock.variance for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy variance_read on stock.variance for select to public
+  using (( SELECT (platform.may('purchasing.costs'::text) OR platform.may('control.read'::text))));
+grant select on stock.variance to zhuguang_app;
+
+create view stock.public_cost with (security_invoker=true) as
+ SELECT NULLIF(owner_id, stock.house()) AS owner,
+    sku_id,
+    units,
+    value_fen
+   FROM stock.cost
+  WHERE known;
+grant select on stock.public_cost to zhuguang_app;
+
+create view stock.public_entry_cost with (security_invoker=true) as
+ SELECT e.city_code,
+    e.id AS entry_id,
+    e.node_id,
+    e.sku_id,
+    e.kind,
+    e.quantity,
+    c.cost_fen,
+    e.order_id,
+    NULLIF(c.owner_id, stock.house()) AS owner,
+    e.at
+   FROM stock.entry e
+     LEFT JOIN stock.entry_cost c ON c.city_code = e.city_code AND c.entry_id = e.id;
+grant select on stock.public_entry_cost to zhuguang_app;
+
+create view stock.public_variance with (security_invoker=true) as
+ SELECT id,
+    NULLIF(owner_id, stock.house()) AS owner,
+    sku_id,
+    kind,
+    units,
+    stock_fen,
+    past_fen,
+    source_id,
+    at
+   FROM stock.variance;
+grant select on stock.public_variance to zhuguang_app;
 
 
 -- webhooks

@@ -11,6 +11,7 @@ import * as payment from './modules/payment/index.ts'
 import * as people from './modules/people/index.ts'
 import * as places from './modules/places/index.ts'
 import * as pricing from './modules/pricing/index.ts'
+import * as purchase from './modules/purchase/index.ts'
 import * as search from './modules/search/index.ts'
 import * as sourcing from './modules/sourcing/index.ts'
 import * as stock from './modules/stock/index.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   ...fulfilment.routes,
   ...installation.routes,
   ...parity.routes,
+  ...purchase.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -71,9 +73,15 @@ const kinds: readonly ChangeKind[] = [
   ...people.changeKinds,
   ...stock.changeKinds,
   ...pricing.changeKinds,
+  ...purchase.changeKinds,
   ...imports.changeKinds,
 ]
-const settings: readonly Setting[] = [...stock.settings, ...pricing.settings, ...orders.settings]
+const settings: readonly Setting[] = [
+  ...stock.settings,
+  ...pricing.settings,
+  ...orders.settings,
+  ...purchase.settings,
+]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */
 export async function openSnapshots(db: Db) {

@@ -19,8 +19,8 @@ export async function printReconciliation(config: Config, args: readonly string[
       console.log(`${differences.length} difference${differences.length === 1 ? '' : 's'}`)
       for (const one of differences.slice(0, shown_max))
         console.log(
-          `  ${one.city_code} node ${one.node_id} sku ${one.sku_id}: ${one.what} is ${one.counter}, ` +
-            `the ${one.what === 'on_hand' ? 'ledger' : 'holds'} say ${one.ledger}`,
+          `  ${one.city_code === '' ? 'owner' : `${one.city_code} node`} ${one.node_id} sku ${one.sku_id}: ` +
+            `${one.what} is ${one.counter}, the ${one.what === 'held' ? 'holds' : 'ledger'} say ${one.ledger}`,
         )
     }
     return differences.length === 0

@@ -1,7 +1,7 @@
 // The door of control: rooms above hand over what needs a second person.
 export { type ProposeInput, propose } from './commands.ts'
 export { registerKinds } from './kinds.ts'
-export { hearsChanges, proposed } from './queries.ts'
+export { hearsChanges, proposed, requestState } from './queries.ts'
 export { reactions } from './reactions.ts'
 export { routes } from './routes.ts'
 export { changeKinds, registerSettings } from './settings.ts'

@@ -14,6 +14,7 @@ export {
   takePrices,
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
+export { everywhereFen } from './lines.ts'
 export { placePrices } from './offers.ts'
 export { type Stretch, namedPlaces, pricesAhead } from './ahead.ts'
 export {

@@ -94,7 +94,7 @@ export function finalPrices(input: z.output<typeof listFinalPrices.input>, at_ms
 }
 
 /** What everybody pays where no place has a price of its own. */
-function everywhereFen(sku_id: string, at_ms: number): Fen | null {
+export function everywhereFen(sku_id: string, at_ms: number): Fen | null {
   const row = rowAt(sku_id, ['CN'], at_ms)
   return row && finalFen(row, ['CN'], at_ms)
 }

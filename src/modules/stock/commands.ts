@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
-import { type Tx, uuidOf } from '../../platform/db.ts'
+import type { Tx } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { explainConstraints } from '../../platform/problem.ts'
 import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
@@ -281,57 +281,4 @@ export async function protectCell(
   )
   await touch(tx, `node:${node.id}`)
   return cell
-}
-
-export type LevelRow = {
-  city_code: string
-  node_id: string
-  sku_id: string
-  on_hand: number
-  protected: number
-  display: number
-}
-
-/** Bulk load of cells that do not exist yet, each with its receipt in the ledger. Owner's connection only. */
-export async function loadLevels(tx: Tx, rows: readonly LevelRow[], at: string): Promise<number> {
-  // Codes, ids and counts need no quotes, and the driver's quoting costs as much as drawing the rows.
-  const column = (key: keyof LevelRow) => `{${rows.map((row) => row[key]).join()}}`
-  const added = await tx`
-    with given as (
-      select * from unnest(${column('city_code')}::text::text[], ${column('sku_id')}::text::uuid[],
-                           ${column('node_id')}::text::uuid[], ${column('on_hand')}::text::int[],
-                           ${column('protected')}::text::int[], ${column('display')}::text::int[])
-               as g(city_code, sku_id, node_id, on_hand, protected, display)),
-    fresh as (
-      insert into stock.level (city_code, sku_id, node_id, on_hand, protected, display)
-      select city_code, sku_id, node_id, on_hand, protected, display from given
-      on conflict do nothing
-      returning city_code, sku_id, node_id, on_hand)
-    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, at)
-    select city_code, uuidv7(), node_id, sku_id, 'receipt', on_hand, 'opening', ${at} from fresh
-     where on_hand > 0`
-  return added.count
-}
-
-export type PastSale = {
-  city_code: string
-  id: string
-  node_id: string
-  sku_id: string
-  quantity: number
-  placed_at: string
-}
-
-/** Bulk load of units that came and went before: a receipt and a sale each, so counters stay as they are. */
-export async function loadPastSales(tx: Tx, rows: readonly PastSale[]) {
-  await tx`
-    insert into stock.entry (city_code, id, node_id, sku_id, kind, quantity, reason, order_id, at)
-    select city_code, ${uuidOf(tx, tx`id::text || k.kind`)}, node_id, sku_id, k.kind, quantity * k.sign,
-      'past',
-           case k.kind when 'sale' then id end, placed_at - k.before
-      from jsonb_to_recordset(${tx.json(rows as never)})
-        as r(city_code text, id uuid, node_id uuid, sku_id uuid, quantity int, placed_at timestamptz)
-     cross join (values ('receipt', 1, interval '3 days'), ('sale', -1, interval '0')) as k(kind, sign,
-       before)
-    on conflict do nothing`
 }

@@ -17,6 +17,7 @@ export const entryKinds = [
   'count',
   'adjustment',
   'customer_return',
+  'supplier_return',
 ] as const
 
 export const Cell = z.object({

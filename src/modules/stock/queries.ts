@@ -147,6 +147,23 @@ export async function ledgerOf(
   return paged([...rows], input.limit, (entry) => entry.id)
 }
 
+/** Units of each SKU that left these nodes for buyers, less what came back. */
+export async function soldBetween(
+  tx: Tx,
+  where: readonly Pick<Node, 'id' | 'city_code'>[],
+  from: string,
+  to: string,
+): Promise<Map<string, number>> {
+  const rows = await tx<{ sku_id: string; units: number }[]>`
+    select e.sku_id, -sum(e.quantity)::int as units
+      from unnest(${where.map((node) => node.city_code)}::text[], ${where.map((node) => node.id)}::uuid[])
+           as n(city_code, node_id)
+      join stock.entry e on e.city_code = n.city_code and e.node_id = n.node_id
+     where e.kind in ('sale', 'customer_return') and e.at >= ${from} and e.at < ${to}
+     group by 1`
+  return new Map(rows.map(({ sku_id, units }) => [sku_id, units]))
+}
+
 function paged<T>(rows: T[], limit: number, cursor: (row: T) => string): Page<T> {
   const items = rows.slice(0, limit)
   return { items, next: rows.length > limit ? cursor(items.at(-1)!) : null }
@@ -166,7 +183,33 @@ export async function reconcile(tx: Tx) {
   const [size] = await tx<{ cells: number; entries: number; holds: number }[]>`
     select (select count(*) from stock.level) as cells, (select count(*) from stock.entry) as entries,
            (select count(*) from stock.hold where state = 'held') as holds`
-  return { ...size!, differences: await differences(tx) }
+  return { ...size!, differences: [...(await differences(tx)), ...(await costDifferences(tx))] }
+}
+
+/** S12: what an owner's units are worth is what came minus what left, to the fen; `node_id` is the owner. */
+async function costDifferences(tx: Tx): Promise<Difference[]> {
+  const rows = await tx<Difference[]>`
+    with lying as (
+      select coalesce(owner_id, stock.house()) as owner_id, sku_id, sum(on_hand) as units
+        from stock.level group by 1, 2),
+    moved as (
+      select owner_id, sku_id, sum(fen) as fen
+        from (select c.owner_id, e.sku_id, c.cost_fen as fen
+                from stock.entry_cost c join stock.entry e on e.city_code = c.city_code and e.id = c.entry_id
+              union all
+              select owner_id, sku_id, stock_fen from stock.variance) told
+       group by 1, 2)
+    select '' as city_code, c.owner_id as node_id, c.sku_id, d.what, d.ledger::bigint as ledger,
+           d.counter::bigint as counter
+      from stock.cost c
+      left join lying l using (owner_id, sku_id)
+      left join moved m using (owner_id, sku_id)
+     cross join lateral (values ('cost_units', coalesce(l.units, 0), c.units::numeric),
+                                ('cost_value', coalesce(m.fen, 0), c.value_fen::numeric))
+           as d(what, ledger, counter)
+     where c.known and d.ledger <> d.counter
+     limit 1000`
+  return [...rows]
 }
 
 async function differences(tx: Tx): Promise<Difference[]> {

@@ -15,6 +15,7 @@ import { ordersRefusals } from './refusals/orders.ts'
 import { paymentRefusals } from './refusals/payment.ts'
 import { peopleRefusals } from './refusals/people.ts'
 import { placesRefusals } from './refusals/places.ts'
+import { purchaseRefusals } from './refusals/purchase.ts'
 import { webhooksRefusals } from './refusals/webhooks.ts'
 import { sayIfKnown, type Words } from './words.ts'
 
@@ -30,6 +31,7 @@ export const refusalDictionaries: readonly Words[] = [
   ordersRefusals,
   fulfilmentRefusals,
   installationRefusals,
+  purchaseRefusals,
   importRefusals,
   webhooksRefusals,
 ]

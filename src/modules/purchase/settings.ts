@@ -1,0 +1,13 @@
+// The constants of purchase that control may change.
+import type { Setting } from '../../platform/setting.ts'
+
+export const overTolerance: Setting = {
+  key: 'purchase.over_tolerance_bp',
+  label_zh: '收货时可以比采购单多收的比例',
+  label_en: 'Share by which a receipt may exceed the units of a purchase order line',
+  unit: 'basis_points',
+  min: 0,
+  max: 2_000,
+  value: 300,
+}
+export const settings = [overTolerance]
