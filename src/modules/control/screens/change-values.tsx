@@ -163,6 +163,12 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
     ],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
+    duties_apart: () => [
+      t('check_duties_apart'),
+      typeof facts.code === 'string'
+        ? (sayIfKnown(codeWords, lang, `clash_${facts.code}`) ?? facts.code)
+        : '',
+    ],
     no_overlap: () => [
       t('check_no_overlap'),
       typeof facts.starts_at === 'string'
