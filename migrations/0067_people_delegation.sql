@@ -60,14 +60,19 @@ create function people.public_duties(p_person uuid, planned boolean)
            select p_person union select c.person_id from people.public_chain(p_person, true, planned) c)
      and g.revoked_at is null and (planned or g.starts_at <= platform.clock())
      and (g.ends_at is null or g.ends_at > platform.clock()) $$;
--- Whether a delegation lets one decide a request of this kind and so many levels for the other, now.
+-- Whether a delegation lets one decide a request of this kind and so many levels for the other, now: only as
+-- long as who gave it holds a role that approves (a test holds its name against access.ts).
 create function people.public_delegated(p_id uuid, p_from uuid, p_to uuid, p_kind text, p_levels integer)
   returns boolean language sql stable security definer set search_path = pg_catalog as $$
   select exists (
     select 1 from people.delegation d
      where d.id = p_id and d.from_person = p_from and d.to_person = p_to and d.ended_at is null
        and d.starts_at <= platform.clock() and d.ends_at > platform.clock()
-       and (d.kinds is null or p_kind = any(d.kinds)) and p_levels <= d.level_max) $$;
+       and (d.kinds is null or p_kind = any(d.kinds)) and p_levels <= d.level_max
+       and exists (select 1 from people.role_grant g
+                    where g.person_id = p_from and g.role = 'controller' and g.revoked_at is null
+                      and g.starts_at <= platform.clock()
+                      and (g.ends_at is null or g.ends_at > platform.clock()))) $$;
 revoke all on function people.public_chain(uuid, boolean, boolean), people.public_duties(uuid, boolean),
   people.public_delegated(uuid, uuid, uuid, text, integer) from public;
 grant execute on function people.public_chain(uuid, boolean, boolean), people.public_duties(uuid, boolean),

@@ -155,7 +155,8 @@ begin
   values (old.id, old.revision, old.before, old.after, old.reason, old.checks, old.levels);
   update control.change_request r
      set state = 'proposed', revision = old.revision + 1, before = p_before, after = p_after,
-         reason = p_reason, checks = p_checks, levels = p_levels, subjects = p_subjects, effective_at = p_effective,
+         reason = p_reason, checks = p_checks, levels = p_levels, subjects = p_subjects,
+         effective_at = p_effective,
          expires_at = platform.clock() + make_interval(hours => p_hours)
    where r.id = p_id;
   return old.revision + 1;

@@ -45,3 +45,26 @@ export async function clashOf(tx: Tx, actor: Actor): Promise<Clash | null> {
   const own = actor.roles.map((role) => holdingOf(role, actor.scope.nodes))
   return whyNotUnited([...own, ...(await dutiesOf(tx, actor.person_id, 'now'))])
 }
+
+type Given = {
+  id: string
+  from_person: string
+  from_name: string
+  kinds: string[] | null
+  level_max: number
+  ends_at: string
+}
+
+/** The duties of others that a person has in hand now, as long as those others still bear them. */
+export async function delegationsTo(tx: Tx, person_id: string | null): Promise<Given[]> {
+  const rows = await tx<Given[]>`
+    select id, from_person, from_name, kinds, level_max, ends_at from people.delegation
+     where to_person = ${person_id} and ended_at is null and starts_at <= platform.clock()
+       and ends_at > platform.clock()
+     order by ends_at limit 100`
+  const held = await tx<DutyRow[]>`
+    select person_id, role, nodes from people.public_duties(${person_id}::uuid, false)`
+  const bears = (giver: string) =>
+    held.some((row) => row.person_id === giver && holdingOf(row.role).duties.includes('control.approve'))
+  return rows.filter(({ from_person }) => bears(from_person))
+}

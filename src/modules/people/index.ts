@@ -11,10 +11,10 @@ export {
   type PartyRow,
   seedPeople,
 } from './demo-people.ts'
-export { chainOf, clashOf } from './duties.ts'
+export { chainOf, clashOf, delegationsTo } from './duties.ts'
 export { makeFirstAccount } from './first-account.ts'
 export { actorById, actorByKey, makeIdentify } from './identify.ts'
 export { maskEmail, maskPhone } from './masking.ts'
 export { contributePrivacy } from './privacy.ts'
-export { addressOf, anyPerson, auditNames, crewWith, delegationsTo, emailsOf, partyOf } from './queries.ts'
+export { addressOf, anyPerson, auditNames, crewWith, emailsOf, partyOf } from './queries.ts'
 export { routes } from './routes.ts'

@@ -149,25 +149,6 @@ export async function auditNames(
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-/** The duties of others that a person has in hand now. */
-export async function delegationsTo(tx: Tx, person_id: string | null) {
-  const rows = await tx<
-    {
-      id: Id
-      from_person: Id
-      from_name: string
-      kinds: string[] | null
-      level_max: number
-      ends_at: string
-    }[]
-  >`
-    select id, from_person, from_name, kinds, level_max, ends_at from people.delegation
-     where to_person = ${person_id} and ended_at is null and starts_at <= platform.clock()
-       and ends_at > platform.clock()
-     order by ends_at limit 100`
-  return [...rows]
-}
-
 export async function crews(tx: Tx) {
   const rows = await tx<{ id: Id; name_zh: string; name_en: string; skills: Skill[] }[]>`
     select id, name_zh, name_en, skills from people.party
