@@ -1,7 +1,7 @@
 // The pool, and the only two ways to a transaction: `read` and `command`. Both say who is asking, so that
 // row-level security stands behind every query.
 import postgres from 'postgres'
-import type { Actor } from './access.ts'
+import type { Actor, Permission } from './access.ts'
 import { stoppedAt } from './clock.ts'
 import { isPlain, openLine } from './cut-line.ts'
 import type { Instant } from './types.ts'
@@ -174,6 +174,16 @@ async function setActor(tx: Tx, actor: Actor, clock: Instant | null): Promise<In
            set_config('app.brands', ${listed(actor.scope.brands)}, true),
            set_config('app.clock', ${clock ?? ''}, true)`
   return clock === null ? row!.now : new Date(clock).toISOString()
+}
+
+/**
+ * For the rest of this transaction the actor has one right more, lent by somebody who has it. Whoever lends
+ * has held it against the delegation first.
+ */
+export async function lend(tx: Tx, actor: Actor, permission: Permission): Promise<Actor> {
+  await tx`
+    select set_config('app.permissions', current_setting('app.permissions') || ${`${permission},`}, true)`
+  return { ...actor, permissions: new Set([...actor.permissions, permission]) }
 }
 
 const batch_ms_max = 8_000

@@ -9,6 +9,8 @@ startConsole(
   {
     today: () => import('./today-page.tsx'),
     inbox: () => import('./inbox-page.tsx'),
+    delegations: () => import('../../modules/control/screens/desk-delegations.tsx'),
+    freezes: () => import('./freezes-page.tsx'),
     floors: () => import('../../modules/pricing/screens/desk-floors.tsx'),
     people: () => import('./people-page.tsx'),
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),

@@ -24,6 +24,20 @@ export const controlMenu = {
       icon: 'check',
     },
     {
+      id: 'delegations',
+      path: '/delegations',
+      title: { 'zh-CN': '委托', en: 'Delegations' },
+      permission: 'control.read',
+      icon: 'right',
+    },
+    {
+      id: 'freezes',
+      path: '/freezes',
+      title: { 'zh-CN': '冻结', en: 'Freezes' },
+      permission: 'control.read',
+      icon: 'lock',
+    },
+    {
       id: 'floors',
       path: '/floors',
       title: { 'zh-CN': '底价', en: 'Floors' },

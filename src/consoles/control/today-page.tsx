@@ -39,8 +39,8 @@ function Waiting() {
     <Figure
       to="/inbox"
       title={t('waiting')}
-      value={data?.waiting ?? null}
-      lit={Boolean(data?.waiting)}
+      value={data?.awaiting_me ?? null}
+      lit={Boolean(data?.awaiting_me)}
       {...(note ? { note } : {})}
     />
   )

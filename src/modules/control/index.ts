@@ -1,5 +1,6 @@
 // The door of control: rooms above hand over what needs a second person.
 export { type ProposeInput, propose } from './commands.ts'
+export { frozenOf, refuseFrozen, registerFreezables } from './freezes.ts'
 export { registerKinds } from './kinds.ts'
 export { hearsChanges, proposed, requestState } from './queries.ts'
 export { reactions } from './reactions.ts'

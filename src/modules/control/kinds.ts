@@ -15,3 +15,11 @@ export function kindOf(name: string): ChangeKind {
 }
 
 export const kindIfKnown = (name: string) => kinds.get(name) ?? null
+
+export const kindList = () => ({
+  items: [...kinds.values()].map(({ kind, name_zh: kind_zh, name_en: kind_en }) => ({
+    kind,
+    kind_zh,
+    kind_en,
+  })),
+})

@@ -2,9 +2,10 @@
 import { randomBytes } from 'node:crypto'
 import { hashPassword } from 'better-auth/crypto'
 import type { z } from 'zod'
-import { type Actor, type Role, whyNotTogether } from '../../platform/access.ts'
+import type { Actor, Role } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind } from '../../platform/change-kind.ts'
+import { holdingOf } from '../../platform/conflicts.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
@@ -20,6 +21,7 @@ import {
   type revokeKey,
 } from './contract.ts'
 import { checkNewAccount } from './auth.ts'
+import { whyNotBear } from './duties.ts'
 import { hashKey } from './identify.ts'
 import { addressOf, partyOf, personView } from './queries.ts'
 
@@ -185,9 +187,12 @@ export const changeKinds: ChangeKind[] = [
       return person ? { zh: person.name, en: person.name } : null
     },
     checks: async (tx, after) => {
-      const { person_id, role } = after as WantedGrant
-      const pair = whyNotTogether([...(await heldRoles(tx, person_id)), role])
-      return [{ code: 'estates_apart', ok: pair === null, facts: pair ? { pair } : {} }]
+      const { person_id, role, nodes } = after as WantedGrant
+      const clash = await whyNotBear(tx, person_id, [holdingOf(role, nodes)])
+      const estates = clash?.code === 'estates_apart' ? clash : null
+      const apart = { code: 'estates_apart', ok: !estates, facts: estates ? { pair: estates.pair } : {} }
+      if (estates) return [apart]
+      return [apart, { code: 'duties_apart', ok: !clash, facts: clash ? { ...clash } : {} }]
     },
     apply: async (tx, approver, request) => {
       const grant = request.after as WantedGrant

@@ -43,6 +43,7 @@ export const demoPeople: readonly DemoRow[] = [
   },
   { key: 'control', name: '陈岚（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
   { key: 'control2', name: '何远（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
+  { key: 'control3', name: '沈澄（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
   { key: 'audit', name: '高明（示例）', role: 'auditor', party: 'retailer', console_path: '/control' },
 ]
 /** A brand partner has no console yet, only an API key (`npm run key -- --as brand`). */

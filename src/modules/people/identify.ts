@@ -2,20 +2,14 @@
 // for a few seconds, and dropped at once when anything about people changes: a leaver is out within 5 s.
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import {
-  type Actor,
-  type Permission,
-  type Role,
-  anonymous,
-  roles,
-  system,
-  whyNotTogether,
-} from '../../platform/access.ts'
+import { type Actor, type Permission, type Role, anonymous, roles, system } from '../../platform/access.ts'
+import { holdingOf, whyNotUnited } from '../../platform/conflicts.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import type { Identify } from '../../platform/http.ts'
 import { Refused } from '../../platform/refusal.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { Auth } from './auth.ts'
+import { dutiesOf } from './duties.ts'
 
 const kept_ms = 5_000
 const kept_max = 5_000
@@ -45,10 +39,8 @@ export function reachOf<T>(grants: { role: Role; list: Reach<T> }[]): Reach<T> {
   )
 }
 
-/** H1: roles of forbidden pairs make no actor, however they came together. */
 function actorOf(person: { id: Id; party_id: Id; name: string }, grants: GrantRow[]): Actor {
   const held = grants.length > 0 ? [...new Set(grants.map((grant) => grant.role))] : [...shopping]
-  if (whyNotTogether(held)) throw new Refused('conflicting_roles', 403)
   return {
     person_id: person.id,
     party_id: person.party_id,
@@ -64,6 +56,13 @@ function actorOf(person: { id: Id; party_id: Id; name: string }, grants: GrantRo
   }
 }
 
+/** H1, H10: duties that must stay apart make no actor, however they came together and through whom. */
+async function refuseClash(tx: Tx, person_id: string, grants: readonly GrantRow[]) {
+  const own = grants.map(({ role, nodes }) => holdingOf(role, nodes))
+  const given = grants.some(({ role }) => role !== 'shopper') ? await dutiesOf(tx, person_id, 'now') : []
+  if (whyNotUnited([...own, ...given])) throw new Refused('conflicting_roles', 403)
+}
+
 export async function actorById(tx: Tx, person_id: string): Promise<Actor | null> {
   const [person] = await tx<{ id: Id; party_id: Id; name: string }[]>`
     select id, party_id, name from people.person where id = ${person_id} and erased_at is null`
@@ -72,6 +71,7 @@ export async function actorById(tx: Tx, person_id: string): Promise<Actor | null
     select role, nodes, cities, brands from people.role_grant
      where person_id = ${person_id} and revoked_at is null and starts_at <= now()
        and (ends_at is null or ends_at > now())`
+  await refuseClash(tx, person_id, grants)
   return actorOf(person, [...grants])
 }
 

@@ -11,6 +11,7 @@ export {
   type PartyRow,
   seedPeople,
 } from './demo-people.ts'
+export { chainOf, clashOf, delegationsTo } from './duties.ts'
 export { makeFirstAccount } from './first-account.ts'
 export { actorById, actorByKey, makeIdentify } from './identify.ts'
 export { maskEmail, maskPhone } from './masking.ts'

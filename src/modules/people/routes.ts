@@ -10,7 +10,9 @@ import {
   saveNewAddress,
   savePerson,
 } from './commands.ts'
+import { end, findDelegations, give, leave } from './commands-delegations.ts'
 import * as api from './contract.ts'
+import * as duty from './contract-delegations.ts'
 import { erasePerson, exportPerson } from './privacy.ts'
 import { addressesOf, crews, findParties, findPeople, meOf, personView } from './queries.ts'
 
@@ -34,5 +36,9 @@ export const routes = [
   answer(api.listParties, findParties),
   command(api.addPerson, savePerson),
   command(api.revokeGrant, endGrant),
+  answer(duty.listDelegations, findDelegations),
+  command(duty.giveDelegation, give),
+  command(duty.endDelegation, end),
+  command(duty.endAccess, leave),
   answer(api.listCrews, (tx) => crews(tx)),
 ]

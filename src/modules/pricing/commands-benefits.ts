@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
-import type { ChangeKind, Check } from '../../platform/change-kind.ts'
+import type { ChangeKind, Check, Proposal } from '../../platform/change-kind.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
@@ -16,6 +16,7 @@ import { knownPlace } from './commands.ts'
 import { BenefitEnd, BenefitWish, type endBenefit, type proposeBenefit } from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
 import { type Standing, reaches, standing } from './final-price.ts'
+import { benefitLevels, touchedBy } from './hands.ts'
 import { type Span, finals, meeting, reference_days, stepBp } from './limits.ts'
 import { readBenefits } from './queries.ts'
 import { corridor } from './settings.ts'
@@ -27,17 +28,23 @@ const iso = (at: string) => new Date(at).toISOString()
 
 export async function proposeNew(tx: Tx, actor: Actor, input: z.output<typeof proposeBenefit.input>) {
   const { reason, ...given } = input
-  refuseWrong(given, await clockOf(tx))
-  const [known] = await tx`select 1 from pricing.benefit where code = ${given.code}`
-  if (known) throw wrongField('/code', 'benefit_code_taken')
+  const after = await sound(tx, given)
   return propose(tx, actor, {
     kind: 'pricing.benefit',
     subject_kind: 'benefit',
     subject_id: given.code,
     before: { starts_at: null },
-    after: { ...given, starts_at: iso(given.starts_at), ends_at: iso(given.ends_at) },
+    after,
     reason,
   })
+}
+
+/** Also what came back and is sent again is held against all of it. */
+async function sound(tx: Tx, given: BenefitWish): Promise<BenefitWish> {
+  refuseWrong(given, await clockOf(tx))
+  const [known] = await tx`select 1 from pricing.benefit where code = ${given.code}`
+  if (known) throw wrongField('/code', 'benefit_code_taken')
+  return { ...given, starts_at: iso(given.starts_at), ends_at: iso(given.ends_at) }
 }
 
 /** Throws the first field that is wrong, with the value that broke it. */
@@ -252,6 +259,13 @@ export const benefitKinds: ChangeKind[] = [
       return { zh: name_zh, en: name_en }
     },
     checks: (tx, after) => checksAlone(tx, after as BenefitWish),
+    levels: (proposal) => benefitLevels(proposal as Proposal<BenefitWish>),
+    touches: (after) => touchedBy(after as BenefitWish),
+    effective_at: (after) => (after as BenefitWish).starts_at,
+    renew: async (tx, given) => {
+      const after = await sound(tx, given as BenefitWish)
+      return { subject_id: after.code, after }
+    },
     apply: (tx, actor, request) => applyNew(tx, actor, { ...request, after: request.after as BenefitWish }),
   },
   {

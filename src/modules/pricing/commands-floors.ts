@@ -81,6 +81,8 @@ export const floorKinds: ChangeKind[] = [
       return sku ? { zh: sku.name_zh, en: sku.name_en } : null
     },
     checks: async () => [],
+    never_frozen: true,
+    effective_at: (after) => (after as FloorChange).starts_at,
     apply: (tx, actor, request) => apply(tx, actor, { ...request, after: request.after as FloorChange }),
   },
 ]

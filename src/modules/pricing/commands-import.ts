@@ -6,6 +6,7 @@ import { type Tx, clockOf } from '../../platform/db.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { type Fen, type Id, newId } from '../../platform/types.ts'
 import { skusById } from '../catalog/index.ts'
+import { frozenOf } from '../control/index.ts'
 import { alone } from './commands-floors.ts'
 import { placesAbove } from './commands.ts'
 import type { PriceRow } from './contract.ts'
@@ -67,6 +68,8 @@ type Limits = {
   benefits: readonly Standing[]
   named: ReadonlyMap<Id, Named>
   corridor_bp: number
+  /** SKUs whose prices control holds still. */
+  frozen: ReadonlySet<string>
 }
 type Work = {
   now: string
@@ -86,7 +89,12 @@ export async function takePrices(
   const sku_ids = given.map(({ sku_id }) => sku_id)
   const [floors, benefits] = [await readFloors(tx, sku_ids), await readBenefits(tx)]
   const named = benefits.length > 0 ? await skusById(tx, sku_ids) : new Map()
-  const limits = { floors, benefits, named, corridor_bp }
+  const held = await frozenOf(
+    tx,
+    sku_ids.map((id) => `sku:${id}`),
+  )
+  const frozen = new Set(held.map(({ subject }) => subject.slice('sku:'.length)))
+  const limits = { floors, benefits, named, corridor_bp, frozen }
   const work: Work = { now: await clockOf(tx), limits, closed: [], added: [] }
   const rows = await tx<PriceRow[]>`
     select id, sku_id, place_code, channel, tier, price_fen, lower(valid) as starts_at,
@@ -160,11 +168,12 @@ function takeOne(
 
 /** No second person overrules these. */
 function limitBroken(
-  { floors, benefits, named, corridor_bp }: Limits,
+  { floors, benefits, named, corridor_bp, frozen }: Limits,
   { sku_id, price_fen, ends_at }: GivenPrice,
   was: number | null,
   from_ms: number,
-): 'below_floor' | 'deep_with_benefits' | 'raised_before_cut' | null {
+): 'frozen' | 'below_floor' | 'deep_with_benefits' | 'raised_before_cut' | null {
+  if (frozen.has(sku_id)) return 'frozen'
   const span = { from_ms, to_ms: ends_at ? Date.parse(ends_at) : Infinity }
   if (belowFloor(floors, sku_id, price_fen, span)) return 'below_floor'
   const sku = named.get(sku_id)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
-import type { ChangeKind, Check } from '../../platform/change-kind.ts'
+import type { ChangeKind, Check, Proposal } from '../../platform/change-kind.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { bumpSnapshot } from '../../platform/snapshot.ts'
@@ -13,6 +13,7 @@ import { propose } from '../control/index.ts'
 import { city, county, province } from '../places/index.ts'
 import { PriceChange, type PriceRow, type proposeChange } from './contract.ts'
 import { aboveFloor, alone } from './commands-floors.ts'
+import { priceLevels } from './hands.ts'
 import { cutAfter, deepestBp, reference_days } from './limits.ts'
 import { readBenefits } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
@@ -42,20 +43,25 @@ const stateOf = (row: Awaited<ReturnType<typeof rowAt>>, key: Key) => ({
   ends_at: row?.ends_at ?? null,
 })
 
-export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof proposeChange.input>) {
-  const { reason, ...change } = input
+/** Throws the first field that is wrong; says the moments in one spelling. */
+async function sound(tx: Tx, change: PriceChange): Promise<PriceChange> {
   if (!catalog().sku(change.sku_id)) throw wrongField('/sku_id', 'unknown_sku')
   if (!knownPlace(change.place_code)) throw wrongField('/place_code', 'unknown_place')
   if (Date.parse(change.starts_at) < Date.parse(await clockOf(tx)) - 60_000)
     throw wrongField('/starts_at', 'starts_in_past')
   if (change.ends_at && Date.parse(change.ends_at) <= Date.parse(change.starts_at))
     throw wrongField('/ends_at', 'ends_before_start')
-  // One spelling of moments: they are compared as text with what the database says.
-  const after = {
+  // Moments are compared as text with what the database says.
+  return {
     ...change,
     starts_at: new Date(change.starts_at).toISOString(),
     ends_at: change.ends_at && new Date(change.ends_at).toISOString(),
   }
+}
+
+export async function proposePrice(tx: Tx, actor: Actor, input: z.output<typeof proposeChange.input>) {
+  const { reason, ...change } = input
+  const after = await sound(tx, change)
   return propose(tx, actor, {
     kind: 'pricing.price_change',
     subject_kind: 'sku',
@@ -194,6 +200,12 @@ export const priceKinds: ChangeKind[] = [
       return sku ? { zh: sku.name_zh, en: sku.name_en } : null
     },
     checks: (tx, after) => checks(tx, after as PriceChange),
+    levels: (proposal) => priceLevels(proposal as Proposal<PriceChange>),
+    effective_at: (after) => (after as PriceChange).starts_at,
+    renew: async (tx, given) => {
+      const after = await sound(tx, given as PriceChange)
+      return { subject_id: after.sku_id, after }
+    },
     apply: (tx, actor, request) =>
       applyChange(tx, actor, { ...request, after: request.after as PriceChange }),
   },

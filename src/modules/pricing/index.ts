@@ -15,6 +15,7 @@ export {
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
 export { everywhereFen } from './lines.ts'
+export { freezables } from './hands.ts'
 export { placePrices } from './offers.ts'
 export { type Stretch, namedPlaces, pricesAhead } from './ahead.ts'
 export {

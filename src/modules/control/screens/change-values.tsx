@@ -166,7 +166,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_within_bounds'),
       t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
     ],
-    estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
+    ...apartTexts(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
       typeof facts.starts_at === 'string'
@@ -182,4 +182,18 @@ function pairText(pair: unknown, lang: Lang): string {
   if (!Array.isArray(pair)) return ''
   const [a, b] = pair.map((estate) => sayIfKnown(codeWords, lang, `estate_${estate}`) ?? String(estate))
   return say(controlWords, lang)('fact_pair', { a: a ?? '', b: b ?? '' })
+}
+
+/** That duties stay in different hands, and which two would meet. */
+function apartTexts(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+  const t = say(controlWords, lang)
+  return {
+    estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
+    duties_apart: () => [
+      t('check_duties_apart'),
+      typeof facts.code === 'string'
+        ? (sayIfKnown(codeWords, lang, `clash_${facts.code}`) ?? facts.code)
+        : '',
+    ],
+  }
 }

@@ -5,26 +5,25 @@ import { Button } from '../../../web/kit/button.tsx'
 import { Dialog } from '../../../web/kit/dialog.tsx'
 import { Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
-import { call, type Problem } from '../../../web/api.ts'
-import { asProblem } from '../../../web/command.ts'
+import type { z } from 'zod'
+import { Problem } from '../../../web/api.ts'
+import { useCommand } from '../../../web/query.ts'
 import { commonWords } from '../../../web/words/common.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
-import { useQueryClient } from '@tanstack/react-query'
-import { useWhyNot } from '../../../web/console/me.tsx'
-import { approveRequest, type ChangeRequest } from '../contract.ts'
+import { type ChangeRequest, approveTogether } from '../contract.ts'
+import { whyNotTogether } from '../rules.ts'
 import { changesOfRequest, useNameOf } from './change-values.tsx'
 import { controlWords } from './control-words.ts'
+import { handsWords } from './hands-words.ts'
 
 type Props = { picked: readonly ChangeRequest[]; onDone: () => void }
 
 function useWhyNotTogether(picked: readonly ChangeRequest[]): string | null {
   const t = useWords(controlWords)
-  const may = useWhyNot('control.approve')
-  if (may) return may
   if (picked.length === 0) return t('bulk_none')
-  if (new Set(picked.map(({ kind }) => kind)).size > 1) return t('bulk_mixed')
-  const blocked = picked.some((row) => row.why_not_approve || row.checks.some((check) => !check.ok))
-  return blocked ? t('bulk_blocked') : null
+  const why = whyNotTogether(picked)
+  if (why === 'not_one_kind') return t('bulk_mixed')
+  return why || picked.some((row) => row.why_not_approve) ? t('bulk_blocked') : null
 }
 
 export function BulkApproval({ picked, onDone }: Props) {
@@ -49,27 +48,26 @@ export function BulkApproval({ picked, onDone }: Props) {
   )
 }
 
-function useApproveAll(picked: readonly ChangeRequest[], onClose: () => void) {
+type Result = z.output<typeof approveTogether.reply>['items'][number]
+
+function useApproveAll(onClose: () => void) {
   const t = useWords(controlWords)
-  const client = useQueryClient()
-  const [pending, setPending] = useState(false)
+  const h = useWords(handsWords)
   const [problems, setProblems] = useState<Record<string, Problem>>({})
-  async function run() {
-    setPending(true)
-    const failed: Record<string, Problem> = {}
-    for (const { id } of picked) {
-      // One after the other: each is a decision of its own, with its own audit row.
-      await call(approveRequest, { request_id: id }).catch((thrown: unknown) => {
-        failed[id] = asProblem(thrown)
+  const send = useCommand(approveTogether, {
+    onDone: ({ items }: { items: Result[] }) => {
+      const refused = items.filter(({ outcome }) => outcome === 'refused')
+      const rows = refused.map(({ request_id, reason, facts }) => {
+        return [request_id, new Problem({ reason: reason ?? 'unknown', facts })] as const
       })
-    }
-    setPending(false)
-    setProblems(failed)
-    void client.invalidateQueries()
-    toast(t('bulk_done', { count: picked.length - Object.keys(failed).length }))
-    if (Object.keys(failed).length === 0) onClose()
-  }
-  return { run, pending, problems }
+      setProblems(Object.fromEntries(rows))
+      const on = items.filter(({ outcome }) => outcome === 'goes_on').length
+      const count = items.length - refused.length
+      toast(on > 0 ? h('goes_on', { count: on }) : t('bulk_done', { count }))
+      if (refused.length === 0) onClose()
+    },
+  })
+  return { send, problems }
 }
 
 function Preview({ picked, onClose }: { picked: readonly ChangeRequest[]; onClose: () => void }) {
@@ -77,7 +75,8 @@ function Preview({ picked, onClose }: { picked: readonly ChangeRequest[]; onClos
   const c = useWords(commonWords)
   const lang = useLang()
   const nameOf = useNameOf()
-  const { run, pending, problems } = useApproveAll(picked, onClose)
+  const { send, problems } = useApproveAll(onClose)
+  const request_ids = picked.map(({ id }) => id)
   const failed = Object.keys(problems).length > 0
   const kind = (lang === 'en' ? picked[0]?.kind_en : picked[0]?.kind_zh) ?? ''
   return (
@@ -92,13 +91,14 @@ function Preview({ picked, onClose }: { picked: readonly ChangeRequest[]; onClos
             {failed ? c('close') : c('cancel')}
           </Button>
           {!failed && (
-            <Button size="small" pending={pending} onClick={() => void run()}>
+            <Button size="small" pending={send.pending} onClick={() => void send.run({ request_ids })}>
               {t('bulk_go', { count: picked.length })}
             </Button>
           )}
         </>
       }
     >
+      <Refusal problem={send.problem} />
       <ul className="flex flex-col gap-5 pt-2">
         {picked.map((row) => (
           <li key={row.id}>

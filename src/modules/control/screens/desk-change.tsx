@@ -1,39 +1,27 @@
 // One change as the second person checks it: where it stands, what moves, the checks, and the decision.
-import { type ReactNode, useState } from 'react'
 import { Diff } from '../../../web/console/diff.tsx'
-import { Actions, Section } from '../../../web/console/parts.tsx'
-import { useWhyNot } from '../../../web/console/me.tsx'
-import { Button } from '../../../web/kit/button.tsx'
-import { TextArea } from '../../../web/kit/field.tsx'
+import { Section } from '../../../web/console/parts.tsx'
 import { Icon } from '../../../web/kit/icons.tsx'
-import { ErrorState, Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
-import { toast } from '../../../web/kit/toast.tsx'
-import { useCommand, useRead } from '../../../web/query.ts'
-import { commonWords } from '../../../web/words/common.ts'
+import { ErrorState, SkeletonRows } from '../../../web/kit/states.tsx'
+import { useRead } from '../../../web/query.ts'
 import { formatInstant } from '../../../web/words/format.ts'
-import { sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { sayIfKnown } from '../../../web/words/words.ts'
-import {
-  approveRequest,
-  type ChangeRequest,
-  countRequests,
-  getRequest,
-  listRequests,
-  rejectRequest,
-  withdrawRequest,
-} from '../contract.ts'
+import type { Lang } from '../../../platform/types.ts'
+import { type ChangeRequest, getRequest } from '../contract.ts'
 import { changesOfRequest, checkText, isNew, useMore, useNameOf } from './change-values.tsx'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
-
-const refreshes = [listRequests, getRequest, countRequests]
+import { Decide } from './desk-decide.tsx'
+import { Revise } from './desk-revise.tsx'
+import { Story } from './desk-story.tsx'
+import { handsWords } from './hands-words.ts'
 
 export function ChangeDetail({ id, onDone }: { id: string; onDone?: () => void }) {
   const read = useRead(getRequest, { request_id: id as never })
   if (read.error) return <ErrorState problem={read.error} onRetry={() => void read.refetch()} />
   if (!read.data) return <SkeletonRows rows={6} />
-  return <Shown request={read.data} {...(onDone ? { onDone } : {})} />
+  return <Shown request={read.data} onDone={onDone} />
 }
 
 /** A person's name stays as it is written, also inside a sentence of another language. */
@@ -49,8 +37,11 @@ function Named({ sentence, name }: { sentence: string; name: string }) {
   )
 }
 
-function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => void }) {
+type ShownProps = { request: ChangeRequest; onDone: (() => void) | undefined }
+
+function Shown({ request, onDone }: ShownProps) {
   const t = useWords(controlWords)
+  const h = useWords(handsWords)
   const lang = useLang()
   const nameOf = useNameOf()
   const more = useMore()
@@ -62,8 +53,14 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
       </p>
       <Section title={t('why_here')}>
         <p className="text-ink-soft">
-          <Named sentence={whyHere(request, t)} name={request.requested_by_name} />
+          <Named sentence={whyHere(request, t, h, lang)} name={request.requested_by_name} />
         </p>
+        {request.levels > 1 && request.state === 'proposed' && (
+          <p className="text-ink-soft">{h('mine_level', { level: request.level, levels: request.levels })}</p>
+        )}
+        {request.effective_at && (
+          <p className="text-ink-soft">{h('effective', { at: formatInstant(request.effective_at, lang) })}</p>
+        )}
       </Section>
       <section className="border-t border-line py-4">
         <Diff
@@ -78,32 +75,58 @@ function Shown({ request, onDone }: { request: ChangeRequest; onDone?: () => voi
           <p translate="no">{t('said', { text: request.decision_note })}</p>
         </Section>
       )}
-      {request.state === 'proposed' && <Decide request={request} {...(onDone ? { onDone } : {})} />}
+      <Story request={request} />
+      {request.state === 'proposed' && <Decide request={request} onDone={onDone} />}
+      {request.state === 'returned' && request.why_not_withdraw === null && (
+        <Revise request={request} onDone={onDone} />
+      )}
     </>
   )
 }
 
 type Say = ReturnType<typeof useWords<(typeof controlWords)['by_lang']['zh-CN']>>
 
-function whyHere(request: ChangeRequest, t: Say): string {
+type SayHands = ReturnType<typeof useWords<(typeof handsWords)['by_lang']['zh-CN']>>
+
+function whyHere(request: ChangeRequest, t: Say, h: SayHands, lang: Lang): string {
   const by = request.requested_by_name
+  const { why_mine } = request
+  if (why_mine?.by === 'delegation')
+    return h('mine_lent', {
+      by,
+      from: why_mine.for_name ?? '',
+      until: why_mine.until ? formatInstant(why_mine.until, lang) : '',
+    })
+  if (why_mine) return h('mine_role', { by })
   if (request.state !== 'proposed') return t('why_here_done', { by })
   if (request.why_not_withdraw === null) return t('why_here_own')
-  return request.why_not_approve === 'forbidden' ? t('why_here_read', { by }) : t('why_here_text', { by })
+  return t('why_here_read', { by })
 }
 
-/** 提出 — 自动检查 — 等第二人 — 生效, with the light where it stands. */
+/** One step a level: who agreed, or that it waits. */
+function levelSteps(request: ChangeRequest, t: Say, h: SayHands): string[] {
+  if (request.levels === 1) return [t('step_second')]
+  const said = request.decisions.filter(({ revision }) => revision === request.revision)
+  return Array.from({ length: request.levels }, (_, i) => {
+    const by = said.find(({ level, verdict }) => level === i + 1 && verdict === 'approved')?.by_name
+    return by ? h('step_level_by', { level: i + 1, by }) : h('step_level', { level: i + 1 })
+  })
+}
+
+/** 提出 — 自动检查 — 每一级 — 生效, with the light where it stands. */
 function Where({ request }: { request: ChangeRequest }) {
   const t = useWords(controlWords)
+  const h = useWords(handsWords)
   const lang = useLang()
   const ok = request.checks.filter((check) => check.ok).length
-  const at = request.state === 'proposed' ? 2 : request.state === 'approved' ? 4 : 3
-  const end = request.state === 'proposed' || request.state === 'approved'
+  const { state, level, levels } = request
+  const at = state === 'proposed' ? 1 + level : state === 'approved' ? 3 + levels : 2 + levels
+  const end = state === 'proposed' || state === 'approved'
   const names = [
     t('step_proposed'),
     t('step_checks', { ok, of: request.checks.length }),
-    t('step_second'),
-    end ? t('step_effect') : t(`state_${request.state}`),
+    ...levelSteps(request, t, h),
+    end ? t('step_effect') : t(`state_${state}`),
   ]
   return (
     <div className="pb-4">
@@ -158,103 +181,5 @@ function Checks({ request }: { request: ChangeRequest }) {
         })}
       </ul>
     </Section>
-  )
-}
-
-function Decide({ request, onDone }: { request: ChangeRequest; onDone?: () => void }) {
-  const t = useWords(controlWords)
-  const lang = useLang()
-  const may = useWhyNot('control.approve')
-  const [rejecting, setRejecting] = useState(false)
-  const done = (text: string) => () => {
-    toast(text)
-    onDone?.()
-  }
-  const approve = useCommand(approveRequest, { refreshes, onDone: done(t('approved_toast')) })
-  const withdraw = useCommand(withdrawRequest, { refreshes, onDone: done(t('withdrawn_toast')) })
-  const failed = request.checks.some((check) => !check.ok) ? 'check_failed' : null
-  const reason = request.why_not_approve ?? failed
-  const why = reason === 'forbidden' ? may : reason ? sayRefusal(lang, reason) : null
-  const mine = request.why_not_withdraw === null
-  const input = { request_id: request.id }
-  if (rejecting) return <Reject request={request} onBack={() => setRejecting(false)} onDone={onDone} />
-  return (
-    <Actions>
-      <Button
-        size="small"
-        why_disabled={why}
-        pending={approve.pending}
-        onClick={() => void approve.run(input)}
-      >
-        {t('approve')}
-      </Button>
-      {mine ? (
-        <Button
-          size="small"
-          look="secondary"
-          pending={withdraw.pending}
-          onClick={() => void withdraw.run(input)}
-        >
-          {t('withdraw')}
-        </Button>
-      ) : (
-        (request.why_not_approve === null || reason === 'check_failed') && (
-          <Button size="small" look="secondary" onClick={() => setRejecting(true)}>
-            {t('reject')}
-          </Button>
-        )
-      )}
-      <p className="ml-auto self-center text-12 text-ink-soft">
-        {t('expires', { at: formatInstant(request.expires_at, lang) })}
-      </p>
-      <Wide>
-        <Refusal problem={approve.problem ?? withdraw.problem} />
-      </Wide>
-    </Actions>
-  )
-}
-
-const Wide = ({ children }: { children: ReactNode }) => <div className="w-full empty:hidden">{children}</div>
-
-type RejectProps = { request: ChangeRequest; onBack: () => void; onDone: (() => void) | undefined }
-
-function Reject({ request, onBack, onDone }: RejectProps) {
-  const t = useWords(controlWords)
-  const c = useWords(commonWords)
-  const [note, setNote] = useState('')
-  const reject = useCommand(rejectRequest, {
-    refreshes,
-    onDone: () => {
-      toast(t('rejected_toast'))
-      onDone?.()
-    },
-  })
-  return (
-    <Actions>
-      <form
-        className="flex w-full flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (note.trim()) void reject.run({ request_id: request.id, note })
-        }}
-      >
-        <TextArea
-          label={t('reject_note')}
-          hint={t('reject_hint')}
-          value={note}
-          maxLength={300}
-          onInput={(event) => setNote((event.target as HTMLTextAreaElement).value)}
-        />
-        <span className="flex gap-3">
-          <Button type="submit" size="small" look="danger" pending={reject.pending}>
-            {t('reject_do')}
-          </Button>
-          <Button size="small" look="quiet" onClick={onBack}>
-            {c('cancel')}
-          </Button>
-        </span>
-        <Refusal problem={reject.problem} />
-      </form>
-    </Actions>
   )
 }

@@ -8,12 +8,14 @@ import { Badge, type Tone } from '../../../web/kit/badge.tsx'
 import { EmptyState } from '../../../web/kit/states.tsx'
 import { useLive, usePages, useRead } from '../../../web/query.ts'
 import { formatAgo } from '../../../web/words/format.ts'
+import { sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
 import {
   type ChangeRequest,
   countRequests,
   getRequest,
+  getStory,
   listRequests,
   type RequestState,
 } from '../contract.ts'
@@ -21,20 +23,26 @@ import { BulkApproval } from './desk-bulk.tsx'
 import { changesOfRequest, type NameOf, useNameOf } from './change-values.tsx'
 import { ChangeDetail } from './desk-change.tsx'
 import { controlWords } from './control-words.ts'
+import { handsWords } from './hands-words.ts'
 import type { Lang } from '../../../platform/types.ts'
 
 const tones: Record<RequestState, Tone> = {
   proposed: 'lit',
+  returned: 'warn',
   approved: 'good',
   rejected: 'bad',
   withdrawn: 'neutral',
   expired: 'neutral',
 }
-const states = ['approved', 'rejected', 'withdrawn', 'expired'] as const
+const states = ['returned', 'approved', 'rejected', 'withdrawn', 'expired'] as const
 
-/** `state=all` is everything; nothing in the address is what waits (or, of one's own, everything). */
+/**
+ * `state=all` is everything; nothing in the address is what waits for the reader (or, of one's own,
+ * everything).
+ */
 function asked(query: Query, mine: boolean) {
-  const state = query.state ?? (mine ? 'all' : 'proposed')
+  if (!mine && !query.state) return { awaiting: 'me' as const, ...(query.kind ? { kind: query.kind } : {}) }
+  const state = query.state ?? 'all'
   return {
     ...(state === 'all' ? {} : { state: state as RequestState }),
     ...(query.kind ? { kind: query.kind } : {}),
@@ -42,7 +50,7 @@ function asked(query: Query, mine: boolean) {
   }
 }
 
-function filtersOf(mine: boolean, waiting: number | undefined, lang: Lang) {
+function filtersOf(mine: boolean, waiting: number | undefined, to_me: number | undefined, lang: Lang) {
   const t = say(controlWords, lang)
   const count = { count: waiting ?? null }
   const decided = states.map((state) => ({ id: state, title: t(`f_${state}`), query: { state } as Query }))
@@ -51,7 +59,10 @@ function filtersOf(mine: boolean, waiting: number | undefined, lang: Lang) {
         { id: 'all', title: t('f_all'), query: {} },
         { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' }, ...count },
       ]
-    : [{ id: 'waiting', title: t('f_waiting'), query: {}, ...count }]
+    : [
+        { id: 'mine', title: t('f_mine'), query: {}, count: to_me ?? null },
+        { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' }, ...count },
+      ]
   const last = mine ? [] : [{ id: 'all', title: t('f_all'), query: { state: 'all' } }]
   return [...first, ...decided, ...last]
 }
@@ -64,7 +75,7 @@ export function ChangeList({ mine }: { mine: boolean }) {
   const [chosen, setChosen] = useState<string[]>([])
   const rows = usePages(listRequests, { limit: 50, ...asked(query, mine) })
   const counts = useRead(countRequests, {})
-  useLive(['changes:all'], [listRequests, countRequests, getRequest])
+  useLive(['changes:all'], [listRequests, countRequests, getRequest, getStory])
   const waiting = mine ? counts.data?.mine.proposed : counts.data?.waiting
   const picked = rows.items.filter((row) => chosen.includes(row.id) && row.state === 'proposed')
   const selection = { keys: chosen, onChange: setChosen, label: (row: ChangeRequest) => label(row, lang) }
@@ -73,10 +84,10 @@ export function ChangeList({ mine }: { mine: boolean }) {
       title={t(mine ? 'mine' : 'inbox')}
       subtitle={t(mine ? 'mine_lead' : 'inbox_lead')}
       action={!mine && <BulkApproval picked={picked} onDone={() => setChosen([])} />}
-      filters={filtersOf(mine, waiting, lang)}
+      filters={filtersOf(mine, waiting, counts.data?.awaiting_me, lang)}
       tools={<Kinds kinds={counts.data?.kinds ?? []} />}
       rows={rows}
-      columns={columnsOf(lang, nameOf)}
+      columns={columnsOf(lang, nameOf, mine)}
       keyOf={(row) => row.id}
       {...(mine ? {} : { selection })}
       empty={<Empty mine={mine} />}
@@ -145,8 +156,20 @@ function FirstChange({ row, lang, nameOf }: { row: ChangeRequest; lang: Lang; na
   )
 }
 
-function columnsOf(lang: Lang, nameOf: NameOf): TableColumnsType<ChangeRequest> {
+/** By which right it is the reader's to decide; what is not says why. */
+function WhyMine({ row }: { row: ChangeRequest }) {
+  const h = useWords(handsWords)
+  const lang = useLang()
+  if (row.why_mine?.by === 'delegation')
+    return <Badge tone="lit">{h('why_lent', { name: row.why_mine.for_name ?? '' })}</Badge>
+  if (row.why_mine) return <span>{h('why_role')}</span>
+  if (row.state !== 'proposed') return <span className="text-ink-faint">—</span>
+  return <span className="text-ink-soft">{row.why_not_approve && sayRefusal(lang, row.why_not_approve)}</span>
+}
+
+function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<ChangeRequest> {
   const t = say(controlWords, lang)
+  const h = say(handsWords, lang)
   const checks = (row: ChangeRequest) => {
     const ok = row.checks.filter((check) => check.ok).length
     return <span className={ok < row.checks.length ? 'text-bad' : ''}>{`${ok}/${row.checks.length}`}</span>
@@ -166,6 +189,12 @@ function columnsOf(lang: Lang, nameOf: NameOf): TableColumnsType<ChangeRequest> 
     { title: t('by'), render: (_, row) => <span translate="no">{row.requested_by_name}</span> },
     { title: t('at'), render: (_, row) => formatAgo(row.requested_at, lang) },
     { title: t('checks'), align: 'right', render: (_, row) => checks(row) },
+    {
+      title: h('levels'),
+      render: (_, row) =>
+        row.levels === 1 ? h('levels_one') : h('levels_n', { level: row.level, levels: row.levels }),
+    },
+    ...(mine ? [] : [{ title: h('why'), render: (_: unknown, row: ChangeRequest) => <WhyMine row={row} /> }]),
     {
       title: t('state'),
       render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,

@@ -21,6 +21,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say } from '../../../web/words/words.ts'
 import { getPerson, listPeople, type Person, revokeGrant, RoleName } from '../../people/contract.ts'
 import { GrantForm, type ScopeProps } from './desk-grant.tsx'
+import { Leave } from './desk-leave.tsx'
 import { AddPerson } from './desk-person-add.tsx'
 import { peopleWords } from './people-words.ts'
 
@@ -137,6 +138,7 @@ function PersonDetail({ id, Scope }: { id: string; Scope: ComponentType<ScopePro
           <Grants person={person} grants={past} />
         </Section>
       )}
+      <Leave key={`leave ${id}`} person={person} />
       <GrantForm key={id} person={person} held={person.grants.filter(isActive)} Scope={Scope} />
     </>
   )
