@@ -257,6 +257,118 @@ grant insert, select, update on catalog.sku to zhuguang_app;
 create schema control;
 grant usage on schema control to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION control.decision_stands()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  request control.change_request;
+  fault text;
+begin
+  select * into request from control.change_request r where r.id = new.request_id for update;
+  fault := case
+    when request.state <> 'proposed' or request.revision <> new.revision
+      or request.expires_at <= platform.clock() then 'decision_in_time'
+    when request.requested_by in (new.decided_by, new.principal) then 'decision_four_eyes'
+    when exists (select 1 from people.public_chain(new.decided_by, true, false) c
+                  where c.person_id = request.requested_by) then 'decision_four_eyes'
+    when exists (select 1 from control.decision d
+                  where d.request_id = new.request_id and d.revision = new.revision and d.level <> new.level
+                    and (d.decided_by in (new.decided_by, new.principal)
+                         or d.principal in (new.decided_by, new.principal))) then 'decision_other_person'
+    when new.level > request.levels
+      or new.level <> 1 + (select count(*) from control.decision d
+                            where d.request_id = new.request_id and d.revision = new.revision
+                              and d.level <> new.level) then 'decision_in_turn'
+    when new.delegation_id is not null and not people.public_delegated(
+      new.delegation_id, new.principal, new.decided_by, request.kind, request.levels)
+      then 'decision_delegated' end;
+  if fault is not null then
+    raise exception '%', fault using errcode = '23514', constraint = fault;
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION control.frozen(p_subjects text[])
+ RETURNS TABLE(subject text, subject_zh text, subject_en text, frozen_by_name text, reason text, ends_at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select distinct on (f.subject_kind, f.subject_id) f.subject_kind || ':' || f.subject_id, f.subject_zh,
+         f.subject_en, f.frozen_by_name, f.reason, f.ends_at
+    from control.freeze f
+   where (f.subject_kind || ':' || f.subject_id) = any(p_subjects) and f.lifted_at is null
+     and f.ends_at > platform.clock()
+   order by f.subject_kind, f.subject_id, f.ends_at desc $function$;
+grant execute on function control.frozen(text[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION control.hands_on(p_person uuid, p_subjects text[], p_since timestamp with time zone)
+ RETURNS TABLE(deed text, kind text, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select 'proposed', r.kind, r.requested_at from control.change_request r
+   where r.requested_by = p_person and r.subjects && p_subjects and r.requested_at > p_since
+     and r.state in ('proposed', 'returned', 'approved')
+  union all
+  select 'decided', r.kind, d.decided_at
+    from control.decision d join control.change_request r on r.id = d.request_id
+   where p_person in (d.decided_by, d.principal) and d.verdict = 'approved' and r.subjects && p_subjects
+     and d.decided_at > p_since $function$;
+grant execute on function control.hands_on(uuid,text[],timestamp with time zone) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION control.request_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  said integer := (select count(*) from control.decision d
+                    where d.request_id = new.id and d.revision = new.revision and d.verdict = new.state);
+begin
+  if (new.state in ('rejected', 'returned') and said = 0)
+     or (new.state = 'approved' and (said < new.levels or not exists (
+           select 1 from control.decision d
+            where d.request_id = new.id and d.revision = new.revision and d.level = new.levels
+              and d.decided_by = new.decided_by)))
+     or (old.state = 'returned' and new.state not in ('withdrawn', 'expired', 'proposed'))
+     or (old.state = 'returned' and new.state = 'proposed' and new.revision <> old.revision + 1)
+     or (old.state = 'proposed' and new.state = 'proposed' and new is distinct from old) then
+    raise exception 'a request follows its decisions' using errcode = '23514',
+      constraint = 'request_follows_decisions';
+  end if;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION control.send_again(p_id uuid, p_before jsonb, p_after jsonb, p_reason text, p_checks jsonb, p_levels integer, p_subjects text[], p_effective timestamp with time zone, p_hours integer)
+ RETURNS integer
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  old control.change_request;
+begin
+  select * into old from control.change_request r
+   where r.id = p_id and r.requested_by = platform.me() and r.state = 'returned' for update;
+  if not found then raise exception 'forbidden' using errcode = '42501'; end if;
+  insert into control.version (request_id, revision, before, after, reason, checks, levels)
+  values (old.id, old.revision, old.before, old.after, old.reason, old.checks, old.levels);
+  update control.change_request r
+     set state = 'proposed', revision = old.revision + 1, before = p_before, after = p_after,
+         reason = p_reason, checks = p_checks, levels = p_levels, subjects = p_subjects,
+         effective_at = p_effective,
+         expires_at = platform.clock() + make_interval(hours => p_hours)
+   where r.id = p_id;
+  return old.revision + 1;
+end $function$;
+grant execute on function control.send_again(uuid,jsonb,jsonb,text,jsonb,integer,text[],timestamp with time zone,integer) to zhuguang_app;
+
 create table control.change_request (
   id uuid not null,
   kind text not null,
@@ -275,15 +387,23 @@ create table control.change_request (
   decided_at timestamp with time zone,
   decision_note text,
   expires_at timestamp with time zone not null,
+  levels integer not null default 1,
+  revision integer not null default 1,
+  subjects text[] not null default '{}'::text[],
+  effective_at timestamp with time zone,
   constraint change_request_pkey PRIMARY KEY (id),
   constraint change_four_eyes CHECK (((state <> ALL (ARRAY['approved'::text, 'rejected'::text])) OR (decided_by <> requested_by))),
   constraint change_request_check CHECK (((state = ANY (ARRAY['approved'::text, 'rejected'::text])) = (decided_by IS NOT NULL))),
-  constraint change_request_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
+  constraint change_request_levels_check CHECK (((levels >= 1) AND (levels <= 3))),
+  constraint change_request_revision_check CHECK ((revision >= 1)),
+  constraint change_request_state_check CHECK ((state = ANY (ARRAY['proposed'::text, 'returned'::text, 'approved'::text, 'rejected'::text, 'withdrawn'::text, 'expired'::text])))
 );
 CREATE INDEX change_request_open ON control.change_request USING btree (state, requested_at DESC, id DESC);
 CREATE INDEX change_request_subject ON control.change_request USING btree (subject_kind, subject_id);
-CREATE TRIGGER request_decided_once BEFORE UPDATE ON control.change_request FOR EACH ROW WHEN (old.state <> 'proposed'::text) EXECUTE FUNCTION platform.refuse_change();
+CREATE INDEX change_request_subjects ON control.change_request USING gin (subjects);
+CREATE TRIGGER request_decided_once BEFORE UPDATE ON control.change_request FOR EACH ROW WHEN (old.state <> ALL (ARRAY['proposed'::text, 'returned'::text])) EXECUTE FUNCTION platform.refuse_change();
 CREATE TRIGGER request_kept BEFORE DELETE ON control.change_request FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER request_moves AFTER UPDATE ON control.change_request FOR EACH ROW EXECUTE FUNCTION control.request_moves();
 alter table control.change_request enable row level security;
 alter table control.change_request force row level security;
 create policy by_house on control.change_request for all to public
@@ -292,10 +412,132 @@ create policy request_add on control.change_request for insert to public
   with check (((requested_by = platform.me()) AND (state = 'proposed'::text)));
 create policy request_decide on control.change_request for update to public
   using ((( SELECT platform.may('control.approve'::text) AS may) OR (requested_by = platform.me())))
-  with check ((platform.is_system() OR ((requested_by = platform.me()) AND (state = ANY (ARRAY['proposed'::text, 'withdrawn'::text]))) OR (( SELECT platform.may('control.approve'::text) AS may) AND (NOT (decided_by IS DISTINCT FROM platform.me())))));
+  with check ((platform.is_system() OR ((requested_by = platform.me()) AND (state = ANY (ARRAY['proposed'::text, 'withdrawn'::text]))) OR (( SELECT platform.may('control.approve'::text) AS may) AND ((state = 'returned'::text) OR (NOT (decided_by IS DISTINCT FROM platform.me()))))));
 create policy request_read on control.change_request for select to public
   using ((( SELECT (platform.may('control.read'::text) OR platform.may('control.approve'::text))) OR (requested_by = platform.me())));
 grant insert, select on control.change_request to zhuguang_app;
+
+create table control.comment (
+  id uuid not null,
+  request_id uuid not null,
+  by_person uuid not null,
+  by_name text not null,
+  text text not null,
+  at timestamp with time zone not null default platform.clock(),
+  constraint comment_pkey PRIMARY KEY (id),
+  constraint comment_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id)
+);
+CREATE INDEX comment_of ON control.comment USING btree (request_id, at);
+CREATE TRIGGER comment_kept BEFORE DELETE OR UPDATE ON control.comment FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table control.comment enable row level security;
+alter table control.comment force row level security;
+create policy by_house on control.comment for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy comment_add on control.comment for insert to public
+  with check (((by_person = platform.me()) AND (EXISTS ( SELECT 1
+   FROM control.change_request r
+  WHERE (r.id = comment.request_id)))));
+create policy comment_read on control.comment for select to public
+  using ((EXISTS ( SELECT 1
+   FROM control.change_request r
+  WHERE (r.id = comment.request_id))));
+grant insert, select on control.comment to zhuguang_app;
+
+create table control.decision (
+  request_id uuid not null,
+  revision integer not null,
+  level integer not null,
+  verdict text not null,
+  decided_by uuid not null,
+  decided_by_name text not null,
+  principal uuid not null,
+  principal_name text,
+  delegation_id uuid,
+  note text,
+  decided_at timestamp with time zone not null default platform.clock(),
+  constraint decision_pkey PRIMARY KEY (request_id, revision, level),
+  constraint decision_other_person UNIQUE (request_id, revision, decided_by),
+  constraint decision_other_principal UNIQUE (request_id, revision, principal),
+  constraint decision_delegation_id_fkey FOREIGN KEY (delegation_id) REFERENCES people.delegation(id),
+  constraint decision_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint decision_delegated CHECK (((delegation_id IS NULL) = (decided_by = principal))),
+  constraint decision_level_check CHECK (((level >= 1) AND (level <= 3))),
+  constraint decision_verdict_check CHECK ((verdict = ANY (ARRAY['approved'::text, 'rejected'::text, 'returned'::text])))
+);
+CREATE INDEX decision_by ON control.decision USING btree (decided_by, decided_at);
+CREATE TRIGGER decision_kept BEFORE DELETE OR UPDATE ON control.decision FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER decision_stands AFTER INSERT ON control.decision FOR EACH ROW EXECUTE FUNCTION control.decision_stands();
+alter table control.decision enable row level security;
+alter table control.decision force row level security;
+create policy by_house on control.decision for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy decision_add on control.decision for insert to public
+  with check (((decided_by = platform.me()) AND ( SELECT platform.may('control.approve'::text) AS may)));
+create policy decision_read on control.decision for select to public
+  using ((EXISTS ( SELECT 1
+   FROM control.change_request r
+  WHERE (r.id = decision.request_id))));
+grant insert, select on control.decision to zhuguang_app;
+
+create table control."freeze" (
+  id uuid not null,
+  subject_kind text not null,
+  subject_id text not null,
+  subject_zh text not null,
+  subject_en text not null,
+  reason text not null,
+  frozen_by uuid not null,
+  frozen_by_name text not null,
+  frozen_at timestamp with time zone not null default platform.clock(),
+  ends_at timestamp with time zone not null,
+  lifted_by uuid,
+  lifted_by_name text,
+  lifted_at timestamp with time zone,
+  lift_note text,
+  constraint freeze_pkey PRIMARY KEY (id),
+  constraint freeze_check CHECK (((lifted_by IS NULL) = (lifted_at IS NULL))),
+  constraint freeze_limited CHECK (((ends_at > frozen_at) AND (ends_at <= (frozen_at + '90 days'::interval)))),
+  constraint freeze_other_hand CHECK ((lifted_by <> frozen_by)),
+  constraint freeze_subject_kind_check CHECK ((subject_kind = ANY (ARRAY['sku'::text, 'benefit'::text, 'supplier'::text])))
+);
+CREATE INDEX freeze_of ON control."freeze" USING btree (subject_kind, subject_id, ends_at);
+CREATE TRIGGER freeze_kept BEFORE DELETE ON control."freeze" FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER freeze_lifted_once BEFORE UPDATE ON control."freeze" FOR EACH ROW WHEN (old.lifted_at IS NOT NULL) EXECUTE FUNCTION platform.refuse_change();
+alter table control."freeze" enable row level security;
+alter table control."freeze" force row level security;
+create policy by_house on control."freeze" for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy freeze_add on control."freeze" for insert to public
+  with check (((frozen_by = platform.me()) AND (lifted_by IS NULL) AND ( SELECT platform.may('control.approve'::text) AS may)));
+create policy freeze_lift on control."freeze" for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may))
+  with check ((lifted_by = platform.me()));
+create policy freeze_read on control."freeze" for select to public
+  using (( SELECT (platform.is_system() OR platform.may('control.read'::text) OR platform.may('control.approve'::text))));
+grant insert, select on control."freeze" to zhuguang_app;
+
+create table control.version (
+  request_id uuid not null,
+  revision integer not null,
+  before jsonb not null,
+  after jsonb not null,
+  reason text not null,
+  checks jsonb not null,
+  levels integer not null,
+  replaced_at timestamp with time zone not null default platform.clock(),
+  constraint version_pkey PRIMARY KEY (request_id, revision),
+  constraint version_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id)
+);
+CREATE TRIGGER version_kept BEFORE DELETE OR UPDATE ON control.version FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table control.version enable row level security;
+alter table control.version force row level security;
+create policy by_house on control.version for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy version_read on control.version for select to public
+  using ((EXISTS ( SELECT 1
+   FROM control.change_request r
+  WHERE (r.id = version.request_id))));
+grant select on control.version to zhuguang_app;
 
 
 -- fulfilment
@@ -2121,6 +2363,139 @@ create policy story_read on orders.story for select to public
 grant insert, select on orders.story to zhuguang_app;
 
 
+-- parity
+create schema parity;
+grant usage on schema parity to zhuguang_app;
+
+create table parity.difference (
+  run_id uuid not null,
+  no integer not null,
+  surface text not null,
+  address text not null,
+  sku_id uuid not null,
+  node_id uuid,
+  place_code text not null,
+  channel text not null,
+  at timestamp with time zone not null,
+  shown_fen bigint,
+  expected_fen bigint,
+  shown_trace jsonb not null,
+  expected_trace jsonb not null,
+  constraint difference_pkey PRIMARY KEY (run_id, no),
+  constraint difference_run_id_fkey FOREIGN KEY (run_id) REFERENCES parity.run(id)
+);
+CREATE TRIGGER difference_append_only BEFORE DELETE OR UPDATE ON parity.difference FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table parity.difference enable row level security;
+alter table parity.difference force row level security;
+create policy by_house on parity.difference for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy difference_find on parity.difference for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy difference_read on parity.difference for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select on parity.difference to zhuguang_app;
+
+create table parity.publication (
+  id uuid not null,
+  at timestamp with time zone not null,
+  version text not null,
+  stores integer not null,
+  tags integer not null,
+  changed integer not null,
+  took_ms integer not null,
+  constraint publication_pkey PRIMARY KEY (id)
+);
+CREATE INDEX publication_at ON parity.publication USING btree (at DESC);
+alter table parity.publication enable row level security;
+alter table parity.publication force row level security;
+create policy by_house on parity.publication for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy publication_add on parity.publication for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy publication_read on parity.publication for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select on parity.publication to zhuguang_app;
+
+create table parity.run (
+  id uuid not null,
+  state text not null default 'asked'::text,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  seed bigint not null,
+  pages integer not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  took_ms integer,
+  surfaces jsonb not null default '[]'::jsonb,
+  prices integer not null default 0,
+  differences integer not null default 0,
+  error text,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+  constraint run_pages_check CHECK (((pages >= 0) AND (pages <= 100000))),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX run_asked ON parity.run USING btree (asked_at DESC, id DESC);
+CREATE UNIQUE INDEX run_one_at_a_time ON parity.run USING btree ((true)) WHERE (state = ANY (ARRAY['asked'::text, 'running'::text]));
+alter table parity.run enable row level security;
+alter table parity.run force row level security;
+create policy by_house on parity.run for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy run_ask on parity.run for insert to public
+  with check ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('control.jobs'::text) AS may) AND (asked_by = platform.me()))));
+create policy run_follow on parity.run for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy run_read on parity.run for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on parity.run to zhuguang_app;
+
+create table parity.tag_print (
+  city_code text not null,
+  node_id uuid not null,
+  sku_id uuid not null,
+  price_fen bigint not null,
+  printed_at timestamp with time zone not null,
+  printed_by uuid not null,
+  constraint tag_print_pkey PRIMARY KEY (city_code, node_id, sku_id)
+);
+alter table parity.tag_print enable row level security;
+alter table parity.tag_print force row level security;
+create policy by_house on parity.tag_print for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy print_add on parity.tag_print for insert to public
+  with check ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text) AND (printed_by = platform.me())));
+create policy print_again on parity.tag_print for update to public
+  using ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text)))
+  with check ((printed_by = platform.me()));
+create policy print_read on parity.tag_print for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
+grant insert, select, update on parity.tag_print to zhuguang_app;
+
+create table parity.tag_set (
+  city_code text not null,
+  node_id uuid not null,
+  starts_at timestamp with time zone not null,
+  sku_ids uuid[] not null,
+  price_fen bigint[] not null,
+  since timestamp with time zone[] not null,
+  constraint tag_set_pkey PRIMARY KEY (city_code, node_id, starts_at),
+  constraint tag_set_check CHECK (((cardinality(sku_ids) = cardinality(price_fen)) AND (cardinality(sku_ids) = cardinality(since))))
+);
+alter table parity.tag_set enable row level security;
+alter table parity.tag_set force row level security;
+create policy by_house on parity.tag_set for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy tag_add on parity.tag_set for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy tag_change on parity.tag_set for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy tag_drop on parity.tag_set for delete to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy tag_read on parity.tag_set for select to public
+  using (true);
+grant delete, insert, select, update on parity.tag_set to zhuguang_app;
+
+
 -- payment
 create schema payment;
 grant usage on schema payment to zhuguang_app;
@@ -2697,6 +3072,22 @@ begin
 end $function$;
 grant execute on function people.audit_names(uuid[],text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION people.end_access(p_person uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('control.people') or p_person = platform.me() then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  update people.api_key k set revoked_at = platform.clock()
+   where k.person_id = p_person and k.revoked_at is null;
+  delete from auth.session s using people.person p where p.id = p_person and s."userId" = p.auth_user_id;
+end $function$;
+grant execute on function people.end_access(uuid) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION people.end_own_account()
  RETURNS void
  LANGUAGE plpgsql
@@ -2707,6 +3098,20 @@ begin
   delete from auth."user" u using people.person p where p.id = platform.me() and u.id = p.auth_user_id;
 end $function$;
 grant execute on function people.end_own_account() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION people.no_circle()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform pg_advisory_xact_lock(hashtextextended('people.delegation', 0));
+  if exists (select 1 from people.public_chain(new.from_person, true, true) c
+              where c.person_id = new.to_person) then
+    raise exception 'a circle of delegations' using errcode = '23514', constraint = 'delegation_no_circle';
+  end if;
+  return new;
+end $function$;
 
 CREATE OR REPLACE FUNCTION people.open_account(mail text, called text, hash text)
  RETURNS text
@@ -2740,6 +3145,55 @@ AS $function$
       from unnest(p_ids, p_persons) with ordinality as asked(id, person_id, at)
       left join people.address a on a.id = asked.id and a.person_id = asked.person_id
      order by asked.at) $function$;
+
+CREATE OR REPLACE FUNCTION people.public_chain(p_person uuid, upwards boolean, planned boolean)
+ RETURNS TABLE(person_id uuid)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with recursive live as (
+    select case when upwards then d.to_person else d.from_person end as near,
+           case when upwards then d.from_person else d.to_person end as far
+      from people.delegation d
+     where d.ended_at is null and d.ends_at > platform.clock()
+       and (planned or d.starts_at <= platform.clock())),
+  chain as (
+    select l.far from live l where l.near = p_person
+    union select l.far from live l join chain c on l.near = c.far)
+  select far from chain $function$;
+grant execute on function people.public_chain(uuid,boolean,boolean) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION people.public_delegated(p_id uuid, p_from uuid, p_to uuid, p_kind text, p_levels integer)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select 1 from people.delegation d
+     where d.id = p_id and d.from_person = p_from and d.to_person = p_to and d.ended_at is null
+       and d.starts_at <= platform.clock() and d.ends_at > platform.clock()
+       and (d.kinds is null or p_kind = any(d.kinds)) and p_levels <= d.level_max
+       and exists (select 1 from people.role_grant g
+                    where g.person_id = p_from and g.role = 'controller' and g.revoked_at is null
+                      and g.starts_at <= platform.clock()
+                      and (g.ends_at is null or g.ends_at > platform.clock()))) $function$;
+grant execute on function people.public_delegated(uuid,uuid,uuid,text,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION people.public_duties(p_person uuid, planned boolean)
+ RETURNS TABLE(person_id uuid, role text, nodes uuid[])
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select g.person_id, g.role, g.nodes
+    from people.role_grant g
+   where g.person_id in (
+           select p_person union select c.person_id from people.public_chain(p_person, true, planned) c)
+     and g.revoked_at is null and (planned or g.starts_at <= platform.clock())
+     and (g.ends_at is null or g.ends_at > platform.clock()) $function$;
+grant execute on function people.public_duties(uuid,boolean) to zhuguang_app;
 
 create table people.address (
   id uuid not null,
@@ -2785,6 +3239,47 @@ create policy by_house on people.api_key for all to public
 create policy own_keys on people.api_key for all to public
   using (((person_id = platform.me()) OR platform.is_system()));
 grant insert, select on people.api_key to zhuguang_app;
+
+create table people.delegation (
+  id uuid not null,
+  from_person uuid not null,
+  from_name text not null,
+  to_person uuid not null,
+  to_name text not null,
+  kinds text[],
+  level_max integer not null,
+  reason text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  ended_at timestamp with time zone,
+  ended_by uuid,
+  constraint delegation_pkey PRIMARY KEY (id),
+  constraint delegation_from_person_fkey FOREIGN KEY (from_person) REFERENCES people.person(id),
+  constraint delegation_to_person_fkey FOREIGN KEY (to_person) REFERENCES people.person(id),
+  constraint delegation_check CHECK (((ended_at IS NULL) = (ended_by IS NULL))),
+  constraint delegation_kinds_check CHECK (((cardinality(kinds) >= 1) AND (cardinality(kinds) <= 40))),
+  constraint delegation_level_max_check CHECK (((level_max >= 1) AND (level_max <= 3))),
+  constraint delegation_limited CHECK (((ends_at > starts_at) AND (ends_at <= (starts_at + '31 days'::interval)))),
+  constraint delegation_two_persons CHECK ((from_person <> to_person))
+);
+CREATE INDEX delegation_from ON people.delegation USING btree (from_person, ends_at);
+CREATE INDEX delegation_to ON people.delegation USING btree (to_person, ends_at);
+CREATE TRIGGER delegation_ended_once BEFORE UPDATE ON people.delegation FOR EACH ROW WHEN (old.ended_at IS NOT NULL) EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER delegation_kept BEFORE DELETE ON people.delegation FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER delegation_no_circle BEFORE INSERT ON people.delegation FOR EACH ROW EXECUTE FUNCTION people.no_circle();
+alter table people.delegation enable row level security;
+alter table people.delegation force row level security;
+create policy by_house on people.delegation for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy delegation_end on people.delegation for update to public
+  using (((from_person = platform.me()) OR (to_person = platform.me()) OR ( SELECT platform.may('control.people'::text) AS may)))
+  with check ((ended_by = platform.me()));
+create policy delegation_give on people.delegation for insert to public
+  with check (((from_person = platform.me()) AND ( SELECT platform.may('control.approve'::text) AS may)));
+create policy delegation_read on people.delegation for select to public
+  using (((from_person = platform.me()) OR (to_person = platform.me()) OR ( SELECT (platform.is_system() OR platform.may('control.read'::text) OR platform.may('control.people'::text)))));
+grant insert, select on people.delegation to zhuguang_app;
 
 create table people.party (
   id uuid not null,
