@@ -10,6 +10,7 @@ startConsole(
     today: () => import('./today-page.tsx'),
     inbox: () => import('./inbox-page.tsx'),
     floors: () => import('../../modules/pricing/screens/desk-floors.tsx'),
+    parity: () => import('../../modules/parity/screens/desk-parity.tsx'),
     people: () => import('./people-page.tsx'),
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),

@@ -11,10 +11,7 @@ const page_rows = 100
 const offers_rows = 60
 const channels = ['shop', 'counter'] as const
 
-export const delivered = () =>
-  [...counties()]
-    .filter((one) => one.delivered)
-    .map(({ code }) => code)
+export const delivered = () => [...counties()].filter((one) => one.delivered).map(({ code }) => code)
 
 type Line = { sku_id: string; fen: number | null; trace?: Difference['shown_trace'] }
 type Where = Pick<Said, 'surface' | 'places' | 'channel'>
