@@ -2121,6 +2121,139 @@ create policy story_read on orders.story for select to public
 grant insert, select on orders.story to zhuguang_app;
 
 
+-- parity
+create schema parity;
+grant usage on schema parity to zhuguang_app;
+
+create table parity.difference (
+  run_id uuid not null,
+  no integer not null,
+  surface text not null,
+  address text not null,
+  sku_id uuid not null,
+  node_id uuid,
+  place_code text not null,
+  channel text not null,
+  at timestamp with time zone not null,
+  shown_fen bigint,
+  expected_fen bigint,
+  shown_trace jsonb not null,
+  expected_trace jsonb not null,
+  constraint difference_pkey PRIMARY KEY (run_id, no),
+  constraint difference_run_id_fkey FOREIGN KEY (run_id) REFERENCES parity.run(id)
+);
+CREATE TRIGGER difference_append_only BEFORE DELETE OR UPDATE ON parity.difference FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table parity.difference enable row level security;
+alter table parity.difference force row level security;
+create policy by_house on parity.difference for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy difference_find on parity.difference for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy difference_read on parity.difference for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select on parity.difference to zhuguang_app;
+
+create table parity.publication (
+  id uuid not null,
+  at timestamp with time zone not null,
+  version text not null,
+  stores integer not null,
+  tags integer not null,
+  changed integer not null,
+  took_ms integer not null,
+  constraint publication_pkey PRIMARY KEY (id)
+);
+CREATE INDEX publication_at ON parity.publication USING btree (at DESC);
+alter table parity.publication enable row level security;
+alter table parity.publication force row level security;
+create policy by_house on parity.publication for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy publication_add on parity.publication for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy publication_read on parity.publication for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select on parity.publication to zhuguang_app;
+
+create table parity.run (
+  id uuid not null,
+  state text not null default 'asked'::text,
+  asked_at timestamp with time zone not null,
+  asked_by uuid,
+  seed bigint not null,
+  pages integer not null,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  took_ms integer,
+  surfaces jsonb not null default '[]'::jsonb,
+  prices integer not null default 0,
+  differences integer not null default 0,
+  error text,
+  constraint run_pkey PRIMARY KEY (id),
+  constraint run_check CHECK (((state = ANY (ARRAY['done'::text, 'failed'::text])) = (ended_at IS NOT NULL))),
+  constraint run_pages_check CHECK (((pages >= 0) AND (pages <= 100000))),
+  constraint run_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'running'::text, 'done'::text, 'failed'::text])))
+);
+CREATE INDEX run_asked ON parity.run USING btree (asked_at DESC, id DESC);
+CREATE UNIQUE INDEX run_one_at_a_time ON parity.run USING btree ((true)) WHERE (state = ANY (ARRAY['asked'::text, 'running'::text]));
+alter table parity.run enable row level security;
+alter table parity.run force row level security;
+create policy by_house on parity.run for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy run_ask on parity.run for insert to public
+  with check ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('control.jobs'::text) AS may) AND (asked_by = platform.me()))));
+create policy run_follow on parity.run for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy run_read on parity.run for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant insert, select, update on parity.run to zhuguang_app;
+
+create table parity.tag_print (
+  city_code text not null,
+  node_id uuid not null,
+  sku_id uuid not null,
+  price_fen bigint not null,
+  printed_at timestamp with time zone not null,
+  printed_by uuid not null,
+  constraint tag_print_pkey PRIMARY KEY (city_code, node_id, sku_id)
+);
+alter table parity.tag_print enable row level security;
+alter table parity.tag_print force row level security;
+create policy by_house on parity.tag_print for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy print_add on parity.tag_print for insert to public
+  with check ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text) AND (printed_by = platform.me())));
+create policy print_again on parity.tag_print for update to public
+  using ((( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text)))
+  with check ((printed_by = platform.me()));
+create policy print_read on parity.tag_print for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('store.read'::text) AS may) AND platform.in_scope('nodes'::text, (node_id)::text))));
+grant insert, select, update on parity.tag_print to zhuguang_app;
+
+create table parity.tag_set (
+  city_code text not null,
+  node_id uuid not null,
+  starts_at timestamp with time zone not null,
+  sku_ids uuid[] not null,
+  price_fen bigint[] not null,
+  since timestamp with time zone[] not null,
+  constraint tag_set_pkey PRIMARY KEY (city_code, node_id, starts_at),
+  constraint tag_set_check CHECK (((cardinality(sku_ids) = cardinality(price_fen)) AND (cardinality(sku_ids) = cardinality(since))))
+);
+alter table parity.tag_set enable row level security;
+alter table parity.tag_set force row level security;
+create policy by_house on parity.tag_set for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy tag_add on parity.tag_set for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy tag_change on parity.tag_set for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy tag_drop on parity.tag_set for delete to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy tag_read on parity.tag_set for select to public
+  using (true);
+grant delete, insert, select, update on parity.tag_set to zhuguang_app;
+
+
 -- payment
 create schema payment;
 grant usage on schema payment to zhuguang_app;

@@ -1,5 +1,5 @@
 // 19:59:59.999 the old price, 20:00:00.000 the new, at three servers with their clocks stopped at one
-// millisecond: on every list, page, quote, order, counter, shelf tag and answer, those that were kept included.
+// millisecond: on every list, page, quote, order, counter, shelf tag and answer, kept ones included.
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
