@@ -1,9 +1,8 @@
--- Price identity: what the shelf tags of every store say, and the daily proof that every surface says one number.
+-- What the shelf tags of every store say, and the daily proof that every surface says one number.
 create schema parity;
 grant usage on schema parity to zhuguang_app;
 
--- T1: what the tags of a store say from a moment on. The first row is whole, each later one names what changes:
--- twenty-four bytes a tag beside its SKU.
+-- T1: what the tags of a store say from a moment on. The first row is whole, each later one a change.
 create table parity.tag_set (
   city_code text not null,
   node_id   uuid not null,

@@ -8,6 +8,7 @@ import { loadWhenTold } from './demo/beside.ts'
 import { demoSizeOf } from './demo/load.ts'
 import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
+import { parityCommand } from './cli/parity.ts'
 import { statementCommand } from './cli/statement.ts'
 import { loadHistory } from './demo/history.ts'
 import { loadOpenOrders } from './demo/open-orders.ts'
@@ -59,6 +60,13 @@ const verdicts: Record<string, (config: Config, args: string[]) => Promise<boole
   restore: printRestore,
 }
 
+async function proveParity(config: Config, args: string[]): Promise<number> {
+  // Tags of the whole network are read in full: no time limit of a page applies.
+  const storage = await openStorage({ ...config, STATEMENT_TIMEOUT_MS: 0 }, { mode: 'join' })
+  await openSnapshots(storage.db)
+  return parityCommand(storage, config, args).finally(storage.close)
+}
+
 async function main([name = 'start', ...args]: string[]) {
   const config = readConfig()
   const duty = duties[name]
@@ -71,6 +79,7 @@ async function main([name = 'start', ...args]: string[]) {
     register(reactions)
     return process.exit(await statementCommand(config, args))
   }
+  if (name === 'parity') return process.exit(await proveParity(config, args))
   const verdict = verdicts[name]
   if (verdict) return process.exit((await verdict(config, args)) ? 0 : 1)
   const command = commands[name]
@@ -82,6 +91,7 @@ async function main([name = 'start', ...args]: string[]) {
       'key',
       'admin',
       'statement',
+      'parity',
     ].join(' | ')
     throw new Error(`unknown command ${name}: ${known}`)
   }

@@ -26,7 +26,7 @@ export function keepAnswers({ version, until }: Keep, bytes_max = 8 * 1024 * 102
       drop(url, known)
       return null
     },
-    /** How long an answer may stand that is made from now on: asked before, as a change may come in between. */
+    /** How long an answer made from now on may stand: asked before, as a change may come in between. */
     before(input: unknown): Until {
       const next = until?.(input as never) ?? Number.POSITIVE_INFINITY
       return { version: version(), until: Math.min(next, nowMs() + kept_ms_max) }

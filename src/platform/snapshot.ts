@@ -6,7 +6,7 @@ import { sweepSoon } from './events.ts'
 
 const followers = new Map<string, Set<string>>()
 
-/** Has a sweep of this task asked for whenever the named snapshot changes. Once at start, in every process. */
+/** A sweep of this task is asked for whenever the named snapshot changes. At start, in every process. */
 export function sweepAfter(name: string, task: string) {
   followers.set(name, (followers.get(name) ?? new Set()).add(task))
 }

@@ -12,6 +12,7 @@ startConsole(
     delegations: () => import('../../modules/control/screens/desk-delegations.tsx'),
     freezes: () => import('./freezes-page.tsx'),
     floors: () => import('../../modules/pricing/screens/desk-floors.tsx'),
+    parity: () => import('../../modules/parity/screens/desk-parity.tsx'),
     people: () => import('./people-page.tsx'),
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),

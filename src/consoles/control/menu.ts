@@ -46,6 +46,13 @@ export const controlMenu = {
       icon: 'ruler',
     },
     {
+      id: 'parity',
+      path: '/parity',
+      title: { 'zh-CN': '同价核对', en: 'Price identity' },
+      permission: 'control.read',
+      icon: 'check',
+    },
+    {
       id: 'people',
       path: '/people',
       title: { 'zh-CN': '人员与岗位', en: 'People and roles' },

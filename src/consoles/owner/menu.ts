@@ -69,6 +69,21 @@ export const ownerMenu = {
       hidden: true,
     },
     {
+      id: 'tags',
+      path: '/tags',
+      title: { 'zh-CN': '价签', en: 'Price tags' },
+      permission: 'store.read',
+      icon: 'print',
+    },
+    {
+      id: 'tag_sheet',
+      path: '/tags/print',
+      title: { 'zh-CN': '打印价签', en: 'Print tags' },
+      permission: 'store.read',
+      icon: 'print',
+      hidden: true,
+    },
+    {
       id: 'returns',
       path: '/returns',
       title: { 'zh-CN': '退货', en: 'Returns' },

@@ -7,6 +7,7 @@ import { type Price, price, pricesVersion } from '../../modules/pricing/index.ts
 import { type Plan, type Promise_, citiesAround, planFor, promiseFor } from '../../modules/sourcing/index.ts'
 import { type Turns, available } from '../../modules/stock/index.ts'
 import { anonymous } from '../../platform/access.ts'
+import { nowMs } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
 import { dayOf } from '../../web/words/format.ts'
@@ -56,7 +57,7 @@ function openPromises(db: Db, turns: Turns) {
   /** What can be promised at a place, by SKU. */
   return async (sku_ids: readonly string[], { county_code }: PlaceData, at: string) => {
     const now = Date.parse(at)
-    const made = Date.now()
+    const made = nowMs()
     const cities = citiesAround({ county_code })
     const found = new Map<string, Promise_>()
     const missing: string[] = []
@@ -106,7 +107,7 @@ function openToday(db: Db, turns: Turns, promises: Promises) {
   /** SKUs that a store near the place can still bring today. */
   return (place: Stop, at: string): Promise<ReadonlySet<string>> => {
     const now = Date.parse(at)
-    const made = Date.now()
+    const made = nowMs()
     const known = todays.get(place.county_code)
     const holds = known !== undefined && known.until > now
     const turned = holds ? turns.among(citiesAround(place), known.made) : []

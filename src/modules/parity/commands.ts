@@ -1,4 +1,5 @@
-// The writers of parity beside the publication of tags: who asked for a proof, what came of it, what was printed.
+// The writers of parity beside the publication of tags: who asked for a proof, what came of it, what was
+// printed.
 import { randomInt } from 'node:crypto'
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'

@@ -30,7 +30,7 @@ export function random(seed: number) {
 const sorts = ['', '?sort=price_up', '?sort=price_down', '?page=2']
 const spaces = ['entry', 'living', 'dining', 'kitchen', 'bedroom', 'study', 'bath', 'balcony']
 
-/** Half of them products, the rest lists, stores with what they sell, tags as a customer scans them, and homes. */
+/** Half of them products, the rest tags as a customer scans them, lists, stores and homes. */
 export function drawPages(world: World, count: number, seed: number): DrawnPage[] {
   const { next, of } = random(seed)
   return Array.from({ length: count }, (): DrawnPage => {

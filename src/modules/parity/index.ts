@@ -1,9 +1,7 @@
 // The door of parity.
-import type { Actor } from '../../platform/access.ts'
-import { may } from '../../platform/access.ts'
+import { type Actor, may } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 
-export { openAsker } from './ask.ts'
 export { type Assortment, publishTags } from './publish.ts'
 export { pages_usual, proveAll, proveNow, reactions } from './reactions.ts'
 export { routes } from './routes.ts'

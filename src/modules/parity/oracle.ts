@@ -81,7 +81,7 @@ function benefitOf({ wish, starts_at, ends_at }: RawRows['benefits'][number]): B
   return { ...usual, code, kind, name_zh, name_en, cut, condition, funders, starts_at, ends_at: ends_at! }
 }
 
-/** The nearest place first, there retail only (a tag, a list and a page are for anybody), a named channel before all. */
+/** The nearest place first, there a named channel before all; retail only: what is shown is for anybody. */
 function recompute(known: OfSku | undefined, ask: Ask): Expected {
   const { places, channel, at_ms } = ask
   const mine = (known?.rows ?? []).filter(

@@ -2,7 +2,6 @@
 // oracle, asks once more where they differ, since a price may begin while the proof runs, and keeps what
 // stays different with the traces of both sides.
 import { system } from '../../platform/access.ts'
-import { nowMs } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Fen, Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
@@ -118,5 +117,3 @@ async function traceOf(ask: Asker, { sku_id, places, channel }: Said): Promise<D
   const told = await ask(`/api/v1/prices/${sku_id}?county_code=${county_code}&channel=${channel}`)
   return told.status === 200 ? (JSON.parse(told.text) as { trace: Difference['shown_trace'] }).trace : []
 }
-
-export const momentOf = () => ({ from_ms: nowMs(), to_ms: nowMs() })

@@ -1,5 +1,5 @@
-// Writes what the tags of all stores say, city by city: the only writer of parity.tag_set. Stores that pay the
-// same share what was worked out; a store whose tags say what they said is left alone.
+// Writes what the tags of all stores say, city by city: the only writer of parity.tag_set. Stores that pay
+// the same share what was worked out; a store whose tags say what they said is left alone.
 import { system } from '../../platform/access.ts'
 import { nowInstant } from '../../platform/clock.ts'
 import { type Db, type Tx, clockOf } from '../../platform/db.ts'
@@ -135,7 +135,9 @@ async function replace(
   await tx`
     insert into parity.tag_set (city_code, node_id, starts_at, sku_ids, price_fen, since)
     select ${city_code}, r.node_id, r.starts_at, r.skus::uuid[], r.fen::bigint[], r.since::timestamptz[]
-      from unnest(${rows.map((row) => row.node_id)}::uuid[], ${rows.map((row) => row.starts_at)}::timestamptz[],
-                  ${rows.map((row) => list(row.sku_ids))}::text[], ${rows.map((row) => list(row.price_fen))}::text[],
+      from unnest(${rows.map((row) => row.node_id)}::uuid[],
+                  ${rows.map((row) => row.starts_at)}::timestamptz[],
+                  ${rows.map((row) => list(row.sku_ids))}::text[],
+                  ${rows.map((row) => list(row.price_fen))}::text[],
                   ${rows.map((row) => list(row.since))}::text[]) as r(node_id, starts_at, skus, fen, since)`
 }

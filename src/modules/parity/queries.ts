@@ -69,7 +69,8 @@ function turnsOf(rows: readonly TagRow[], now: ReturnType<typeof saidAt>, at_ms:
 }
 
 const columns = (tx: Tx) => tx`
-  id, state, asked_at, asked_by, seed, pages, started_at, ended_at, took_ms, surfaces, prices, differences, error`
+  id, state, asked_at, asked_by, seed, pages, started_at, ended_at, took_ms, surfaces, prices, differences,
+  error`
 
 /** GET /parity-runs, the latest first. */
 export async function runs(tx: Tx, _actor: Actor, input: z.output<typeof listRuns.input>) {

@@ -8,7 +8,7 @@ import { ownKey } from '../../platform/own-calls.ts'
 import { Refused } from '../../platform/refusal.ts'
 import type { Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
-import { nodes } from '../places/index.ts'
+import { county, nodes } from '../places/index.ts'
 import { type Asker, openAsker, serversAsked } from './ask.ts'
 import { addRun, askRun, beginRun, endRun, failRun, giveUpLost } from './commands.ts'
 import { random } from './draw-pages.ts'
@@ -22,6 +22,8 @@ import { tagAnswers, tagData } from './read-tags.ts'
 export const pages_usual = 2_000
 const prices_sampled = 2_000
 const stores_sampled = 200
+/** The shop's search makes the prices of a whole county for one answer. */
+const searched_counties = 300
 
 type Asked = { seed: number; pages: number }
 /** Where to ask; a test reads fewer places than the whole country. */
@@ -30,17 +32,20 @@ export type Scope = { ask: Asker; county_codes?: readonly string[] }
 export function proveAll(db: Db, { seed, pages }: Asked, { ask, county_codes = delivered() }: Scope) {
   const { of } = random(seed)
   const stores = nodes().all.filter((node) => node.kind === 'store' && node.state === 'open')
-  const some =
-    stores.length > stores_sampled ? Array.from({ length: stores_sampled }, () => of(stores)) : stores
+  const drawn = <T>(count: number, all: readonly T[]) => Array.from({ length: count }, () => of(all))
+  const some = stores.length > stores_sampled ? drawn(stores_sampled, stores) : stores
+  const searched =
+    county_codes.length > searched_counties ? drawn(searched_counties, county_codes) : county_codes
+  const city_codes = [...new Set(county_codes.map((code) => county(code)!.city_code))]
   const sku_ids = catalog().skus.flatMap((sku) => (sku.for_sale ? [sku.id] : []))
-  const count = sku_ids.length > 0 ? Math.min(prices_sampled, county_codes.length * sku_ids.length) : 0
+  const count = sku_ids.length > 0 ? Math.min(prices_sampled, county_codes.length * 20) : 0
   return prove(db, ask, [
     tagData(db),
     tagAnswers(ask, some),
     apiList(ask, county_codes),
-    apiOffers(ask, county_codes),
+    apiOffers(ask, searched),
     apiPrice(ask, { sku_ids, county_codes, seed, count }),
-    apiLines(ask),
+    apiLines(ask, city_codes),
     ...pageReadings(ask, pages, seed),
   ])
 }

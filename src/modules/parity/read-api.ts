@@ -1,6 +1,6 @@
 // The API as clients read it: every price of every county in lists of a hundred, the offers of the shop's
 // search, the lists of the price desk, and single answers with their trace by a seeded sample.
-import { cities, counties } from '../places/index.ts'
+import { city, counties } from '../places/index.ts'
 import { placesOf } from '../pricing/index.ts'
 import { type Asker, askJson, eachOf } from './ask.ts'
 import type { Difference } from './contract.ts'
@@ -96,7 +96,7 @@ export const apiOffers = (ask: Asker, county_codes: readonly string[]): Reading 
   },
 })
 
-export const apiLines = (ask: Asker): Reading => ({
+export const apiLines = (ask: Asker, city_codes: readonly string[]): Reading => ({
   surface: 'api_lines',
   async read(say) {
     let asked = 0
@@ -108,7 +108,7 @@ export const apiLines = (ask: Asker): Reading => ({
       const lines = body.items.map(({ sku_id, now_fen }) => ({ sku_id, fen: now_fen }))
       return { lines, next: body.next, from_ms, to_ms }
     }
-    const all = [['CN'], ...[...cities()].map((one) => [one.code, one.province_code, 'CN'])]
+    const all = [['CN'], ...city_codes.map((code) => [code, city(code)!.province_code, 'CN'])]
     await eachOf(all, async (places) => {
       const base = `/price-lines?place_code=${places[0]}&limit=${page_rows}`
       for (let path: string | null = base; path; ) {

@@ -1,5 +1,5 @@
-// Rendered pages as their readers see them: fetched like a browser does, with the reader's place and language,
-// and read by the figures that stand beside each article.
+// Rendered pages as their readers see them: fetched like a browser does, with the reader's place and
+// language, and read by the figures that stand beside each article.
 import { catalog } from '../catalog/index.ts'
 import { nodes } from '../places/index.ts'
 import { placesOf } from '../pricing/index.ts'

@@ -1,5 +1,6 @@
 // Which goods began or ended to be had in which city, as the database tells every process after the commit:
 // what is shown from stock looks here instead of asking again.
+import { nowMs } from '../../platform/clock.ts'
 import type { Db } from '../../platform/db.ts'
 
 /** Nothing is shown for longer than this without asking anew, so older turns are forgotten. */
@@ -30,7 +31,7 @@ export function followTurns(db: Db, onError: (error: unknown) => void = () => {}
   }
   function hear(told: string) {
     const [city = '', sku = ''] = told.split(' ')
-    const now = Date.now()
+    const now = nowMs()
     sweep(now)
     const goods = cities.get(city) ?? new Map<string, number>()
     goods.set(sku, now)
