@@ -15,6 +15,8 @@ startConsole(
     receipt: () => import('../../modules/orders/screens/hand-receipt.tsx'),
     stock: () => import('../../modules/stock/screens/hand-stock.tsx'),
     cell: () => import('../../modules/stock/screens/hand-cell.tsx'),
+    arrivals: () => import('../../modules/purchase/screens/hand-arrivals.tsx'),
+    arrival: () => import('../../modules/purchase/screens/hand-arrival.tsx'),
     returns: () => import('../../modules/orders/screens/hand-returns.tsx'),
     income: () => import('../../modules/fulfilment/screens/hand-income.tsx'),
     store: () => import('../../modules/places/screens/hand-store.tsx'),
