@@ -72,8 +72,9 @@ begin
      where l.receipt_id = p_receipt and l.good_units > 0),
   carried as (
     select x.*, case when agreed = 0 then 0
-                     else stock.share(freight, least(so_far, agreed), agreed)
-                          - stock.share(freight, least(so_far - good_units, agreed), agreed) end as part
+                     else stock.public_share(freight, least(so_far, agreed), agreed)
+                          - stock.public_share(freight, least(so_far - good_units, agreed), agreed)
+                end as part
       from lines x),
   noted as (
     insert into purchase.receipt_cost (receipt_id, line_no, unit_cost_fen, freight_fen, landed_fen)
@@ -132,6 +133,6 @@ end $$;
 
 revoke all on function purchase.bank_shown(uuid), purchase.lock_order(uuid), purchase.book_receipt(uuid),
   purchase.book_return(uuid), purchase.post_variance(uuid, text, int[], bigint[], text),
-  purchase.order_moves(), purchase.draft_only(), purchase.only_sooner(), purchase.tax_by_two() from public;
+  purchase.order_moves(), purchase.draft_only() from public;
 grant execute on function purchase.bank_shown(uuid), purchase.lock_order(uuid), purchase.book_receipt(uuid),
   purchase.book_return(uuid), purchase.post_variance(uuid, text, int[], bigint[], text) to zhuguang_app;

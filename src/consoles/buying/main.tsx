@@ -8,6 +8,10 @@ startConsole(
   buyingMenu,
   {
     today: () => import('./today-page.tsx'),
+    orders: () => import('../../modules/purchase/screens/desk-orders.tsx'),
+    suggestions: () => import('../../modules/purchase/screens/desk-suggestions.tsx'),
+    costs: () => import('../../modules/purchase/screens/desk-costs.tsx'),
+    suppliers: () => import('../../modules/purchase/screens/desk-suppliers.tsx'),
     products: () => import('../../modules/catalog/screens/desk-products.tsx'),
     stock: () => import('../../modules/stock/screens/desk-stock.tsx'),
     ledger: () => import('../../modules/stock/screens/desk-ledger.tsx'),

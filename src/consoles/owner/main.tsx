@@ -17,6 +17,8 @@ startConsole(
     cell: () => import('../../modules/stock/screens/hand-cell.tsx'),
     tags: () => import('../../modules/parity/screens/hand-tags.tsx'),
     tag_sheet: () => import('../../modules/parity/screens/hand-tag-sheet.tsx'),
+    arrivals: () => import('../../modules/purchase/screens/hand-arrivals.tsx'),
+    arrival: () => import('../../modules/purchase/screens/hand-arrival.tsx'),
     returns: () => import('../../modules/orders/screens/hand-returns.tsx'),
     income: () => import('../../modules/fulfilment/screens/hand-income.tsx'),
     store: () => import('../../modules/places/screens/hand-store.tsx'),

@@ -84,6 +84,21 @@ export const ownerMenu = {
       hidden: true,
     },
     {
+      id: 'arrivals',
+      path: '/arrivals',
+      title: { 'zh-CN': '到货', en: 'Arrivals' },
+      permission: 'stock.receive',
+      icon: 'import',
+    },
+    {
+      id: 'arrival',
+      path: '/arrivals/:id',
+      title: { 'zh-CN': '收货', en: 'Receive' },
+      permission: 'stock.receive',
+      icon: 'import',
+      hidden: true,
+    },
+    {
       id: 'returns',
       path: '/returns',
       title: { 'zh-CN': '退货', en: 'Returns' },

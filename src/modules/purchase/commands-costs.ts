@@ -1,4 +1,4 @@
-// The only writer of cost agreements. B2: buying proposes, control agrees, and one supplier's SKU has one cost
+// The only writer of cost agreements. B2: buying proposes, control agrees, and a supplier's SKU has one cost
 // at a moment.
 import { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'

@@ -162,9 +162,11 @@ export async function receiveOne(tx: Tx, actor: Actor, input: Input<typeof api.r
     insert into purchase.receipt_line (receipt_id, order_id, line_no, sku_id, good_units, over_units,
                                        damaged_units, short_units)
     select ${receipt_id}, ${order_id}, w.*
-      from unnest(${rows.map(({ line }) => line.line_no)}::int[], ${rows.map(({ line }) => line.sku_id)}::uuid[],
+      from unnest(${rows.map(({ line }) => line.line_no)}::int[],
+                  ${rows.map(({ line }) => line.sku_id)}::uuid[],
                   ${rows.map(({ good }) => good)}::int[], ${rows.map((row) => row.over_units)}::int[],
-                  ${rows.map(({ damaged }) => damaged)}::int[], ${rows.map(({ short }) => short)}::int[]) as w`
+                  ${rows.map(({ damaged }) => damaged)}::int[],
+                  ${rows.map(({ short }) => short)}::int[]) as w`
   await tx`
     insert into purchase.receipt_wrong (receipt_id, seq, scanned, sku_id, units)
     select ${receipt_id}, w.seq, w.scanned, w.sku_id, w.units
@@ -194,7 +196,8 @@ export async function returnSome(tx: Tx, actor: Actor, input: Input<typeof api.r
   await tx`
     insert into purchase.supplier_return_line (return_id, order_id, line_no, sku_id, units, unit_cost_fen)
     select ${return_id}, ${order_id}, w.*
-      from unnest(${gone.map(({ line }) => line.line_no)}::int[], ${gone.map(({ line }) => line.sku_id)}::uuid[],
+      from unnest(${gone.map(({ line }) => line.line_no)}::int[],
+                  ${gone.map(({ line }) => line.sku_id)}::uuid[],
                   ${gone.map(({ units }) => units)}::int[],
                   ${gone.map(({ line }) => line.unit_cost_fen)}::bigint[]) as w`
   const short = await tx<{ sku_id: string; available: number }[]>`

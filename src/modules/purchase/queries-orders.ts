@@ -21,7 +21,8 @@ const heads = (tx: Tx) => tx`
                 coalesce(sum(p.good_units), 0)::int as good_units
            from purchase.public_progress p where p.order_id = o.order_id) t
    cross join lateral (
-         select sum(x.unit_cost_fen * coalesce(l.acknowledged_units, l.units) + x.freight_fen)::bigint as total_fen
+         select sum(x.unit_cost_fen * coalesce(l.acknowledged_units, l.units)
+                    + x.freight_fen)::bigint as total_fen
            from purchase.order_cost x join purchase.order_line l using (order_id, line_no)
           where x.order_id = o.order_id) c`
 

@@ -131,7 +131,8 @@ export async function costsOn(tx: Tx, supplier_id: string, sku_ids: readonly str
 export async function committed(tx: Tx, month: string, without: string | null = null) {
   const rows = await tx<{ sku_id: string; fen: number }[]>`
     select l.sku_id, sum(c.unit_cost_fen
-             * case o.state when 'closed' then p.good_units else p.agreed_units end + c.freight_fen)::bigint as fen
+             * case o.state when 'closed' then p.good_units else p.agreed_units end
+             + c.freight_fen)::bigint as fen
       from purchase.purchase_order o
       join purchase.order_line l using (order_id)
       join purchase.order_cost c on c.order_id = l.order_id and c.line_no = l.line_no

@@ -264,15 +264,18 @@ test('over random lives the value is what came minus what left, to the fen, and 
 test('two nodes sell at once: the second waits for the cost the first one leaves', async () => {
   const sku = skus[0]!
   for (const node of [house, other]) await receive(node, sku, 1, node === house ? 1_000 : 1)
-  let tell = () => {}
+  let [tell, sayGone] = [() => {}, () => {}]
   const told = new Promise<void>((resolve) => (tell = resolve))
+  const gone = new Promise<void>((resolve) => (sayGone = resolve))
   const order_id = newId()
   const first = world.db.command(system, async (tx) => {
     const lines = [{ node_id: house, sku_id: sku, quantity: 1 }]
     await holdUnits(tx, system, { city_code, order_id, expires_at: later, seller: 'owner', lines })
     await sellUnits(tx, system, { city_code, order_id, node_id: house })
+    sayGone()
     await told
   })
+  await gone
   const second = sell(other, sku, 1)
   await world.until(async () => {
     const [row] = await world.owner<{ waits: boolean }[]>`
