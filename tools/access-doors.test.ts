@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../src/platform/types.ts'
 import type { Tx } from '../src/platform/db.ts'
+import { delegate, triesOfHands } from './doors-of-hands.ts'
 import { actorFor } from './test-actors.ts'
 import * as shop from './test-shop.ts'
 
@@ -23,9 +24,6 @@ const { fridge, near, warehouse, city } = shop
 const skus = [fridge.id]
 const none = newId()
 
-/** Somebody who has given a duty, who has it, and what came back to the first of them. */
-const delegated = { from: newId(), to: newId(), request: newId() }
-
 // What anybody may call, and why that gives nobody anything.
 const open: Record<string, string> = {
   'platform.add_job': 'a job is a wish of a command; what it does, it does as the house',
@@ -44,38 +42,7 @@ const tries: Record<string, Try[]> = {
     ends: 'refused',
     ask: (tx) => tx`select people.open_account('thief@example.test', 'a thief', 'a hash')`,
   })),
-  'people.end_access': (['lin', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select people.end_access(${shop.actors.wu.person_id})`,
-  })),
-  'people.public_chain': (['lin', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'nothing',
-    ask: (tx) => tx`
-      select person_id as told from people.public_chain(${delegated.to}, true, true)`,
-  })),
-  'people.public_duties': (['lin', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'nothing',
-    ask: (tx) => tx`select role as told from people.public_duties(${delegated.from}, true)`,
-  })),
-  'control.hands_on': [
-    {
-      who: 'lin',
-      ends: 'nothing',
-      ask: (tx) => tx`
-        select kind as told from control.hands_on(${delegated.from}, array['thing:x'], '2020-01-01')`,
-    },
-  ],
-  'control.send_again': [
-    {
-      who: 'lin',
-      ends: 'refused',
-      ask: (tx) => tx`
-        select control.send_again(${delegated.request}, '{}', '{}', 'x', '[]', 1, '{}', null, 72)`,
-    },
-  ],
+  ...triesOfHands,
   'catalog.gtin_owners': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',
@@ -366,28 +333,9 @@ beforeAll(async () => {
   await house.until(() => house.owner`select 1 from installation.work_order`.then((rows) => rows.length > 0))
   const [row] = await house.owner<Victim[]>`select * from orders.customer_order where id = ${id}`
   victim = row!
-  await delegate()
+  await delegate(house.owner)
 }, 60_000)
 
-async function delegate() {
-  const party = newId()
-  const { from, to, request } = delegated
-  await house.owner`
-    insert into people.party (id, kind, name_zh, name_en) values (${party}, 'retailer', '总部', 'House')`
-  for (const id of [from, to]) {
-    await house.owner`insert into people.person (id, party_id, name) values (${id}, ${party}, '某')`
-    await house.owner`insert into people.role_grant (id, person_id, role) values (${newId()}, ${id}, 'auditor')`
-  }
-  await house.owner`
-    insert into people.delegation (id, from_person, from_name, to_person, to_name, level_max, reason, starts_at,
-           ends_at)
-    values (${newId()}, ${from}, '', ${to}, '', 1, '', now(), now() + interval '1 day')`
-  await house.owner`
-    insert into control.change_request (id, kind, subject_kind, subject_id, before, after, reason, requested_by,
-           requested_by_name, state, subjects, expires_at)
-    values (${request}, 'x', 'thing', 'x', '{}', '{}', '', ${from}, '', 'returned', '{thing:x}',
-            now() + interval '1 day')`
-}
 afterAll(() => house.close())
 
 /** Everything that one of the doors could have moved. */

@@ -1,5 +1,5 @@
-// What control holds still does not move: not by a change, not by a benefit, not by a list; who is held back is
-// told by whom, why and until when. And how many hands a step of a price needs.
+// What control holds still does not move: not by a change, a benefit or a list; who is held back is told by
+// whom, why and until when. And how many hands a step of a price needs.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
