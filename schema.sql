@@ -312,12 +312,14 @@ CREATE OR REPLACE FUNCTION control.hands_on(p_person uuid, p_subjects text[], p_
  SET search_path TO 'pg_catalog'
 AS $function$
   select 'proposed', r.kind, r.requested_at from control.change_request r
-   where r.requested_by = p_person and r.subjects && p_subjects and r.requested_at > p_since
+   where (p_person = platform.me() or platform.may('control.read'))
+     and r.requested_by = p_person and r.subjects && p_subjects and r.requested_at > p_since
      and r.state in ('proposed', 'returned', 'approved')
   union all
   select 'decided', r.kind, d.decided_at
     from control.decision d join control.change_request r on r.id = d.request_id
-   where p_person in (d.decided_by, d.principal) and d.verdict = 'approved' and r.subjects && p_subjects
+   where (p_person = platform.me() or platform.may('control.read'))
+     and p_person in (d.decided_by, d.principal) and d.verdict = 'approved' and r.subjects && p_subjects
      and d.decided_at > p_since $function$;
 grant execute on function control.hands_on(uuid,text[],timestamp with time zone) to zhuguang_app;
 
@@ -3161,7 +3163,8 @@ AS $function$
   chain as (
     select l.far from live l where l.near = p_person
     union select l.far from live l join chain c on l.near = c.far)
-  select far from chain $function$;
+  select far from chain
+   where p_person = platform.me() or platform.may('control.read') $function$;
 grant execute on function people.public_chain(uuid,boolean,boolean) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION people.public_delegated(p_id uuid, p_from uuid, p_to uuid, p_kind text, p_levels integer)
@@ -3189,7 +3192,8 @@ CREATE OR REPLACE FUNCTION people.public_duties(p_person uuid, planned boolean)
 AS $function$
   select g.person_id, g.role, g.nodes
     from people.role_grant g
-   where g.person_id in (
+   where (p_person = platform.me() or platform.may('control.read'))
+     and g.person_id in (
            select p_person union select c.person_id from people.public_chain(p_person, true, planned) c)
      and g.revoked_at is null and (planned or g.starts_at <= platform.clock())
      and (g.ends_at is null or g.ends_at > platform.clock()) $function$;

@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../src/platform/types.ts'
 import type { Tx } from '../src/platform/db.ts'
+import { delegate, triesOfHands } from './doors-of-hands.ts'
 import { actorFor } from './test-actors.ts'
 import * as shop from './test-shop.ts'
 
@@ -29,6 +30,8 @@ const open: Record<string, string> = {
   'platform.sweep_soon': 'the same; what is due is swept each minute anyhow',
   'people.account_stands': 'says of an account id, which nobody is told, whether it stands',
   'people.end_own_account': 'names nobody: it ends the account of who asks',
+  'control.frozen': 'whoever is held back by a freeze is told by whom, why and until when',
+  'people.public_delegated': 'says yes or no of an id that only the two and control are told',
   'payment.secret_of': 'nobody is signed in when a provider calls; the signature is the authority',
   'payment.record_callback': 'the same',
 }
@@ -39,6 +42,7 @@ const tries: Record<string, Try[]> = {
     ends: 'refused',
     ask: (tx) => tx`select people.open_account('thief@example.test', 'a thief', 'a hash')`,
   })),
+  ...triesOfHands,
   'catalog.gtin_owners': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',
@@ -329,7 +333,9 @@ beforeAll(async () => {
   await house.until(() => house.owner`select 1 from installation.work_order`.then((rows) => rows.length > 0))
   const [row] = await house.owner<Victim[]>`select * from orders.customer_order where id = ${id}`
   victim = row!
+  await delegate(house.owner)
 }, 60_000)
+
 afterAll(() => house.close())
 
 /** Everything that one of the doors could have moved. */

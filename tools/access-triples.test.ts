@@ -17,6 +17,8 @@ const tableOf: Record<string, string> = {
   person_id: 'people.person',
   grant_id: 'people.role_grant',
   request_id: 'control.change_request',
+  delegation_id: 'people.delegation',
+  freeze_id: 'control.freeze',
   node_id: 'places.node',
   from_node_id: 'places.node',
   to_node_id: 'places.node',
@@ -128,6 +130,8 @@ async function plantRest() {
     'orders.return_request': { ...row, state: 'asked' },
     'installation.photo': { ...row, kind: 'site' },
     'payment.mismatch': { provider: 'sandbox', code: 'double', kind: 'charge', state: 'open' },
+    'people.delegation': { ends_at: '2030-01-01', starts_at: '2029-12-30' },
+    'control.freeze': { subject_kind: 'sku', ends_at: '2030-01-01' },
     'webhooks.endpoint': { state: 'on', url: 'https://example.com/', events: '{orders.paid}' },
     'webhooks.delivery': { state: 'waiting', event: 'orders.paid', body: '{}' },
   })) {

@@ -276,7 +276,8 @@ test('duties that came together past every check decide nothing', async () => {
   const id = await asked('lin')
   await room.db.command(system, async (tx) => {
     await tx`
-      insert into people.role_grant (id, person_id, role) values (${newId()}, ${people.shen.person_id}, 'purchaser')`
+      insert into people.role_grant (id, person_id, role)
+      values (${newId()}, ${people.shen.person_id}, 'purchaser')`
   })
   expect(told(await decide('shen', id))).toEqual([403, 'duties_clash'])
   expect((await room.call('shen', 'GET', '/change-requests?awaiting=me')).body.items).toEqual([])
@@ -291,7 +292,8 @@ test('a leaver has no role, no delegation and no key any more', async () => {
   await addPerson(gone, '走', 'auditor')
   const given = await give('chen', gone)
   await room.owner`
-    insert into people.api_key (id, person_id, name, prefix, hash) values (${newId()}, ${gone}, 'k', 'k', 'k')`
+    insert into people.api_key (id, person_id, name, prefix, hash)
+    values (${newId()}, ${gone}, 'k', 'k', 'k')`
   const leave = (who: Who, person_id: Id | null) =>
     room.call(who, 'PUT', `/people/${person_id}/leaving`, { reason: '离职' })
   expect(told(await leave('gao', gone))).toEqual([403, 'forbidden'])

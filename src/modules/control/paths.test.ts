@@ -1,6 +1,6 @@
-// Everything three persons could do with roles, delegations and requests about one thing, breadth first, with
-// the rules of the house as they are: on no path does one person set two of cost, price and approval, nor hold
-// two of these duties at once, nor decide for whom they stand. Without any one of the rules a path is found.
+// Everything three persons could do with roles, delegations and requests about one thing, breadth first, by
+// the rules of the house as they are: on no path does one person set two of cost, price and approval, hold
+// two of these duties at once, or decide for whom they stand. Without any one of the rules a path is found.
 import { expect, test } from 'vitest'
 import { type Holding, whyNotUnited } from '../../platform/conflicts.ts'
 import { type Delegated, earlierHand, rightTo, whyNotDecide } from './rules.ts'
@@ -70,7 +70,7 @@ const handsOf = ({ deeds, cost, price }: State, who: number) => {
 const now = '2026-01-01T00:00:00.000Z'
 const later = '2027-01-01T00:00:00.000Z'
 
-/** By whose duty `who` may agree to what `maker` proposed: the principal, or null with the rules against it. */
+/** By whose duty `who` may agree to what `maker` proposed: the principal; null: the rules forbid it. */
 function decides(state: State, rules: Rules, who: number, maker: number): number | null {
   const { roles, given } = state
   const own = (roles[who]! & CONTROLLER) !== 0
@@ -174,7 +174,7 @@ function brokenIn({ roles, given, deeds }: State): string | null {
   return persons.some((one) => above(given, one).includes(one)) ? 'a circle' : null
 }
 
-/** Breadth first from nobody having anything; the first path to what must not be, or how many states there are. */
+/** Breadth first from nobody having anything: the first path to what must not be, or how many states. */
 function search(rules: Rules, wanted: string | null = null) {
   const first: State = { roles: [0, 0, 0], given: 0, deeds: [0, 0, 0], cost: -1, price: -1 }
   const from = new Map<number, { before: number; said: string }>([[encode(first), { before: -1, said: '' }]])
