@@ -1,4 +1,5 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
+import * as accounts from './modules/accounts/index.ts'
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
@@ -37,6 +38,7 @@ export const routes: readonly Route[] = [
   ...fulfilment.routes,
   ...installation.routes,
   ...purchase.routes,
+  ...accounts.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -48,6 +50,7 @@ export const reactions: readonly Reactions[] = [
   orders.reactions,
   fulfilment.reactions,
   installation.reactions,
+  accounts.reactions,
   imports.reactions,
   notices.reactions,
   webhooks.reactions,
@@ -69,6 +72,7 @@ const kinds: readonly ChangeKind[] = [
   ...stock.changeKinds,
   ...pricing.changeKinds,
   ...purchase.changeKinds,
+  ...accounts.changeKinds,
   ...imports.changeKinds,
 ]
 const settings: readonly Setting[] = [
@@ -76,6 +80,7 @@ const settings: readonly Setting[] = [
   ...pricing.settings,
   ...orders.settings,
   ...purchase.settings,
+  ...accounts.settings,
 ]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */
