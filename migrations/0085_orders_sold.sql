@@ -18,7 +18,7 @@ create view orders.public_taken_back with (security_invoker = true) as
 -- What benefits took off a SKU of an order, who bears it, and what of that went back with returns: nobody
 -- bears anything yet beside the price itself.
 create view orders.public_benefit_share with (security_invoker = true) as
-  select o.city_code, o.id as order_id, o.first_sku_id as sku_id, null::text as party, 0::bigint as amount_fen,
-         0::bigint as returned_fen
+  select o.city_code, o.id as order_id, o.first_sku_id as sku_id, null::text as party,
+         0::bigint as amount_fen, 0::bigint as returned_fen
     from orders.customer_order o where false;
 grant select on orders.public_sold, orders.public_taken_back, orders.public_benefit_share to zhuguang_app;

@@ -1,6 +1,6 @@
--- What the journal is written from. Each function posts what has not been posted of one kind of source, at most
--- `p_max` of them, and says how many; it runs as who calls it, which policies let be the house alone. With
--- `p_all` false it looks at what is young only: a sweep at night looks at everything.
+-- What the journal is written from. Each function posts what has not been posted of one kind of source, at
+-- most `p_max` of them, and says how many; it runs as who calls it, which policies let be the house alone.
+-- With `p_all` false it looks at what is young only: a sweep at night looks at everything.
 create function accounts.day_of(p_at timestamptz) returns date language sql immutable parallel safe as
   $$ select (p_at at time zone 'Asia/Shanghai')::date $$;
 
@@ -8,6 +8,11 @@ create function accounts.day_of(p_at timestamptz) returns date language sql immu
 create function accounts.vat_in(p_gross bigint, p_bp int) returns bigint
   language sql immutable parallel safe set search_path = pg_catalog as $$
   select div(p_gross::numeric * p_bp * 2 + 10000 + p_bp, 2 * (10000 + p_bp))::bigint $$;
+
+-- What `part` of `units` is of an amount, half a fen up; all of them are all of it.
+create function accounts.share(p_fen bigint, p_part int, p_units int) returns bigint
+  language sql immutable parallel safe set search_path = pg_catalog as $$
+  select div(p_fen::numeric * p_part * 2 + p_units, 2 * p_units)::bigint $$;
 
 alter table accounts.journal_entry add column vat_bp int check (vat_bp between 0 and 5000);
 
@@ -17,9 +22,9 @@ create function accounts.post_sales(p_all boolean, p_vat_bp int, p_max int) retu
   language sql set search_path = pg_catalog as $$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, s.number, coalesce(-c.cost_fen, 0) as cost,
-           stock.share(s.paid_fen, -c.quantity, s.units) as paid,
-           stock.share(b.others, -c.quantity, s.units) as others,
-           stock.share(b.house, -c.quantity, s.units) as house
+           accounts.share(s.paid_fen, -c.quantity, s.units) as paid,
+           accounts.share(b.others, -c.quantity, s.units) as others,
+           accounts.share(b.house, -c.quantity, s.units) as house
       from stock.public_costed c
      cross join lateral (
        select * from orders.public_sold s
@@ -66,9 +71,10 @@ create function accounts.post_refunds(p_max int) returns int
                     where l.order_id = t.order_id and l.sku_id = t.sku_id and l.account = 'revenue')
      order by t.order_id, t.received_at, t.return_id limit p_max),
   posted as (
-    select d.return_id, d.city_code, d.order_id, d.received_at, l.sku_id, min(l.node_id::text)::uuid as node_id,
-           max(e.vat_bp) as vat_bp, max(e.memo) as memo,
-           coalesce(sum(l.debit_fen - l.credit_fen) filter (where l.account = 'customer_clearing'), 0) as paid,
+    select d.return_id, d.city_code, d.order_id, d.received_at, l.sku_id,
+           min(l.node_id::text)::uuid as node_id, max(e.vat_bp) as vat_bp, max(e.memo) as memo,
+           coalesce(sum(l.debit_fen - l.credit_fen)
+                    filter (where l.account = 'customer_clearing'), 0) as paid,
            coalesce(sum(l.debit_fen - l.credit_fen)
                     filter (where l.account = 'benefit_receivable'), 0) as others,
            coalesce(sum(l.credit_fen - l.debit_fen) filter (where l.account = 'revenue'), 0) as net,
@@ -148,14 +154,16 @@ create function accounts.post_stock(p_all boolean, p_max int) returns int
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id, d.node_id, d.order_id
       from made m join due d on d.entry_id::text = m.source_id
-     cross join lateral (values (1, 'inventory', d.cost_fen), (2, d.against, -d.cost_fen)) as v(n, account, fen))
+     cross join lateral (values (1, 'inventory', d.cost_fen), (2, d.against, -d.cost_fen))
+                     as v(n, account, fen))
   select count(*)::int from made $$;
 
 -- What was loaded in bulk, city by city and day by day: what is there less what was posted of it before.
 create function accounts.post_loaded() returns int
   language sql set search_path = pg_catalog as $$
   with here as (
-    select c.city_code || ':' || accounts.day_of(c.at) as part, min(c.at) as at, sum(c.cost_fen)::bigint as fen
+    select c.city_code || ':' || accounts.day_of(c.at) as part, min(c.at) as at,
+           sum(c.cost_fen)::bigint as fen
       from stock.public_costed c where c.loaded and c.cost_fen is not null group by 1),
   before as (
     select split_part(e.source_id, ':', 1) || ':' || split_part(e.source_id, ':', 2) as part, count(*) as n,
@@ -229,7 +237,8 @@ create function accounts.post_variances(p_max int) returns int
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id)
-    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at), d.sku_id
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.sku_id
       from made m join due d on d.id::text = m.source_id
      cross join lateral (values (1, 'inventory', d.stock_fen), (2, 'late_cost', d.past_fen),
        (3, case d.kind when 'freight' then 'freight_accrued' when 'rebate' then 'supplier_claims'
@@ -274,7 +283,8 @@ create function accounts.post_payments(p_max int) returns int
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
       from made m join due d on d.payment_id::text = m.source_id
-     cross join lateral (values (1, 'payable', d.amount_fen), (2, 'bank', -d.amount_fen)) as v(n, account, fen))
+     cross join lateral (values (1, 'payable', d.amount_fen), (2, 'bank', -d.amount_fen))
+                     as v(n, account, fen))
   select count(*)::int from made $$;
 
 -- Doors in the walls of purchasing, for who enters invoices: what was ordered at which price, what of it came

@@ -86,7 +86,8 @@ async function margin(tx: Tx): Promise<Finding> {
         from stock.public_costed c
        where c.kind in ('sale', 'customer_return') and c.order_id is not null),
     shares as (
-      select b.order_id, b.sku_id, sum(b.amount_fen - b.returned_fen) filter (where b.party <> 'house') as others
+      select b.order_id, b.sku_id,
+             sum(b.amount_fen - b.returned_fen) filter (where b.party <> 'house') as others
         from orders.public_benefit_share b group by 1, 2),
     backs as (
       select t.order_id, t.sku_id, sum(t.refund_fen) as fen, sum(t.units) as units

@@ -98,8 +98,8 @@ export const ExceptionKind = z.enum([
 ])
 export type ExceptionKind = z.infer<typeof ExceptionKind>
 /**
- * open: nobody has looked · waiting: for goods still to come · credit_asked: the supplier is to take it back ·
- * accepted: control agreed to pay it · matched: the goods came · credited: the supplier took it back
+ * open: nobody has looked · waiting: for goods still to come · credit_asked: the supplier is to take it
+ * back · accepted: control agreed to pay it · matched: the goods came · credited: the supplier took it back
  */
 export const ExceptionState = z.enum(['open', 'waiting', 'credit_asked', 'accepted', 'matched', 'credited'])
 export type ExceptionState = z.infer<typeof ExceptionState>

@@ -1,5 +1,5 @@
-// An invoice as a small CSV file: order_no,order_line_no,units,unit_price,vat. What cannot be read is said row
-// by row, and nothing of it is entered.
+// An invoice as a small CSV file: order_no,order_line_no,units,unit_price,vat. What cannot be read is said
+// with its row, and nothing of the file is entered.
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'

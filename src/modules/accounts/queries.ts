@@ -98,6 +98,8 @@ const stateOf = (tx: Tx, state: string) =>
       ? tx`and m.fen > 0 and p.fen = m.fen`
       : tx`and x.n = 0 and (m.fen <= 0 or p.fen < m.fen)`
 
+const likeOf = (q: string) => `%${q.replace(/[\\%_]/g, '\\$&')}%`
+
 export async function invoices(
   tx: Tx,
   _actor: Actor,
@@ -107,7 +109,7 @@ export async function invoices(
     select ${invoiceRow(tx)} from accounts.invoice i ${invoiceSums(tx)}
      where true
        ${supplier_id ? tx`and i.supplier_id = ${supplier_id}` : tx``}
-       ${q ? tx`and (i.number ilike ${`%${q.replace(/[\\%_]/g, '\\$&')}%`} or i.supplier_code = upper(${q}))` : tx``}
+       ${q ? tx`and (i.number ilike ${likeOf(q)} or i.supplier_code = upper(${q}))` : tx``}
        ${state ? stateOf(tx, state) : tx``}
        ${
          after
@@ -153,8 +155,9 @@ export async function exceptions(
        ${kind ? tx`and x.kind = ${kind}` : tx``}
        ${
          after
-           ? tx`and (x.opened_at, x.exception_id) < (select c.opened_at, c.exception_id
-                                                      from accounts.exception c where c.exception_id = ${after})`
+           ? tx`and (x.opened_at, x.exception_id) < (
+                  select c.opened_at, c.exception_id
+                    from accounts.exception c where c.exception_id = ${after})`
            : tx``
        }
      order by x.opened_at desc, x.exception_id desc limit ${limit + 1}`

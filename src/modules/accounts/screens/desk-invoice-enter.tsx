@@ -1,5 +1,6 @@
-// Entering an invoice: the supplier, then either its open order lines with what is printed of them, or a file.
+// Entering an invoice: the supplier, then its open order lines with what is printed of them, or a file.
 import { type FormEvent, useState } from 'react'
+import type { Problem } from '../../../web/api.ts'
 import { Dialog } from '../../../web/kit/dialog.tsx'
 import { Button } from '../../../web/kit/button.tsx'
 import { Choices, Select, TextField } from '../../../web/kit/field.tsx'
@@ -62,31 +63,29 @@ function linesOf(open: readonly OpenLine[], written: Written) {
   })
 }
 
-function Head({ supplier_id, onClose }: { supplier_id: SupplierRow['id']; onClose: () => void }) {
-  const t = useWords(accountsWords)
-  const lang = useLang()
+type Entry = {
+  kind: InvoiceKind
+  way: Way
+  number: string
+  day: string
+  total: string
+  written: Written
+}
+
+/** What is written of it, and how it is sent. */
+function useEntry(supplier_id: SupplierRow['id'], onDone: () => void) {
   const { now } = useView()
-  const [kind, setKind] = useState<InvoiceKind>('invoice')
-  const [way, setWay] = useState<Way>('hand')
-  const [number, setNumber] = useState('')
-  const [day, setDay] = useState(dayOf(now))
-  const [total, setTotal] = useState('')
-  const [written, setWritten] = useState<Written>({})
+  const blank: Entry = { kind: 'invoice', way: 'hand', number: '', day: dayOf(now), total: '', written: {} }
+  const [entry, setEntry] = useState(blank)
   const [wrong, setWrong] = useState<'nothing_chosen' | 'unread_file' | null>(null)
   const open = useRead(listOpenLines, { supplier_id })
-  const done = {
-    refreshes: [listInvoices, listExceptions, listOpenLines],
-    onDone: () => {
-      toast(t('entered_toast'))
-      onClose()
-    },
-  }
+  const done = { refreshes: [listInvoices, listExceptions, listOpenLines], onDone }
   const enter = useCommand(enterInvoice, done)
   const bring = useCommand(importInvoice, done)
-  const problem = enter.problem ?? bring.problem
   async function send(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
-    const total_fen = fenOfYuan(total) ?? 0
+    const { kind, number, day, way, written } = entry
+    const total_fen = fenOfYuan(entry.total) ?? 0
     const head = { kind, supplier_id, number, issued_on: day as never, total_fen }
     setWrong(null)
     if (way === 'file') {
@@ -97,60 +96,50 @@ function Head({ supplier_id, onClose }: { supplier_id: SupplierRow['id']; onClos
     const lines = linesOf(open.data?.items ?? [], written)
     return lines.length === 0 ? setWrong('nothing_chosen') : void enter.run({ ...head, lines })
   }
+  return {
+    entry,
+    change: (patch: Partial<Entry>) => setEntry((now_entry) => ({ ...now_entry, ...patch })),
+    lines: open.data?.items,
+    wrong,
+    send,
+    problem: enter.problem ?? bring.problem,
+    pending: enter.pending || bring.pending,
+  }
+}
+
+function Head({ supplier_id, onClose }: { supplier_id: SupplierRow['id']; onClose: () => void }) {
+  const t = useWords(accountsWords)
+  const given = useEntry(supplier_id, () => {
+    toast(t('entered_toast'))
+    onClose()
+  })
+  const { entry, change, wrong } = given
+  const ways = (['hand', 'file'] as const).map((value) => ({ value, label: t(`by_${value}`) }))
+  const kinds = (['invoice', 'credit_note'] as const).map((value) => ({ value, label: t(`kind_${value}`) }))
   return (
-    <form className="flex flex-col gap-3" onSubmit={(event) => void send(event)}>
+    <form className="flex flex-col gap-3" onSubmit={(event) => void given.send(event)}>
       <Choices
         label={t('kind')}
         name="kind"
-        value={kind}
-        choices={[
-          { value: 'invoice', label: t('kind_invoice') },
-          { value: 'credit_note', label: t('kind_credit_note') },
-        ]}
-        onChange={(value) => setKind(value as InvoiceKind)}
+        value={entry.kind}
+        choices={kinds}
+        onChange={(value) => change({ kind: value as InvoiceKind })}
       />
-      <div className="grid gap-3 sm:grid-cols-3">
-        <TextField
-          label={t('number')}
-          value={number}
-          maxLength={40}
-          error={fieldError(problem, '/number', lang)}
-          onChange={(event) => setNumber(event.target.value)}
-        />
-        <TextField
-          type="date"
-          label={t('issued')}
-          value={day}
-          max={dayOf(now)}
-          error={fieldError(problem, '/issued_on', lang)}
-          onChange={(event) => setDay(event.target.value)}
-        />
-        <TextField
-          label={t('printed_total')}
-          inputMode="decimal"
-          pattern="\d{1,9}(\.\d{1,2})?"
-          value={total}
-          error={fieldError(problem, '/total_fen', lang)}
-          onChange={(event) => setTotal(event.target.value)}
-        />
-      </div>
+      <Printed entry={entry} change={change} problem={given.problem} />
       <Choices
         label={t('lines')}
         name="way"
-        value={way}
-        choices={[
-          { value: 'hand', label: t('by_hand') },
-          { value: 'file', label: t('by_file') },
-        ]}
-        onChange={(value) => setWay(value as Way)}
+        value={entry.way}
+        choices={ways}
+        onChange={(value) => change({ way: value as Way })}
       />
-      {way === 'file' ? (
+      {entry.way === 'file' ? (
         <FileField name="file" required accept=".csv,text/csv" label={t('file')} hint={t('file_hint')} />
       ) : (
         <OpenLines
-          lines={open.data?.items}
-          written={written}
-          onWrite={(key, one) => setWritten((all) => ({ ...all, [key]: one }))}
+          lines={given.lines}
+          written={entry.written}
+          onWrite={(key, one) => change({ written: { ...entry.written, [key]: one } })}
         />
       )}
       {wrong && (
@@ -158,11 +147,47 @@ function Head({ supplier_id, onClose }: { supplier_id: SupplierRow['id']; onClos
           {t(wrong)}
         </p>
       )}
-      <Refusal problem={problem} />
-      <Button type="submit" pending={enter.pending || bring.pending}>
+      <Refusal problem={given.problem} />
+      <Button type="submit" pending={given.pending}>
         {t('enter_do')}
       </Button>
     </form>
+  )
+}
+
+type PrintedProps = { entry: Entry; change: (patch: Partial<Entry>) => void; problem: Problem | null }
+
+/** What stands at the head of the paper. */
+function Printed({ entry, change, problem }: PrintedProps) {
+  const t = useWords(accountsWords)
+  const lang = useLang()
+  const { now } = useView()
+  return (
+    <div className="grid gap-3 sm:grid-cols-3">
+      <TextField
+        label={t('number')}
+        value={entry.number}
+        maxLength={40}
+        error={fieldError(problem, '/number', lang)}
+        onChange={(event) => change({ number: event.target.value })}
+      />
+      <TextField
+        type="date"
+        label={t('issued')}
+        value={entry.day}
+        max={dayOf(now)}
+        error={fieldError(problem, '/issued_on', lang)}
+        onChange={(event) => change({ day: event.target.value })}
+      />
+      <TextField
+        label={t('printed_total')}
+        inputMode="decimal"
+        pattern="\d{1,9}(\.\d{1,2})?"
+        value={entry.total}
+        error={fieldError(problem, '/total_fen', lang)}
+        onChange={(event) => change({ total: event.target.value })}
+      />
+    </div>
   )
 }
 
