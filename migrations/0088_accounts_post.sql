@@ -1,6 +1,6 @@
 -- What the journal is written from. Each function posts what has not been posted of one kind of source, at
 -- most `p_max` of them, and says how many; it runs as who calls it, which policies let be the house alone.
--- With `p_all` false it looks at what is young only: a sweep at night looks at everything.
+-- Named a city, it looks at everything there; without one at what is young everywhere.
 create function accounts.day_of(p_at timestamptz) returns date language sql immutable parallel safe as
   $$ select (p_at at time zone 'Asia/Shanghai')::date $$;
 
@@ -8,6 +8,11 @@ create function accounts.day_of(p_at timestamptz) returns date language sql immu
 create function accounts.vat_in(p_gross bigint, p_bp int) returns bigint
   language sql immutable parallel safe set search_path = pg_catalog as $$
   select div(p_gross::numeric * p_bp * 2 + 10000 + p_bp, 2 * (10000 + p_bp))::bigint $$;
+
+-- The tax on an amount, half a fen up.
+create function accounts.tax_on(p_net bigint, p_bp int) returns bigint
+  language sql immutable parallel safe set search_path = pg_catalog as $$
+  select div(p_net::numeric * p_bp + 5000, 10000)::bigint $$;
 
 -- What `part` of `units` is of an amount, half a fen up; all of them are all of it.
 create function accounts.share(p_fen bigint, p_part int, p_units int) returns bigint
@@ -18,7 +23,7 @@ alter table accounts.journal_entry add column vat_bp int check (vat_bp between 0
 
 -- A sale when the goods leave the house's stock: what was paid and what others fund is revenue at list price
 -- less our share of benefits, net of VAT; the cost is what the ledger says.
-create function accounts.post_sales(p_all boolean, p_vat_bp int, p_max int) returns int
+create function accounts.post_sales(p_city text, p_vat_bp int, p_max int) returns int
   language sql set search_path = pg_catalog as $$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, s.number, coalesce(-c.cost_fen, 0) as cost,
@@ -34,7 +39,8 @@ create function accounts.post_sales(p_all boolean, p_vat_bp int, p_max int) retu
               coalesce(sum(b.amount_fen) filter (where b.party = 'house'), 0)::bigint as house
          from orders.public_benefit_share b
         where b.city_code = c.city_code and b.order_id = c.order_id and b.sku_id = c.sku_id) b
-     where c.kind = 'sale' and (p_all or c.entry_id > uuidv7(interval '-20 minutes'))
+     where c.kind = 'sale' and (c.city_code = p_city or p_city is null)
+       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
        and (s.paid_fen > 0 or c.cost_fen <> 0)
        and not exists (select from accounts.journal_entry j
                         where j.source_kind = 'sale' and j.source_id = c.entry_id::text)
@@ -131,7 +137,7 @@ create function accounts.post_refunds(p_max int) returns int
   select count(*)::int from made $$;
 
 -- All other movements of the house's stock, at the cost the ledger says.
-create function accounts.post_stock(p_all boolean, p_max int) returns int
+create function accounts.post_stock(p_city text, p_max int) returns int
   language sql set search_path = pg_catalog as $$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, c.cost_fen,
@@ -140,7 +146,8 @@ create function accounts.post_stock(p_all boolean, p_max int) returns int
                        when 'transfer_out' then 'owner_clearing' else 'stock_variance' end as against
       from stock.public_costed c
      where c.kind <> 'sale' and not c.loaded and c.cost_fen <> 0
-       and (p_all or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (c.city_code = p_city or p_city is null)
+       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
        and not exists (select from accounts.journal_entry j
                         where j.source_kind = 'stock' and j.source_id = c.entry_id::text)
      limit p_max),

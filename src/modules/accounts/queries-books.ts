@@ -103,14 +103,14 @@ export async function margins(tx: Tx, _actor: Actor, wish: Wish): Promise<Page<M
 }
 
 const byOrder = (tx: Tx, wish: Wish) => tx<Found[]>`
-  with some as (
+  with latest as (
     select l.order_id, max(l.day) as day, max(l.entry_id::text) as last
       from accounts.journal_line l where ${within(tx, wish)} and l.order_id is not null
      group by 1 order by 2 desc, 3 desc offset ${wish.after ?? 0} limit ${wish.limit + 1})
   select s.order_id as id, ${earned(tx)},
          (select e.memo from accounts.journal_line f join accounts.journal_entry e using (entry_id)
            where f.order_id = s.order_id and e.memo is not null limit 1) as memo
-    from some s join accounts.journal_line l on l.order_id = s.order_id
+    from latest s join accounts.journal_line l on l.order_id = s.order_id
    where ${within(tx, wish)}
    group by s.order_id, s.day, s.last order by s.day desc, s.last desc`
 

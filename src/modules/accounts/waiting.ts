@@ -47,20 +47,22 @@ export async function matchOfSupplier(tx: Tx, supplier_id: Id): Promise<number> 
   const tolerance = await toleranceOf(tx)
   const day = dayOf(await clockOf(tx)) as Day
   const ordered = await lockLines(tx, supplier_id, held)
-  let matched = 0
-  for (const one of held) {
+  const found = held.flatMap((one) => {
     const key = `${one.order_no}#${one.order_line_no}`
     const of = ordered.get(key)
     const verdict = of ? matchLater(one, of, tolerance) : null
-    if (!of || !verdict) continue
-    const head = { invoice_id: one.invoice_id, supplier: { supplier_id }, day }
-    const by = { ...system, person_id: one.entered_by }
-    await writeVerdicts(tx, by, head, [{ line_no: one.line_no, of, verdict }])
-    await tx`
-      update accounts.exception set state = 'matched', resolved_by = null, resolved_at = platform.clock()
-       where exception_id = ${one.exception_id}`
+    if (!of || !verdict) return []
     ordered.set(key, { ...of, invoiced: of.invoiced + verdict.match!.units })
-    matched += 1
+    return [{ ...one, of, verdict }]
+  })
+  for (const invoice_id of new Set(found.map((one) => one.invoice_id))) {
+    const judged = found.filter((one) => one.invoice_id === invoice_id)
+    // What is held anew of it is still who entered it that may not settle it.
+    const by = { ...system, person_id: judged[0]!.entered_by }
+    await writeVerdicts(tx, by, { invoice_id, supplier: { supplier_id }, day }, judged)
   }
-  return matched
+  await tx`
+    update accounts.exception set state = 'matched', resolved_by = null, resolved_at = platform.clock()
+     where exception_id = any(${found.map((one) => one.exception_id)}::uuid[])`
+  return found.length
 }
