@@ -1,6 +1,7 @@
 // The one program: `start` (serve and work, embedded database allowed), `serve`, `work`, and commands
 // beside it.
 import { makeAdmin } from './cli/admin.ts'
+import { printAccountsCheck } from './cli/accounts-check.ts'
 import { printAuditVerdict } from './cli/audit-verify.ts'
 import { printBackup, printRestore } from './cli/backup.ts'
 import { demoCommand } from './cli/demo.ts'
@@ -10,6 +11,7 @@ import { printKey } from './cli/key.ts'
 import { printReconciliation } from './cli/reconcile.ts'
 import { parityCommand } from './cli/parity.ts'
 import { statementCommand } from './cli/statement.ts'
+import { loadBooks } from './demo/books.ts'
 import { loadHistory } from './demo/history.ts'
 import { loadOpenOrders } from './demo/open-orders.ts'
 import { type Config, readConfig } from './platform/config.ts'
@@ -50,10 +52,12 @@ async function loadBehind({ url, db }: Storage, patience_ms: number) {
   // Today's open orders wait for the jobs of the running shop; the past waits for nobody.
   const open = loadOpenOrders({ url, db, routes, patience_ms, say })
   await Promise.all([open, loadHistory(url, say)])
+  await loadBooks(url, say)
 }
 
 // Each says whether all is well, in its exit code too.
 const verdicts: Record<string, (config: Config, args: string[]) => Promise<boolean>> = {
+  'accounts:check': printAccountsCheck,
   reconcile: printReconciliation,
   'audit:verify': printAuditVerdict,
   backup: printBackup,

@@ -1,4 +1,5 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
+import * as accounts from './modules/accounts/index.ts'
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...installation.routes,
   ...parity.routes,
   ...purchase.routes,
+  ...accounts.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -52,6 +54,7 @@ export const reactions: readonly Reactions[] = [
   fulfilment.reactions,
   installation.reactions,
   parity.reactions,
+  accounts.reactions,
   imports.reactions,
   notices.reactions,
   webhooks.reactions,
@@ -74,6 +77,7 @@ const kinds: readonly ChangeKind[] = [
   ...stock.changeKinds,
   ...pricing.changeKinds,
   ...purchase.changeKinds,
+  ...accounts.changeKinds,
   ...imports.changeKinds,
 ]
 const settings: readonly Setting[] = [
@@ -81,6 +85,7 @@ const settings: readonly Setting[] = [
   ...pricing.settings,
   ...orders.settings,
   ...purchase.settings,
+  ...accounts.settings,
 ]
 
 /** Loads what each process keeps in memory; the shop answers only after it. */

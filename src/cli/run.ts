@@ -2,6 +2,7 @@
 // database a running product holds, or start it for as long as they take.
 import { readConfig } from '../platform/config.ts'
 import { makeAdmin } from './admin.ts'
+import { printAccountsCheck } from './accounts-check.ts'
 import { printAuditVerdict } from './audit-verify.ts'
 import { printBackup, printRestore } from './backup.ts'
 import { importFile } from './import.ts'
@@ -9,7 +10,7 @@ import { printKey } from './key.ts'
 import { printReconciliation } from './reconcile.ts'
 
 const [name, ...args] = process.argv.slice(2)
-const known = 'key | admin | import | reconcile | audit:verify | backup | restore'
+const known = 'key | admin | import | reconcile | accounts:check | audit:verify | backup | restore'
 
 /** The exit code: 0 says that all is well. */
 async function main(): Promise<number> {
@@ -19,6 +20,7 @@ async function main(): Promise<number> {
 }
 
 async function verdict(config: ReturnType<typeof readConfig>): Promise<boolean> {
+  if (name === 'accounts:check') return printAccountsCheck(config, args)
   if (name === 'reconcile') return printReconciliation(config, args)
   if (name === 'audit:verify') return printAuditVerdict(config, args)
   if (name === 'backup') return printBackup(config, args)

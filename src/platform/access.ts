@@ -11,6 +11,7 @@ export const estates = [
   'sales',
   'control',
   'brand',
+  'finance',
 ] as const
 export type Estate = (typeof estates)[number]
 
@@ -46,6 +47,9 @@ export const permissions = {
   'control.read': 'control',
   'payment.reconcile': 'control',
   'brand.read': 'brand',
+  'accounts.read': 'finance',
+  'accounts.invoices': 'finance',
+  'accounts.pay': 'finance',
 } as const satisfies Record<string, Estate>
 export type Permission = keyof typeof permissions
 
@@ -110,6 +114,7 @@ export const roles = {
     'payment.reconcile',
   ],
   auditor: ['public.read', 'account.own', 'control.audit', 'control.read'],
+  accountant: ['public.read', 'account.own', 'accounts.read', 'accounts.invoices', 'accounts.pay'],
   brand_partner: ['public.read', 'account.own', 'brand.read'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles
@@ -126,6 +131,11 @@ export const forbiddenPairs: readonly (readonly [Estate, Estate])[] = [
   ['brand', 'purchasing'],
   ['brand', 'sales'],
   ['brand', 'control'],
+  ['finance', 'purchasing'],
+  ['finance', 'sales'],
+  ['finance', 'control'],
+  ['finance', 'store'],
+  ['finance', 'brand'],
 ]
 
 export const estateOf = (role: Role): Estate =>

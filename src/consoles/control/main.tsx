@@ -16,6 +16,7 @@ startConsole(
     people: () => import('./people-page.tsx'),
     orders: () => import('../../modules/orders/screens/desk-orders.tsx'),
     audit: () => import('../../modules/control/screens/desk-audit.tsx'),
+    margins: () => import('../../modules/accounts/screens/desk-control-margins.tsx'),
     jobs: () => import('../../modules/control/screens/desk-jobs.tsx'),
     settings: () => import('../../modules/control/screens/desk-settings.tsx'),
     statements: () => import('../../modules/payment/screens/desk-statements.tsx'),

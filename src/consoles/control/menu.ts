@@ -98,6 +98,13 @@ export const controlMenu = {
       icon: 'list',
     },
     {
+      id: 'margins',
+      path: '/margins',
+      title: { 'zh-CN': '毛利', en: 'Margin' },
+      permission: 'control.read',
+      icon: 'ruler',
+    },
+    {
       id: 'differences',
       path: '/differences',
       title: { 'zh-CN': '对账差异', en: 'Differences' },

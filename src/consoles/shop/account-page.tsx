@@ -79,6 +79,7 @@ const WORKPLACES: readonly [path: string, roles: readonly string[]][] = [
   ['/selling', ['merchandiser']],
   ['/buying', ['purchaser']],
   ['/control', ['controller', 'auditor']],
+  ['/accounts', ['accountant']],
 ]
 
 /** The workplaces of those who work here; a shopper sees none. */

@@ -44,6 +44,13 @@ export const demoPeople: readonly DemoRow[] = [
   { key: 'control', name: '陈岚（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
   { key: 'control2', name: '何远（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
   { key: 'control3', name: '沈澄（示例）', role: 'controller', party: 'retailer', console_path: '/control' },
+  {
+    key: 'accounts',
+    name: '往来会计（示例）',
+    role: 'accountant',
+    party: 'retailer',
+    console_path: '/accounts',
+  },
   { key: 'audit', name: '高明（示例）', role: 'auditor', party: 'retailer', console_path: '/control' },
 ]
 /** A brand partner has no console yet, only an API key (`npm run key -- --as brand`). */

@@ -46,6 +46,7 @@ export const consoleWords = words('console', {
     estate_sales: '销',
     estate_control: '控',
     estate_brand: '品牌',
+    estate_finance: '账',
   },
   en: {
     menu: 'Menu',
@@ -92,6 +93,7 @@ export const consoleWords = words('console', {
     estate_sales: 'Sales',
     estate_control: 'Control',
     estate_brand: 'Brand',
+    estate_finance: 'Accounts',
   },
 })
 
@@ -127,6 +129,9 @@ export const permissionWords = words('permissions', {
     'control.jobs': '管后台任务',
     'control.read': '看控制',
     'brand.read': '看本品牌',
+    'accounts.read': '看账',
+    'accounts.invoices': '录供应商发票',
+    'accounts.pay': '付供应商、对账',
   },
   en: {
     'public.read': 'read what is public',
@@ -159,5 +164,8 @@ export const permissionWords = words('permissions', {
     'control.jobs': 'manage jobs',
     'control.read': 'see control',
     'brand.read': 'see your own brand',
+    'accounts.read': 'see the books',
+    'accounts.invoices': 'enter suppliers’ invoices',
+    'accounts.pay': 'pay suppliers, confirm statements',
   },
 })

@@ -16,7 +16,7 @@ export type ConsolePage = {
   hidden?: true
 }
 
-export type ConsoleName = 'owner' | 'crew' | 'selling' | 'buying' | 'control'
+export type ConsoleName = 'owner' | 'crew' | 'selling' | 'buying' | 'control' | 'accounts'
 export type ConsoleMenu = {
   name: ConsoleName
   base: `/${string}`

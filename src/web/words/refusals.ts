@@ -4,6 +4,7 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
+import { accountsRefusals } from './refusals/accounts.ts'
 import { catalogRefusals } from './refusals/catalog.ts'
 import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
@@ -34,6 +35,7 @@ export const refusalDictionaries: readonly Words[] = [
   purchaseRefusals,
   importRefusals,
   webhooksRefusals,
+  accountsRefusals,
 ]
 
 export type Told = { sentence: string; next: string }

@@ -14,6 +14,7 @@ export const roleWords = words('roles', {
     controller: '控制',
     auditor: '审计',
     brand_partner: '品牌方',
+    accountant: '往来会计',
   },
   en: {
     shopper: 'Shopper',
@@ -26,5 +27,6 @@ export const roleWords = words('roles', {
     controller: 'Controller',
     auditor: 'Auditor',
     brand_partner: 'Brand partner',
+    accountant: 'Accountant',
   },
 } satisfies Record<'zh-CN' | 'en', Record<Role, string>>)

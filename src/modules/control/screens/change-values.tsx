@@ -158,6 +158,10 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
           })
         : '',
     ],
+    within_accept_limit: () => [
+      t('check_within_accept_limit', { above: share('above_bp'), limit: share('limit_bp') }),
+      '',
+    ],
     not_below_held: () => [
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),

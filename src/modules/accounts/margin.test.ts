@@ -1,0 +1,125 @@
+// What is earned: orders that are sold, come back and are paid back, reckoned three ways to the fen; goods of an
+// owner's own stock are in none of them.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { actorFor } from '../../../tools/test-actors.ts'
+import { type Shop, city, fridge, kettle, openShop, warehouse, near } from '../../../tools/test-shop.ts'
+import * as fulfilment from '../fulfilment/index.ts'
+import * as orders from '../orders/index.ts'
+import * as payment from '../payment/index.ts'
+import * as sourcing from '../sourcing/index.ts'
+import * as stock from '../stock/index.ts'
+import { system } from '../../platform/access.ts'
+import type { Id } from '../../platform/types.ts'
+import { check } from './check.ts'
+import { postDue, routes } from './index.ts'
+
+let world: Shop
+const rooms = [stock, payment, sourcing, orders, fulfilment]
+beforeAll(async () => {
+  world = await openShop([], {
+    routes: [...rooms.flatMap((one) => [...one.routes]), ...routes],
+    actors: { zhou: actorFor('accountant'), control: actorFor('controller') },
+  })
+})
+afterAll(() => world.close())
+
+const agree = async () => {
+  await postDue(world.db, true)
+  const found = await check(world.db)
+  expect(found.filter((one) => !one.ok)).toEqual([])
+  return found.find((one) => one.code === 'margin')!
+}
+const receive = (node: Id, sku: Id, units: number, cost_fen: number) =>
+  world.db.command(system, async (tx) => {
+    await tx`set local role none`
+    await tx`
+      select stock.public_receive(${city}, ${node}, ${[sku]}::uuid[], ${[units]}::int[],
+                                  ${[cost_fen]}::bigint[], 'delivered')`
+  })
+const margins = async (by: string) =>
+  (await world.call('zhou', 'GET', `/margins/${by}?limit=100`)).body.items as {
+    id: string
+    code: string
+    list_fen: number
+    net_fen: number
+    vat_fen: number
+    cost_fen: number
+    margin_fen: number
+  }[]
+/** Net of 13 %, half a fen up, as a person would reckon it. */
+const netOf = (gross: number) => gross - Math.floor((gross * 1_300 * 2 + 11_300) / (2 * 11_300))
+
+test('a sale earns what was paid net of VAT less what the ledger says the units cost', async () => {
+  await receive(warehouse, kettle.id, 3, 20_000)
+  const { id, node_id } = await world.buy([{ sku_id: kettle.id, quantity: 2 }])
+  expect(node_id).toBe(warehouse)
+  await world.db.command(system, (tx) => stock.sellUnits(tx, system, { city_code: city, order_id: id }))
+  const { third_fen } = await agree()
+  const cost = 13_333
+  expect(third_fen).toBe(netOf(2 * kettle.price_fen) - cost)
+  const [row] = await margins('order')
+  expect(row).toMatchObject({
+    id,
+    cost_fen: cost,
+    margin_fen: third_fen,
+    net_fen: netOf(2 * kettle.price_fen),
+  })
+  for (const by of ['sku', 'store', 'brand'])
+    expect((await margins(by)).map((one) => one.margin_fen)).toEqual([third_fen])
+  expect((await margins('sku'))[0]!.id).toBe(kettle.id)
+  expect((await margins('store'))[0]!.id).toBe(warehouse)
+})
+
+test('goods that come back take their part of revenue and cost with them, all of it in the end', async () => {
+  await receive(warehouse, fridge.id, 3, 1_000_001)
+  const { id } = await world.buy([{ sku_id: fridge.id, quantity: 3 }])
+  await world.db.command(system, (tx) => stock.sellUnits(tx, system, { city_code: city, order_id: id }))
+  const before = (await agree()).third_fen!
+  const back = async (units: number, refund_fen: number) => {
+    await world.owner.begin(async (sql) => {
+      await sql`select set_config('app.system', 'on', true)`
+      const [{ rid }] = (await sql`select uuidv7() as rid`) as unknown as [{ rid: string }]
+      await sql`
+        insert into orders.return_request (city_code, id, order_id, state, reason, refund_fen, requested_at,
+                                           received_at)
+        values (${city}, ${rid}, ${id}, 'received', 'unwanted', ${refund_fen}, clock_timestamp(),
+                clock_timestamp())`
+      await sql`
+        insert into orders.return_line (city_code, return_id, line_no, quantity, refund_fen)
+        values (${city}, ${rid}, 1, ${units}, ${refund_fen})`
+      await sql`
+        select stock.take_back(${city}, ${id}, ${warehouse}, ${[fridge.id]}::uuid[], ${[units]}::int[],
+                               'unwanted')`
+    })
+  }
+  await back(1, fridge.price_fen)
+  await back(1, fridge.price_fen)
+  const after = (await agree()).third_fen!
+  expect(after).toBe(before - (netOf(3 * fridge.price_fen) - netOf(fridge.price_fen)) + 666_668)
+  await back(1, fridge.price_fen)
+  await agree()
+  const row = (await margins('order')).find((one) => one.id === id)!
+  expect(row).toMatchObject({ net_fen: 0, vat_fen: 0, cost_fen: 0, margin_fen: 0 })
+})
+
+test('goods that an owner sells from stock of their own are outside', async () => {
+  const before = (await agree()).third_fen
+  await receive(near, kettle.id, 5, 30_000)
+  await world.call('owner', 'POST', '/counter-sales', {
+    node_id: near,
+    lines: [{ sku_id: kettle.id, quantity: 1 }],
+    mode: 'own_stock',
+    payment_method: 'cash',
+    expected_total_fen: kettle.price_fen,
+  })
+  const [sale] = await world.owner`
+    select 1 from stock.entry where node_id = ${near} and sku_id = ${kettle.id} and kind = 'sale'`
+  expect(sale).toBeDefined()
+  expect((await agree()).third_fen).toBe(before)
+})
+
+test('who sells sees no margin', async () => {
+  for (const path of ['/margins/order', '/control-margins/order', '/margin-total'])
+    expect((await world.call('seller', 'GET', path)).status).toBe(403)
+  expect((await world.call('control', 'GET', '/control-margins/order')).status).toBe(200)
+})
