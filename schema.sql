@@ -1171,6 +1171,7 @@ begin
     from moved m
     join json_to_recordset(p_events) as e(basket_id uuid, amount_fen bigint, late boolean)
       on e.basket_id = m.basket_id;
+  perform pricing.public_confirm_batch(plain);
   perform stock.public_keep_batch(keys, ids);
   perform sourcing.public_confirm_batch(keys, ids);
   perform orders.write_stories(keys, ids, told, p_at);
@@ -1181,6 +1182,15 @@ begin
   return query select unnest(heard);
 end $function$;
 grant execute on function orders.confirm_batch(timestamp with time zone,json,text[]) to zhuguang_batch;
+
+CREATE OR REPLACE FUNCTION orders.cut_of_units(p_total numeric, p_quantity integer, p_units integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select (p_units * div(p_total, p_quantity)
+          + greatest(0, p_units - (p_quantity - mod(p_total, p_quantity))))::bigint $function$;
 
 CREATE OR REPLACE FUNCTION orders.ending_in(p_digits text)
  RETURNS SETOF uuid
@@ -1232,6 +1242,7 @@ begin
   select d.city_code, d.id, gen_random_uuid(), now_at, 'expire', 'house',
          jsonb_build_object('node_id', d.node_id)
     from unnest(due) d;
+  perform orders.give_back(cities, ids);
   perform stock.public_release_batch(cities, ids);
   perform sourcing.public_release_batch(cities, ids);
   perform pg_notify('live', 'payment:' || p) from payment.public_close_batch(baskets) p;
@@ -1239,6 +1250,29 @@ begin
   return cardinality(baskets);
 end $function$;
 grant execute on function orders.expire_batch(integer,text[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.give_back(p_cities text[], p_orders uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare baskets uuid[]; codes text[]; fens bigint[];
+begin
+  select array_agg(o.basket_id), array_agg(b.code), array_agg(b.amount_fen - b.returned_fen)
+    into baskets, codes, fens
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+    join orders.line_benefit b on b.city_code = e.city_code and b.order_id = e.order_id
+    join orders.customer_order o on o.city_code = e.city_code and o.id = e.order_id
+   where b.returned_fen < b.amount_fen;
+  if codes is null then return; end if;
+  perform pricing.public_give_back(baskets, codes, fens, true);
+  update orders.line_benefit b set returned_fen = b.amount_fen
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+   where b.city_code = e.city_code and b.order_id = e.order_id;
+  update orders.line_funder f set returned_fen = f.amount_fen
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+   where f.city_code = e.city_code and f.order_id = e.order_id;
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
@@ -1273,18 +1307,27 @@ declare
   cells orders.placing_need[] := array(
     select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is not null order by d.thing);
   slots orders.placing_need[] := array(
-    select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is null order by d.thing);
+    select distinct on (d.thing) d from unnest(p_needs) d where d.zone is not null order by d.thing);
+  uses  orders.placing_need[] := array(
+    select distinct on (d.thing) d from unnest(p_needs) d where d.code is not null order by d.thing);
 begin
-  things := array(select c.thing from unnest(cells) c) || array(select s.thing from unnest(slots) s);
-  free := stock.public_lock_free(array(select c.city_code from unnest(cells) c),
-                                 array(select c.node_id from unnest(cells) c),
-                                 array(select c.sku_id from unnest(cells) c))
-       || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
-                                    array(select s.zone from unnest(slots) s),
-                                    array(select s.kind from unnest(slots) s),
-                                    array(select s.day from unnest(slots) s),
-                                    array(select s.window_code from unnest(slots) s),
-                                    array(select s.capacity from unnest(slots) s));
+  things := array(select u.thing from unnest(uses) u) || array(select c.thing from unnest(cells) c)
+         || array(select s.thing from unnest(slots) s);
+  free := '{}';
+  if cardinality(uses) > 0 then
+    free := pricing.public_lock_left(array(select u.kind from unnest(uses) u),
+                                     array(select u.code from unnest(uses) u),
+                                     array(select u.person_id from unnest(uses) u));
+  end if;
+  free := free || stock.public_lock_free(array(select c.city_code from unnest(cells) c),
+                                         array(select c.node_id from unnest(cells) c),
+                                         array(select c.sku_id from unnest(cells) c));
+  free := free || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
+                                            array(select s.zone from unnest(slots) s),
+                                            array(select s.kind from unnest(slots) s),
+                                            array(select s.day from unnest(slots) s),
+                                            array(select s.window_code from unnest(slots) s),
+                                            array(select s.capacity from unnest(slots) s));
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.masked_recipient(p_city text, p_id uuid)
@@ -1342,6 +1385,38 @@ begin
   return true;
 end $function$;
 grant execute on function orders.move(text,uuid,text,text,text,text,jsonb,uuid,jsonb) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.move_benefits(p_city text, p_id uuid, p_what text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  o     orders.customer_order;
+  codes text[];
+  fens  bigint[];
+begin
+  select * into o from orders.customer_order c where c.city_code = p_city and c.id = p_id for update;
+  if o.id is null or not orders.may_touch(o) then raise exception 'forbidden' using errcode = '42501'; end if;
+  if p_what = 'give_back' and o.state in ('created', 'paid', 'accepted', 'picking', 'resourcing',
+                                          'awaiting_choice') then
+    perform orders.give_back(array[p_city], array[p_id]);
+  elsif p_what = 'use' and platform.is_system() then
+    perform pricing.public_confirm_batch(array[o.basket_id]);
+  elsif p_what = 'take_again' and o.state = 'expired' and platform.is_system() then
+    select array_agg(s.code), array_agg(s.fen) into codes, fens
+      from (select b.code, sum(b.returned_fen)::bigint as fen from orders.line_benefit b
+             where b.city_code = p_city and b.order_id = p_id group by b.code) s;
+    if codes is null then return; end if;
+    perform pricing.public_take_again(o.basket_id, codes, fens);
+    update orders.line_benefit b set returned_fen = 0 where b.city_code = p_city and b.order_id = p_id;
+    update orders.line_funder f set returned_fen = 0 where f.city_code = p_city and f.order_id = p_id;
+  else
+    raise exception 'a % order cannot %', o.state, p_what using errcode = '23514';
+  end if;
+end $function$;
+grant execute on function orders.move_benefits(text,uuid,text) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION orders.note(p_city text, p_id uuid, p_code text, p_by text, p_facts jsonb, p_story uuid)
  RETURNS void
@@ -1404,6 +1479,11 @@ begin
   select filled.*
     from jsonb_populate_recordset(null::orders.line, lines) l
    cross join lateral jsonb_populate_record(l, '{"returned_quantity": 0, "refunded_fen": 0}') filled;
+  perform orders.write_benefits(array_agg(b.city_code), array_agg(b.order_id), array_agg(b.line_no),
+                                array_agg(b.benefits))
+     from jsonb_to_recordset(lines) as b(city_code text, order_id uuid, line_no int, benefits jsonb)
+    where b.benefits is not null
+   having count(*) > 0;
   insert into orders.recipient
   select * from jsonb_populate_recordset(null::orders.recipient, recipients);
   insert into orders.story
@@ -1534,23 +1614,34 @@ AS $function$
 begin
   return array(
     select row(n, alternative, order_id, thing, city_code, node_id, sku_id, zone, kind, day, win, capacity,
-               quantity)::orders.placing_need
+               quantity, code, person_id, fen)::orders.placing_need
       from (
         select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
                g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
-               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity
+               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity,
+               null::text as code, null::uuid as person_id, null::bigint as fen
           from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
          group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
          union all
         select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
-               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
+               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1,
+               null, null, null
           from unnest(p_legs) g
          cross join lateral (values
            ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
            ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
            ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
          ) as s(kind, zone, day, win, capacity)
-         where s.day is not null) d);
+         where s.day is not null
+         union all
+        select g.n, g.alternative, g.order_id, concat_ws(' ', w.kind, u.code, w.person_id), g.city_code,
+               null, null, null, w.kind, null, null, null, w.quantity, u.code, w.person_id, u.amount_fen
+          from unnest(p_legs) g
+         cross join lateral jsonb_to_recordset(g.uses) as u(code text, person_id uuid, amount_fen bigint)
+         cross join lateral (values
+           ('use', null, 1), ('budget', null, least(u.amount_fen, 2147483647)::int), ('own', u.person_id, 1)
+         ) as w(kind, person_id, quantity)
+         where g.uses is not null) d);
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.placing_refusals(p_needs orders.placing_need[], p_things text[], p_free integer[], p_decided integer[])
@@ -1567,6 +1658,10 @@ begin
         from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
        where d.alternative = 0 and p_decided[d.n] < 0 and f.free < d.quantity)
     select s.n, case
+      when bool_or(s.code is not null) then json_build_object(
+        'reason', 'benefit_gone',
+        'facts', json_build_object('code', min(s.code),
+                                   'short_of', max(s.kind) filter (where s.code is not null)))
       when bool_or(s.sku_id is not null) then json_build_object(
         'reason', 'stock_gone',
         'facts', json_build_object('lines', json_agg(json_build_object(
@@ -1647,6 +1742,7 @@ begin
     from orders.return_line back
    where back.city_code = p_city and back.return_id = p_return
      and l.city_code = p_city and l.order_id = asked.order_id and l.line_no = back.line_no;
+  perform orders.return_units(p_city, asked.order_id);
   return true;
 end $function$;
 grant execute on function orders.receive_return(text,uuid) to zhuguang_app;
@@ -1677,6 +1773,59 @@ begin
 end $function$;
 grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.return_units(p_city text, p_order uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare basket uuid; codes text[]; fens bigint[];
+begin
+  if not exists (select from orders.line_benefit b where b.city_code = p_city and b.order_id = p_order) then
+    return;
+  end if;
+  select o.basket_id into basket from orders.customer_order o where o.city_code = p_city and o.id = p_order;
+  with summed as (
+    select b.line_no, b.code, b.amount_fen, l.quantity, l.returned_quantity,
+           sum(b.amount_fen) over (partition by b.line_no order by b.step) as upto
+      from orders.line_benefit b
+      join orders.line l on l.city_code = b.city_code and l.order_id = b.order_id and l.line_no = b.line_no
+     where b.city_code = p_city and b.order_id = p_order),
+  changed as (
+    update orders.line_benefit b
+       set returned_fen = orders.cut_of_units(s.upto, s.quantity, s.returned_quantity)
+                        - orders.cut_of_units(s.upto - s.amount_fen, s.quantity, s.returned_quantity)
+      from summed s
+     where b.city_code = p_city and b.order_id = p_order and b.line_no = s.line_no and b.code = s.code
+    returning b.code, new.returned_fen - old.returned_fen as fen)
+  select array_agg(c.code), array_agg(c.fen) into codes, fens
+    from (select code, sum(fen)::bigint as fen from changed group by code having sum(fen) > 0) c;
+  if exists (
+    select from orders.line l
+     where l.city_code = p_city and l.order_id = p_order
+       and l.refunded_fen + coalesce((select sum(b.returned_fen) from orders.line_benefit b
+                                       where b.city_code = p_city and b.order_id = p_order
+                                         and b.line_no = l.line_no), 0)
+           <> l.returned_quantity * l.unit_fen) then
+    raise exception 'a return of % is not square', p_order using errcode = '23514';
+  end if;
+  with borne as (
+    select f.line_no, f.code, f.party, b.returned_fen, b.amount_fen, f.amount_fen as own_fen,
+           sum(f.amount_fen) over (partition by f.line_no, f.code order by f.party) as upto
+      from orders.line_funder f
+      join orders.line_benefit b on b.city_code = f.city_code and b.order_id = f.order_id
+                                and b.line_no = f.line_no and b.code = f.code
+     where f.city_code = p_city and f.order_id = p_order)
+  update orders.line_funder f
+     set returned_fen = div(w.returned_fen * w.upto, w.amount_fen)
+                      - div(w.returned_fen * (w.upto - w.own_fen), w.amount_fen)
+    from borne w
+   where f.city_code = p_city and f.order_id = p_order and f.line_no = w.line_no and f.code = w.code
+     and f.party = w.party;
+  if codes is not null then
+    perform pricing.public_give_back(array_fill(basket, array[cardinality(codes)]), codes, fens, false);
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.short_nodes(p_legs orders.placing_leg[], p_lines orders.placing_line[])
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -1705,6 +1854,11 @@ CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_b
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
+  perform pricing.public_reserve_batch(array_agg((p_buyers[d.n]).basket_id), array_agg(d.code),
+                                       array_agg((p_buyers[d.n]).person_id), array_agg(d.fen))
+     from unnest(p_needs) d
+    where d.kind = 'budget'
+   having count(*) > 0;
   perform stock.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.node_id),
                                   array_agg(d.sku_id), array_agg(d.quantity),
                                   array_agg((p_buyers[d.n]).person_id), p_expires)
@@ -1714,7 +1868,7 @@ begin
                                      array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
                                      array_agg(d.capacity), array_agg((p_buyers[d.n]).person_id))
      from unnest(p_needs) d
-    where d.sku_id is null
+    where d.zone is not null
    having count(*) > 0;
 end $function$;
 
@@ -1798,6 +1952,25 @@ begin
   return replies;
 end $function$;
 
+CREATE OR REPLACE FUNCTION orders.write_benefits(p_cities text[], p_orders uuid[], p_lines integer[], p_benefits jsonb[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into orders.line_benefit (city_code, order_id, line_no, code, step, kind, name_zh, name_en,
+                                   amount_fen)
+  select l.city_code, l.order_id, l.line_no, b.code, b.step, b.kind, b.name_zh, b.name_en, b.amount_fen
+    from unnest(p_cities, p_orders, p_lines, p_benefits) as l(city_code, order_id, line_no, benefits)
+   cross join lateral jsonb_to_recordset(l.benefits) as b(code text, step int, kind text, name_zh text,
+                                                          name_en text, amount_fen bigint);
+  insert into orders.line_funder (city_code, order_id, line_no, code, party, amount_fen)
+  select l.city_code, l.order_id, l.line_no, b.code, f.party, f.amount_fen
+    from unnest(p_cities, p_orders, p_lines, p_benefits) as l(city_code, order_id, line_no, benefits)
+   cross join lateral jsonb_to_recordset(l.benefits) as b(code text, funders jsonb)
+   cross join lateral jsonb_to_recordset(b.funders) as f(party text, amount_fen bigint);
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.write_rows(p_orders orders.placing_order[], p_lines orders.placing_line[], p_at timestamp with time zone, p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -1822,6 +1995,11 @@ begin
   select city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen,
          needs_install, trace
     from unnest(p_lines);
+  perform orders.write_benefits(array_agg(l.city_code), array_agg(l.order_id), array_agg(l.line_no),
+                                array_agg(l.benefits))
+     from unnest(p_lines) l
+    where l.benefits is not null
+   having count(*) > 0;
   insert into orders.recipient (city_code, order_id, person_id, name, phone, address)
   select (g).city_code, (g).order_id, (b).person_id, (b).name, (b).phone, (b).address
     from unnest(p_orders) as o(number, b, g, parts);
@@ -1988,6 +2166,53 @@ create policy line_read on orders.line for select to public
    FROM orders.customer_order o
   WHERE ((o.city_code = line.city_code) AND (o.id = line.order_id)))));
 grant insert, select on orders.line to zhuguang_app;
+
+create table orders.line_benefit (
+  city_code text not null,
+  order_id uuid not null,
+  line_no integer not null,
+  code text not null,
+  step integer not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  constraint line_benefit_pkey PRIMARY KEY (city_code, order_id, line_no, code),
+  constraint line_benefit_city_code_order_id_line_no_fkey FOREIGN KEY (city_code, order_id, line_no) REFERENCES orders.line(city_code, order_id, line_no),
+  constraint line_benefit_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint line_benefit_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen)))
+);
+alter table orders.line_benefit enable row level security;
+alter table orders.line_benefit force row level security;
+create policy benefit_read on orders.line_benefit for select to public
+  using ((EXISTS ( SELECT 1
+   FROM orders.customer_order o
+  WHERE ((o.city_code = line_benefit.city_code) AND (o.id = line_benefit.order_id)))));
+create policy by_house on orders.line_benefit for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant select on orders.line_benefit to zhuguang_app;
+
+create table orders.line_funder (
+  city_code text not null,
+  order_id uuid not null,
+  line_no integer not null,
+  code text not null,
+  party text not null,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  constraint line_funder_pkey PRIMARY KEY (city_code, order_id, line_no, code, party),
+  constraint line_funder_city_code_order_id_line_no_code_fkey FOREIGN KEY (city_code, order_id, line_no, code) REFERENCES orders.line_benefit(city_code, order_id, line_no, code),
+  constraint line_funder_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint line_funder_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen)))
+);
+alter table orders.line_funder enable row level security;
+alter table orders.line_funder force row level security;
+create policy by_house on orders.line_funder for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy funder_read on orders.line_funder for select to public
+  using (( SELECT (platform.is_system() OR platform.may('sales.read'::text) OR platform.may('control.read'::text))));
+grant select on orders.line_funder to zhuguang_app;
 
 create table orders.quote (
   id uuid not null,
@@ -3310,6 +3535,80 @@ grant insert, select, update on platform.snapshot to zhuguang_app;
 create schema pricing;
 grant usage on schema pricing to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION pricing.bind_coupons(p_baskets uuid[], p_codes text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  wanted int;
+  bound  int;
+begin
+  select count(*) into wanted from unnest(p_codes) u(code) join pricing.benefit b using (code)
+   where b.kind = 'coupon';
+  with free as (
+    select r.basket_id, c.code, c.person_id, c.serial,
+           row_number() over (partition by c.code, c.person_id order by c.serial) as at,
+           row_number() over (partition by c.code, c.person_id, c.serial order by r.basket_id) as turn
+      from unnest(p_baskets, p_codes) as u(basket_id, code)
+      join pricing.redemption r on r.basket_id = u.basket_id and r.code = u.code
+      join pricing.coupon c on c.code = r.code and c.person_id = r.person_id and c.state = 'free')
+  update pricing.coupon c set state = 'reserved', basket_id = f.basket_id
+    from free f
+   where f.at = f.turn and c.code = f.code and c.person_id = f.person_id and c.serial = f.serial;
+  get diagnostics bound = row_count;
+  if bound <> wanted then
+    raise exception 'no coupon' using errcode = '23514', constraint = 'coupon_held';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.claim(p_code text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare a pricing.allowance;
+begin
+  if platform.me() is null or not platform.may('orders.own') then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  select w.* into a
+    from pricing.allowance w join pricing.benefit b using (code)
+   where w.code = p_code and b.kind = 'coupon' and b.valid @> platform.clock();
+  if a.code is null then return 'coupon_unknown'; end if;
+  if pricing.person_left(a, platform.me()) > 0 then return null; end if;
+  if a.reserved_uses + a.used_uses >= a.uses_max or a.reserved_fen + a.used_fen >= a.budget_fen then
+    return 'coupon_gone';
+  end if;
+  insert into pricing.coupon (code, person_id, serial, state, claimed_at)
+  select a.code, platform.me(), s.serial, 'free', platform.clock()
+    from generate_series(1, coalesce(a.person_max, 1)) as s(serial)
+   where not exists (select from pricing.coupon c
+                      where c.code = a.code and c.person_id = platform.me() and c.serial = s.serial)
+   order by s.serial limit 1
+  on conflict do nothing;
+  return case when pricing.person_left(a, platform.me()) > 0 then null else 'coupon_used' end;
+end $function$;
+grant execute on function pricing.claim(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION pricing.left_for(p_person uuid, p_codes text[])
+ RETURNS TABLE(code text, uses_left integer, fen_left bigint, own_left integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.is_system() and p_person is distinct from platform.me() then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query
+    select a.code, a.uses_max - a.reserved_uses - a.used_uses, a.budget_fen - a.reserved_fen - a.used_fen,
+           pricing.person_left(a, p_person)
+      from pricing.allowance a where a.code = any(p_codes);
+end $function$;
+grant execute on function pricing.left_for(uuid,text[]) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION pricing.only_sooner()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3322,6 +3621,218 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.person_left(a pricing.allowance, p_person uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case
+    when (select b.kind from pricing.benefit b where b.code = a.code) = 'coupon' then
+      (select count(*)::int from pricing.coupon c
+        where c.code = a.code and c.person_id = p_person and c.state = 'free')
+    when a.person_max is null then null
+    when p_person is null then 0
+    else a.person_max - (select count(*)::int from pricing.redemption r
+                          where r.code = a.code and r.person_id = p_person and r.state <> 'released') end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_confirm_batch(p_baskets uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare codes text[] := array(
+  select distinct r.code from pricing.redemption r
+   where r.basket_id = any(p_baskets) and r.state = 'reserved');
+begin
+  if cardinality(codes) = 0 then return; end if;
+  perform 1 from pricing.allowance a where a.code = any(codes) order by a.code for update;
+  with paid as (
+    update pricing.redemption r set state = 'used'
+     where r.basket_id = any(p_baskets) and r.state = 'reserved'
+    returning r.code, r.amount_fen - r.returned_fen as fen)
+  update pricing.allowance a
+     set reserved_uses = a.reserved_uses - p.uses, used_uses = a.used_uses + p.uses,
+         reserved_fen = a.reserved_fen - p.fen, used_fen = a.used_fen + p.fen
+    from (select code, count(*)::int as uses, sum(fen) as fen from paid group by code) p
+   where a.code = p.code;
+  update pricing.coupon c set state = 'used' where c.basket_id = any(p_baskets) and c.state = 'reserved';
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_coupon(p_code text)
+ RETURNS TABLE(wish jsonb, valid tstzrange)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select b.wish || '{"funders": [{"party": "house", "share_bp": 10000}]}', b.valid
+    from pricing.benefit b where b.code = p_code and b.kind = 'coupon'
+     and (platform.is_system() or exists (
+           select from pricing.coupon c where c.code = b.code and c.person_id = platform.me())) $function$;
+grant execute on function pricing.public_coupon(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION pricing.public_give_back(p_baskets uuid[], p_codes text[], p_fens bigint[], p_ended boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if cardinality(p_codes) = 0 then return; end if;
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  with given as (
+    select u.basket_id, u.code, sum(u.fen) as fen
+      from unnest(p_baskets, p_codes, p_fens) as u(basket_id, code, fen) group by 1, 2),
+  changed as (
+    update pricing.redemption r
+       set returned_fen = r.returned_fen + g.fen,
+           state = case when r.returned_fen + g.fen = r.amount_fen and (p_ended or a.restores)
+                        then 'released' else r.state end
+      from given g join pricing.allowance a on a.code = g.code
+     where r.basket_id = g.basket_id and r.code = g.code
+    returning r.code, r.basket_id, old.state as was, new.state as now, g.fen),
+  freed as (
+    update pricing.coupon c set state = 'free', basket_id = null
+      from changed h
+     where h.now = 'released' and c.basket_id = h.basket_id and c.code = h.code)
+  update pricing.allowance a
+     set reserved_fen = a.reserved_fen - t.reserved_fen, used_fen = a.used_fen - t.used_fen,
+         reserved_uses = a.reserved_uses - t.reserved_uses, used_uses = a.used_uses - t.used_uses
+    from (select code, coalesce(sum(fen) filter (where was = 'reserved'), 0) as reserved_fen,
+                 coalesce(sum(fen) filter (where was = 'used'), 0) as used_fen,
+                 (count(*) filter (where was = 'reserved' and now = 'released'))::int as reserved_uses,
+                 (count(*) filter (where was = 'used' and now = 'released'))::int as used_uses
+            from changed group by code) t
+   where a.code = t.code;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_lock_left(p_things text[], p_codes text[], p_persons uuid[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  most constant int := 2147483647;
+  free int[];
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  perform 1 from pricing.coupon c
+    where c.state = 'free'
+      and (c.code, c.person_id) in (select * from unnest(p_codes, p_persons))
+    order by c.code, c.person_id, c.serial for update;
+  free := array(
+    select case when not b.valid @> platform.clock() then 0
+                when w.thing = 'use' then coalesce(a.uses_max - a.reserved_uses - a.used_uses, most)
+                when w.thing = 'budget' then
+                  least(coalesce(a.budget_fen - a.reserved_fen - a.used_fen, most), most)::int
+                else coalesce(pricing.person_left(a, w.person_id), most) end
+      from unnest(p_things, p_codes, p_persons) with ordinality as w(thing, code, person_id, at)
+      left join pricing.allowance a on a.code = w.code
+      left join pricing.benefit b on b.code = w.code
+     order by w.at);
+  return free;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_reserve_batch(p_baskets uuid[], p_codes text[], p_persons uuid[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  update pricing.allowance a
+     set reserved_uses = a.reserved_uses + w.uses, reserved_fen = a.reserved_fen + w.fen
+    from (select u.code, count(*)::int as uses, sum(u.fen) as fen
+            from unnest(p_codes, p_fens) as u(code, fen) group by u.code) w
+   where a.code = w.code;
+  insert into pricing.redemption (basket_id, code, person_id, amount_fen, state, at)
+  select u.basket_id, u.code, u.person_id, u.fen, 'reserved', platform.clock()
+    from unnest(p_baskets, p_codes, p_persons, p_fens) as u(basket_id, code, person_id, fen);
+  perform pricing.bind_coupons(p_baskets, p_codes);
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_take_again(p_basket uuid, p_codes text[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare anew text[];
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  with changed as (
+    update pricing.redemption r set returned_fen = r.returned_fen - u.fen, state = 'reserved'
+      from unnest(p_codes, p_fens) as u(code, fen)
+     where r.basket_id = p_basket and r.code = u.code and r.state in ('released', 'reserved')
+    returning r.code, u.fen, old.state as was),
+  counted as (
+    update pricing.allowance a
+       set reserved_fen = a.reserved_fen + h.fen,
+           reserved_uses = a.reserved_uses + case when h.was = 'released' then 1 else 0 end
+      from changed h where a.code = h.code)
+  select array_agg(code) filter (where was = 'released') into anew from changed;
+  if exists (select from pricing.allowance a join pricing.redemption r on r.code = a.code
+              where r.basket_id = p_basket and a.code = any(anew)
+                and (select b.kind from pricing.benefit b where b.code = a.code) <> 'coupon'
+                and pricing.person_left(a, r.person_id) < 0) then
+    raise exception 'used by now' using errcode = '23514', constraint = 'coupon_held';
+  end if;
+  perform pricing.bind_coupons(array_fill(p_basket, array[cardinality(anew)]), anew) where anew is not null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.take_at_counter(p_basket uuid, p_codes text[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('orders.counter_sale')
+     or exists (select from pricing.benefit b join pricing.allowance a using (code)
+                 where b.code = any(p_codes) and (b.kind = 'coupon' or a.person_max is not null)) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  perform pricing.public_reserve_batch(array_fill(p_basket, array[cardinality(p_codes)]), p_codes,
+                                       array_fill(null::uuid, array[cardinality(p_codes)]), p_fens);
+  perform pricing.public_confirm_batch(array[p_basket]);
+end $function$;
+grant execute on function pricing.take_at_counter(uuid,text[],bigint[]) to zhuguang_app;
+
+create table pricing.allowance (
+  code text not null,
+  uses_max integer,
+  person_max integer,
+  budget_fen bigint,
+  restores boolean not null,
+  reserved_uses integer not null default 0,
+  used_uses integer not null default 0,
+  reserved_fen bigint not null default 0,
+  used_fen bigint not null default 0,
+  constraint allowance_pkey PRIMARY KEY (code),
+  constraint allowance_code_fkey FOREIGN KEY (code) REFERENCES pricing.benefit(code),
+  constraint allowance_budget CHECK (((reserved_fen + used_fen) <= budget_fen)),
+  constraint allowance_budget_fen_check CHECK ((budget_fen > 0)),
+  constraint allowance_person_max_check CHECK ((person_max > 0)),
+  constraint allowance_reserved_fen_check CHECK ((reserved_fen >= 0)),
+  constraint allowance_reserved_uses_check CHECK ((reserved_uses >= 0)),
+  constraint allowance_used_fen_check CHECK ((used_fen >= 0)),
+  constraint allowance_used_uses_check CHECK ((used_uses >= 0)),
+  constraint allowance_uses CHECK (((reserved_uses + used_uses) <= uses_max)),
+  constraint allowance_uses_max_check CHECK ((uses_max > 0))
+);
+alter table pricing.allowance enable row level security;
+alter table pricing.allowance force row level security;
+create policy allowance_add on pricing.allowance for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND ((reserved_uses + used_uses) = 0) AND ((reserved_fen + used_fen) = 0)));
+create policy allowance_read on pricing.allowance for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('sales.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on pricing.allowance for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on pricing.allowance to zhuguang_app;
 
 create table pricing.benefit (
   code text not null,
@@ -3336,7 +3847,7 @@ create table pricing.benefit (
   constraint benefit_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
   constraint benefit_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text)),
   constraint benefit_four_eyes CHECK ((approved_by <> requested_by)),
-  constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text]))),
+  constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text, 'coupon'::text, 'bundle'::text]))),
   constraint benefit_valid_check CHECK ((isempty(valid) OR ((lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL))))
 );
 CREATE TRIGGER benefit_only_sooner BEFORE UPDATE OF valid ON pricing.benefit FOR EACH ROW EXECUTE FUNCTION pricing.only_sooner();
@@ -3351,6 +3862,29 @@ create policy benefit_read on pricing.benefit for select to public
 create policy by_house on pricing.benefit for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 grant insert, select on pricing.benefit to zhuguang_app;
+
+create table pricing.coupon (
+  code text not null,
+  person_id uuid not null,
+  serial integer not null,
+  state text not null,
+  basket_id uuid,
+  claimed_at timestamp with time zone not null,
+  constraint coupon_pkey PRIMARY KEY (code, person_id, serial),
+  constraint coupon_code_fkey FOREIGN KEY (code) REFERENCES pricing.allowance(code),
+  constraint coupon_check CHECK (((state = 'free'::text) = (basket_id IS NULL))),
+  constraint coupon_serial_check CHECK ((serial > 0)),
+  constraint coupon_state_check CHECK ((state = ANY (ARRAY['free'::text, 'reserved'::text, 'used'::text])))
+);
+CREATE INDEX coupon_basket ON pricing.coupon USING btree (basket_id) WHERE (basket_id IS NOT NULL);
+CREATE INDEX coupon_person ON pricing.coupon USING btree (person_id);
+alter table pricing.coupon enable row level security;
+alter table pricing.coupon force row level security;
+create policy by_house on pricing.coupon for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy coupon_read on pricing.coupon for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system)));
+grant select on pricing.coupon to zhuguang_app;
 
 create table pricing.floor (
   id uuid not null,
@@ -3417,6 +3951,29 @@ create policy price_close on pricing.price for update to public
 create policy price_read on pricing.price for select to public
   using (true);
 grant insert, select on pricing.price to zhuguang_app;
+
+create table pricing.redemption (
+  basket_id uuid not null,
+  code text not null,
+  person_id uuid,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  state text not null,
+  at timestamp with time zone not null,
+  constraint redemption_pkey PRIMARY KEY (basket_id, code),
+  constraint redemption_code_fkey FOREIGN KEY (code) REFERENCES pricing.allowance(code),
+  constraint redemption_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint redemption_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen))),
+  constraint redemption_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'used'::text, 'released'::text])))
+);
+CREATE INDEX redemption_person ON pricing.redemption USING btree (code, person_id) WHERE (state <> 'released'::text);
+alter table pricing.redemption enable row level security;
+alter table pricing.redemption force row level security;
+create policy by_house on pricing.redemption for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy redemption_read on pricing.redemption for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant select on pricing.redemption to zhuguang_app;
 
 
 -- sourcing

@@ -15,6 +15,16 @@ export {
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
 export { placePrices } from './offers.ts'
+export {
+  type Basket,
+  type BasketAsk,
+  funded,
+  type Left,
+  type LineCut,
+  orderBenefits,
+  priceBasket,
+} from './basket.ts'
+export { leftOf, type Use, useAtCounter } from './coupons.ts'
 export { bookOf, nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'

@@ -1,10 +1,12 @@
 import { Refused } from '../../platform/refusal.ts'
-import { command, recall } from '../../platform/route.ts'
+import { answer, command, recall } from '../../platform/route.ts'
 import { proposeEnd, proposeNew } from './commands-benefits.ts'
 import { proposePrice } from './commands.ts'
 import { catalog } from '../catalog/index.ts'
 import * as api from './contract.ts'
 import { endBenefit, listBenefits, proposeBenefit } from './contract-benefits.ts'
+import { claimCoupon, listCoupons, listHeldCoupons } from './contract-coupons.ts'
+import { couponsUntil, heldCoupons, openCoupons, takeCoupon } from './coupons.ts'
 import { getStanding, listFloors } from './contract-floors.ts'
 import { listPriceLines } from './contract-lines.ts'
 import { findOffers } from './contract-offers.ts'
@@ -13,6 +15,7 @@ import { offersOf, offersUntil } from './offers.ts'
 import { benefitRows, price, pricesVersion, rowsOf } from './queries.ts'
 
 const kept = { version: () => `${catalog().version}.${pricesVersion()}`, until: offersUntil as never }
+const keptCoupons = { version: kept.version, until: () => couponsUntil() }
 
 export const routes = [
   recall(findOffers, (_actor, input) => offersOf(input), kept),
@@ -24,9 +27,12 @@ export const routes = [
   recall(api.listPrices, (_actor, input) => rowsOf(input.sku_id, input.limit, input.after)),
   recall(listPriceLines, (_actor, input) => priceLines(input)),
   command(api.proposeChange, proposePrice),
-  recall(listBenefits, () => ({ items: benefitRows(Date.now()) })),
+  answer(listBenefits, async (tx) => ({ items: await benefitRows(tx, Date.now()) })),
   recall(listFloors, (_actor, input) => floorsPage(input, Date.now())),
   recall(getStanding, (_actor, { sku_id }) => ({ against_floor: againstFloor(sku_id, Date.now()) })),
   command(proposeBenefit, proposeNew),
   command(endBenefit, proposeEnd),
+  recall(listCoupons, (_actor, input) => openCoupons(input, Date.now()), keptCoupons),
+  answer(listHeldCoupons, heldCoupons),
+  command(claimCoupon, takeCoupon),
 ]
