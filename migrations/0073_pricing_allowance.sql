@@ -112,7 +112,7 @@ create function pricing.left_for(p_person uuid, p_codes text[])
   returns table (code text, uses_left int, fen_left bigint, own_left int)
   language plpgsql stable security definer set search_path = pg_catalog as $$
 begin
-  if not platform.is_system() and p_person is distinct from platform.me() then
+  if not platform.is_system() and p_person is not null and p_person is distinct from platform.me() then
     raise exception 'forbidden' using errcode = '42501';
   end if;
   return query

@@ -105,6 +105,26 @@ export const QuoteView = z.object({
 })
 export type QuoteView = z.infer<typeof QuoteView>
 
+export const BasketPrice = z.object({
+  lines: z.array(QuoteLine),
+  total_fen: Fen,
+  coupons: z.array(CouponOffer),
+})
+export type BasketPrice = z.infer<typeof BasketPrice>
+
+export const priceLinesTogether = endpoint('POST /basket-prices', {
+  summary: 'What lines come to when they are bought together at a place; plans, holds and keeps nothing',
+  permission: 'public.read',
+  id: 'price_basket',
+  input: z.strictObject({
+    lines: LinesInput,
+    county_code: DistrictCode,
+    channel: z.enum(['shop', 'counter']).default('shop'),
+  }),
+  reply: BasketPrice,
+  refusals: ['unknown_place', 'unknown_sku', 'not_for_sale', 'no_price', 'too_many'],
+})
+
 export const makeQuote = endpoint('POST /quotes', {
   summary: 'Final price, source and promise of some lines at a place; good for ten minutes, holds nothing',
   permission: 'public.read',

@@ -14,7 +14,9 @@ import {
   type LineInput,
   type QuoteLine,
   type QuoteView,
+  type BasketPrice,
   makeQuote,
+  type priceLinesTogether,
   type putCart,
 } from './contract.ts'
 import { type Address, doors } from './doors.ts'
@@ -133,6 +135,20 @@ const shownLine = ({ line_no, sku_id, quantity, unit_fen, total_fen, ...line }: 
     return { code, kind, name_zh, name_en, amount_fen: amount_fen as Fen }
   }),
 })
+
+/** POST /basket-prices. At a counter nobody is known. */
+export async function priceTogether(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof priceLinesTogether.input>,
+): Promise<BasketPrice> {
+  const { county_code, channel } = input
+  if (!doors().knowsPlace(county_code, null)) throw new Refused('unknown_place', 409)
+  const here = { county_code, channel, at: await clockOf(tx) }
+  const person_id = channel === 'shop' ? actor.person_id : null
+  const { lines, coupons } = await discountFor(tx, person_id, priceLines(input.lines, here), here)
+  return { lines: lines.map(shownLine), total_fen: totalOf(lines), coupons }
+}
 
 const earliest = (moments: readonly (Instant | null)[]): Instant =>
   moments.filter((moment) => moment !== null).reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b))

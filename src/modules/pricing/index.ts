@@ -24,7 +24,7 @@ export {
   orderBenefits,
   priceBasket,
 } from './basket.ts'
-export { leftOf, type Use, useAtCounter } from './coupons.ts'
+export { couponsUntil, leftOf, openCoupons, type Use, useAtCounter } from './coupons.ts'
 export { bookOf, nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'
