@@ -3,6 +3,7 @@ import { openRoom } from './test-room.ts'
 import { type Actor, type Role, roles, system } from '../src/platform/access.ts'
 import type { ChangeKind } from '../src/platform/change-kind.ts'
 import type { Tx } from '../src/platform/db.ts'
+import type { Reactions } from '../src/platform/jobs.ts'
 import type { Route } from '../src/platform/route.ts'
 import { type Id, newId } from '../src/platform/types.ts'
 import { type CatalogRows, loadCatalog, openCatalog, withCheckDigit } from '../src/modules/catalog/index.ts'
@@ -115,14 +116,23 @@ type Parts = {
   nodes: (owner: Id) => Node[]
   skus: number
   pool?: number
+  /** Given: jobs run. */
+  reactions?: readonly Reactions[]
 }
 
-export async function openGoods({ routes, kinds, actors, nodes: nodesOf, skus, pool = 12 }: Parts) {
+export async function openGoods({ routes, kinds, actors, nodes: nodesOf, skus, ...more }: Parts) {
+  const { pool = 12, reactions } = more
   const owner_party = newId()
   const nodes = nodesOf(owner_party)
   const rows = catalogOf(skus)
   registerKinds(kinds)
-  const room = await openRoom({ routes: [...routes, ...controlRoutes], actors: actors(nodes), pool })
+  const people = actors(nodes)
+  const room = await openRoom({
+    routes: [...routes, ...controlRoutes],
+    actors: people,
+    pool,
+    ...(reactions && { reactions }),
+  })
   await room.db.command(system, async (tx) => {
     const party = { id: owner_party, kind: 'store_owner', name_zh: '业主', name_en: 'Owner', demo: true }
     await loadParties(tx, [party])
@@ -155,6 +165,7 @@ export async function openGoods({ routes, kinds, actors, nodes: nodesOf, skus, p
   const catalog = await openCatalog(room.db)
   return {
     ...room,
+    actors: people,
     nodes,
     sku_ids: rows.skus.map((sku) => sku.id),
     shelve,

@@ -172,6 +172,7 @@ export function standIn() {
   useDoors({
     article: (id) => articles.get(id) ?? null,
     price: priceOf,
+    orderBenefits: () => [],
     node: (id) => nodes.get(id) ?? null,
     knowsPlace: (code) => code.startsWith('51'),
     planFor: (...asked) => {

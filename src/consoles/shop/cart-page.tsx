@@ -1,4 +1,5 @@
 // The cart: each line in its real look, its price at the chosen place, what cannot be bought said beside it.
+import { type BasketPrice, priceLinesTogether } from '../../modules/orders/contract.ts'
 import { getPrice } from '../../modules/pricing/contract.ts'
 import { Badge } from '../../web/kit/badge.tsx'
 import { Button } from '../../web/kit/button.tsx'
@@ -14,9 +15,10 @@ import { call } from '../../web/api.ts'
 import { Paints, Thumb } from './art.tsx'
 import { buyWords } from './buy-words.ts'
 import { type Cart, type CartLine, useCart } from './cart-store.ts'
+import { CouponShelf, sumOff, TakenOff } from './coupons.tsx'
 import type { FrameData } from './data.ts'
 import { type Article, type Asked, useArticles, useEach } from './goods-client.ts'
-import { isAnswer } from './read.ts'
+import { isAnswer, useRead } from './read.ts'
 import { Shop } from './shop.tsx'
 
 export function CartPage({ data }: { data: FrameData }) {
@@ -63,10 +65,29 @@ function usePrices(lines: readonly CartLine[], county_code: string) {
   )
 }
 
+/** What the lines come to together; null while asked for, and where it cannot be said. */
+function useTogether(lines: readonly CartLine[], county_code: string, sold: boolean) {
+  const wanted = lines.map(({ sku_id, quantity }) => ({ sku_id: sku_id as never, quantity }))
+  const input = sold ? { lines: wanted, county_code: county_code as never } : null
+  const asked = JSON.stringify(input)
+  const read = useRead(priceLinesTogether, input)
+  // The last answer stays while a later one is asked for: only one to this very question counts.
+  const same =
+    read.data?.lines.length === lines.length &&
+    read.data.lines.every((line) =>
+      lines.some(({ sku_id, quantity }) => sku_id === line.sku_id && quantity === line.quantity),
+    )
+  return asked !== 'null' && same ? read.data : null
+}
+
 function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: readonly CartLine[] }) {
   const t = useWords(buyWords)
   const articles = useArticles(lines.map((line) => line.sku_id))
   const prices = usePrices(lines, data.place.county_code)
+  const sold = lines.every(
+    ({ sku_id }) => articles.get(sku_id)?.for_sale && prices.known.get(sku_id) != null,
+  )
+  const together = useTogether(lines, data.place.county_code, sold)
   return (
     <>
       {!data.signed_in && <p className="pb-2 text-13 text-ink-soft">{t('cart_kept')}</p>}
@@ -83,7 +104,10 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
         ))}
       </ul>
       <Refusal problem={cart.problem} />
-      <CheckOut lines={lines} articles={articles} prices={prices} />
+      {together && together.coupons.length > 0 && (
+        <CouponShelf coupons={together.coupons} signed_in={data.signed_in} />
+      )}
+      <CheckOut lines={lines} articles={articles} prices={prices} together={together} />
     </>
   )
 }
@@ -92,20 +116,27 @@ type CheckOutProps = {
   lines: readonly CartLine[]
   articles: ReadonlyMap<string, Article | null>
   prices: Asked<number | null>
+  together: BasketPrice | null
 }
 
 /** The sum of all lines or none: a sum with a line missing would be a wrong number. */
-function CheckOut({ lines, articles, prices }: CheckOutProps) {
+function CheckOut({ lines, articles, prices, together }: CheckOutProps) {
   const t = useWords(buyWords)
   const sold = (line: CartLine) =>
     articles.get(line.sku_id)?.for_sale && prices.known.get(line.sku_id) != null
   const known = lines.every((line) => articles.has(line.sku_id) && prices.known.has(line.sku_id))
   const blocked = known && !lines.every(sold)
   const pieces = lines.reduce((sum, line) => sum + line.quantity, 0)
-  const total = lines.reduce((sum, line) => sum + (prices.known.get(line.sku_id) ?? 0) * line.quantity, 0)
+  const apart = lines.reduce((sum, line) => sum + (prices.known.get(line.sku_id) ?? 0) * line.quantity, 0)
+  const total = together?.total_fen ?? apart
   const why = prices.failed ? t('prices_failed') : blocked ? t('check_out_why') : null
   return (
     <div className="sticky bottom-15 z-10 -mx-4 mt-3 flex flex-wrap items-center justify-end gap-x-5 gap-y-2 border-t border-line bg-surface px-4 py-3 md:static md:mx-0 md:rounded-shop md:border-0 md:px-5">
+      {together && (
+        <p className="basis-full md:ml-auto md:basis-72">
+          <TakenOff benefits={sumOff(together.lines)} />
+        </p>
+      )}
       <p className="mr-auto flex items-baseline gap-3 md:mr-0">
         <span className="text-ink-soft">{t('sum', { count: pieces })}</span>
         {known ? <Price fen={total} /> : <Unpriced failed={prices.failed} />}

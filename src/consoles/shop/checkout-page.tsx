@@ -14,6 +14,7 @@ import { buyWords } from './buy-words.ts'
 import type { CartLine } from './cart-store.ts'
 import { AddressStep } from './checkout-address.tsx'
 import { Source, SlotStep } from './checkout-source.tsx'
+import { type Chosen, CouponStep, sumOff, TakenOff } from './coupons.tsx'
 import {
   leftOver,
   type Quoted,
@@ -66,7 +67,8 @@ function Checkout({ data, lines, onLines }: CheckoutProps) {
   const [first] = addresses ?? []
   const target: Target = picked.kind === 'none' && first ? { kind: 'saved', address: first } : picked
   const ready = addresses !== null
-  const quoted = useQuote(ready ? { lines, target, place: data.place } : null)
+  const [coupons, setCoupons] = useState<Chosen>(null)
+  const quoted = useQuote(ready ? { lines, target, place: data.place, coupons } : null)
   const slots = useSlots(quoted.quote)
   const articles = useArticles(lines.map((line) => line.sku_id))
   const priced = quoted.quote ? lines.every((line) => articles.has(line.sku_id)) : quoted.problem !== null
@@ -78,6 +80,15 @@ function Checkout({ data, lines, onLines }: CheckoutProps) {
         {kept.problem && <ErrorState problem={kept.problem} onRetry={kept.reload} />}
         {data.signed_in && !kept.problem && (
           <AddressStep addresses={addresses} target={target} onTarget={setPicked} onSaved={kept.add} />
+        )}
+        {quoted.quote && (
+          <CouponStep
+            offers={quoted.quote.coupons}
+            chosen={coupons}
+            signed_in={data.signed_in}
+            onChosen={setCoupons}
+            onTaken={quoted.renew}
+          />
         )}
         {quoted.quote && <SlotStep quote={quoted.quote} slots={slots} />}
         {quoted.quote && <Source quote={quoted.quote} />}
@@ -156,7 +167,12 @@ function LinePrice({ line }: { line: QuoteView['lines'][number] }) {
     amount_fen: one.amount_fen,
     ...(one.code === 'final' ? { total: true } : {}),
   }))
-  return <OpenPrice fen={line.total_fen} size="row" lines={lines} />
+  return (
+    <>
+      <OpenPrice fen={line.total_fen} size="row" lines={lines} />
+      <TakenOff benefits={line.benefits} />
+    </>
+  )
 }
 
 /** What is left of what was wanted, and one press to take that. */
@@ -211,6 +227,9 @@ function Confirm(props: ConfirmProps) {
       <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-3">
         <span>{t('total')}</span>
         <Price fen={total} size="order" />
+      </p>
+      <p>
+        <TakenOff benefits={sumOff(quote.lines)} />
       </p>
       <p className="text-13 text-ink-soft">{t('total_note')}</p>
       <p className="flex flex-wrap items-center gap-2 text-13 text-ink-soft">

@@ -58,13 +58,20 @@ export function useAddresses(signed_in: boolean) {
   }
 }
 
-type Asked = { lines: readonly CartLine[]; target: Target; place: FrameData['place'] }
+type Asked = {
+  lines: readonly CartLine[]
+  target: Target
+  place: FrameData['place']
+  /** Coupons of the person's choice; null: the best. */
+  coupons: readonly string[] | null
+}
 
-function inputOf({ lines, target, place }: Asked) {
+function inputOf({ lines, target, place, coupons }: Asked) {
   const wanted = lines.map(({ sku_id, quantity }) => ({ sku_id: sku_id as never, quantity }))
-  if (target.kind === 'saved') return { lines: wanted, address_id: target.address.id }
+  const asked = { lines: wanted, ...(coupons && { coupons: [...coupons] }) }
+  if (target.kind === 'saved') return { ...asked, address_id: target.address.id }
   const { county_code, town_code } = target.kind === 'written' ? target.written : place
-  return { lines: wanted, county_code, ...(town_code ? { town_code } : {}) }
+  return { ...asked, county_code, ...(town_code ? { town_code } : {}) }
 }
 
 export type Quoted = {

@@ -1,5 +1,6 @@
 // What the shop's pages are made from, in the reader's language already: the server fills it, both sides
 // show it.
+import type { Coupon } from '../../modules/pricing/contract-coupons.ts'
 import type { Desc } from '../../web/draw/contract.ts'
 import type { Space, Utility } from '../../web/draw/index.ts'
 import type { Frame } from './hand.ts'
@@ -142,6 +143,10 @@ export type ProductData = FrameData & {
   price: PriceData | null
   /** The store whose shelf tag was scanned: the price is the one it charges. */
   at_store: { name: string; href: string } | null
+}
+
+  /** To take beside the price. */
+  coupons: Coupon[]
   why_not: string | null
   promise: PromiseData | null
   store: StoreCard | null

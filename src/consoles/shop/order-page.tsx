@@ -8,6 +8,7 @@ import { SkeletonRows } from '../../web/kit/states.tsx'
 import { Countdown } from '../../web/kit/timeline.tsx'
 import { formatInstant, formatMoney, formatWindow, nameIn } from '../../web/words/format.ts'
 import { useView, useWords } from '../../web/words/use-words.ts'
+import { TakenOff } from './coupons.tsx'
 import { Paints, Thumb } from './art.tsx'
 import { usePlaceName } from './checkout-address.tsx'
 import type { FrameData } from './data.ts'
@@ -155,6 +156,7 @@ function Goods({ order }: { order: OrderView }) {
               <span className="min-w-0 grow">
                 <span translate="no">{nameIn(lang, line)}</span>{' '}
                 <span className="num text-ink-soft">× {line.quantity}</span>
+                <TakenOff benefits={line.benefits} />
               </span>
               <Price fen={line.total_fen} size="row" />
             </li>

@@ -9,6 +9,7 @@ import {
   type Sku,
 } from '../../modules/catalog/index.ts'
 import { nodes } from '../../modules/places/index.ts'
+import { couponsUntil, openCoupons } from '../../modules/pricing/index.ts'
 import type { Plan } from '../../modules/sourcing/index.ts'
 import type { Lang } from '../../platform/types.ts'
 import { FINISH } from '../../web/draw/finish.ts'
@@ -261,6 +262,7 @@ export async function loadProduct(market: Market, visit: Visit): Promise<Loaded<
     ...plainFacts(product, sku, lang),
     price: priceData(found, lang, now),
     at_store: scanned && { name: nameIn(lang, scanned), href: `/stores/${scanned.id}` },
+    coupons: openCoupons({ sku_id: sku.id, county_code: place.county_code }, now).items,
     promise: promiseData(plan, lang),
     store: storeOf(plan, place, lang, now),
     compare: compareData(compared.tiles, product.id, lang),
@@ -268,7 +270,10 @@ export async function loadProduct(market: Market, visit: Visit): Promise<Loaded<
   const shown = [sku.id, ...compared.tiles.map((tile) => tile.sku_id)]
   return {
     data,
-    expires_at: soonest(now, [found?.valid_until, new Date(compared.expires_at).toISOString()]),
+    expires_at: Math.min(
+      soonest(now, [found?.valid_until, new Date(compared.expires_at).toISOString()]),
+      couponsUntil(now) ?? Infinity,
+    ),
     holds: market.holding(shown, place, now),
   }
 }

@@ -2,6 +2,7 @@
 import { formatLength } from '../../web/words/format.ts'
 import { useWords } from '../../web/words/use-words.ts'
 import { Paints } from './art.tsx'
+import { CouponShelf } from './coupons.tsx'
 import type { ProductData } from './data.ts'
 import { goodsWords } from './goods-words.ts'
 import { Buy } from './product-buy.tsx'
@@ -105,6 +106,7 @@ function FinalPrice({ data }: { data: ProductData }) {
       <Reasons summary={<span className="text-14 text-ink-soft">{p('trace')}</span>} open>
         <PriceTrace lines={data.price.lines} caption={p('trace')} />
       </Reasons>
+      <CouponShelf coupons={data.coupons} signed_in={data.signed_in} />
     </section>
   )
 }

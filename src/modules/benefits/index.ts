@@ -1,5 +1,6 @@
 // The door of benefits.
 export type { Benefit } from './contract.ts'
 export type { FaultReason } from './faults.ts'
-export { priceCart } from './price-cart.ts'
+export { cutFrom } from './apply-set.ts'
+export { borne, priceCart } from './price-cart.ts'
 export { type WorstBasket, worstBasket } from './worst-basket.ts'

@@ -169,20 +169,31 @@ async function askUntil(tx: Tx, order: LockedOrder, to: OrderState) {
   return { choose_by }
 }
 
-// Units and slots follow the state: an ended order holds nothing, handed-over goods are sold. O4
+// Benefits, units and slots follow the state: an ended order holds nothing, handed-over goods are sold. O4
 async function moveGoods(tx: Tx, actor: Actor, order: LockedOrder, event: OrderEvent, to: OrderState) {
   const key = { city_code: order.city_code, order_id: order.id }
+  const ends = to === 'cancelled' || to === 'expired'
+  const frees = ends && event !== 'refund' && holding.has(order.state)
+  // Benefits before units and slots: everybody locks in that order.
+  if (event === 'pay') await moveBenefits(tx, key, 'use')
+  if (frees) await moveBenefits(tx, key, 'give_back')
   if (event === 'hand_over') await doors().sellUnits(tx, actor, { ...key, node_id: order.node_id })
   if (event === 'pay' && order.state === 'created') {
     await doors().extendHold(tx, actor, { ...key, expires_at: forever })
     await doors().confirmSlots(tx, actor, key)
   }
-  const ends = to === 'cancelled' || to === 'expired'
-  if (ends && event !== 'refund' && holding.has(order.state)) {
+  if (frees) {
     await doors().releaseUnits(tx, actor, key)
     await doors().releaseSlots(tx, actor, key)
   }
 }
+
+/** Paid, they are used; ended, given back; paid after the end, taken again while there are some. */
+export const moveBenefits = (
+  tx: Tx,
+  { city_code, order_id }: OrderKey,
+  what: 'use' | 'give_back' | 'take_again',
+) => tx`select orders.move_benefits(${city_code}, ${order_id}, ${what})`
 
 /** A paid order holds its units until they leave or it ends. */
 export const forever: Instant = '2999-12-31T00:00:00.000Z'

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
+import { CouponCode, CouponOffer } from '../pricing/contract-coupons.ts'
 import { Leg, Reason, Rejected, Slot, Window } from '../sourcing/contract.ts'
 
 export const Quantity = z
@@ -51,14 +52,27 @@ export const TraceLine = z.object({
   facts: Facts,
 })
 export type TraceLine = z.infer<typeof TraceLine>
+/** What a benefit of the order took off a line. */
+export const LineBenefit = z.object({
+  code: z.string(),
+  kind: z.string(),
+  name_zh: z.string(),
+  name_en: z.string(),
+  amount_fen: Fen,
+})
+export type LineBenefit = z.infer<typeof LineBenefit>
+
 export const QuoteLine = z.object({
   line_no: z.int(),
   sku_id: Id,
   quantity: z.int(),
+  /** The final price of one, which everybody sees. */
   unit_fen: Fen,
+  /** What is paid for the line: less what benefits of the order take off. */
   total_fen: Fen,
   needs_install: z.boolean(),
   trace: z.array(TraceLine),
+  benefits: z.array(LineBenefit),
 })
 export type QuoteLine = z.infer<typeof QuoteLine>
 
@@ -75,6 +89,8 @@ export const QuoteView = z.object({
   lines: z.array(QuoteLine),
   /** The only amount there is: goods with delivery and installation in it. */
   total_fen: Fen,
+  /** Coupons that know one of the lines: which works, and why another does not. */
+  coupons: z.array(CouponOffer),
   needs_install: z.boolean(),
   legs: z.array(Leg),
   split: z.boolean(),
@@ -89,6 +105,26 @@ export const QuoteView = z.object({
 })
 export type QuoteView = z.infer<typeof QuoteView>
 
+export const BasketPrice = z.object({
+  lines: z.array(QuoteLine),
+  total_fen: Fen,
+  coupons: z.array(CouponOffer),
+})
+export type BasketPrice = z.infer<typeof BasketPrice>
+
+export const priceLinesTogether = endpoint('POST /basket-prices', {
+  summary: 'What lines come to when they are bought together at a place; plans, holds and keeps nothing',
+  permission: 'public.read',
+  id: 'price_basket',
+  input: z.strictObject({
+    lines: LinesInput,
+    county_code: DistrictCode,
+    channel: z.enum(['shop', 'counter']).default('shop'),
+  }),
+  reply: BasketPrice,
+  refusals: ['unknown_place', 'unknown_sku', 'not_for_sale', 'no_price', 'too_many'],
+})
+
 export const makeQuote = endpoint('POST /quotes', {
   summary: 'Final price, source and promise of some lines at a place; good for ten minutes, holds nothing',
   permission: 'public.read',
@@ -97,6 +133,8 @@ export const makeQuote = endpoint('POST /quotes', {
     county_code: DistrictCode.optional(),
     town_code: TownCode.optional(),
     address_id: Id.optional(),
+    /** Coupons of yours to use; without it the best of them, with none of them none. */
+    coupons: z.array(CouponCode).max(20).optional(),
   }),
   reply: QuoteView,
   refusals: [

@@ -3,7 +3,15 @@ import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { Day, CityCode, DistrictCode, Fen, Id, Instant, PageInput, page, text } from '../../platform/types.ts'
 import { Leg, Reason, Rejected } from '../sourcing/contract.ts'
-import { Facts, LinesInput, Quantity, SlotWindow, TownCode, TraceLine } from './contract-quote.ts'
+import {
+  Facts,
+  LineBenefit,
+  LinesInput,
+  Quantity,
+  SlotWindow,
+  TownCode,
+  TraceLine,
+} from './contract-quote.ts'
 
 export * from './contract-quote.ts'
 
@@ -87,6 +95,8 @@ export const OrderLineView = z.object({
   total_fen: Fen,
   needs_install: z.boolean(),
   trace: z.array(TraceLine),
+  /** `returned_fen` of each came back with units. */
+  benefits: z.array(LineBenefit.extend({ returned_fen: Fen })),
   returned_quantity: z.int(),
   refunded_fen: Fen,
 })
@@ -184,6 +194,7 @@ export const placeOrder = endpoint('POST /orders', {
     'quote_used',
     'other_place',
     'price_moved',
+    'benefit_gone',
     'stock_gone',
     'slot_gone',
     'install_before_delivery',
@@ -337,6 +348,7 @@ export const counterSale = endpoint('POST /counter-sales', {
   reply: OrderView,
   refusals: [
     'price_moved',
+    'benefit_gone',
     'stock_gone',
     'no_warehouse',
     'no_address',

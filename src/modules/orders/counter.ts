@@ -16,8 +16,9 @@ import { forever } from './advance.ts'
 import type { OrderView, counterSale } from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import type { Draft } from './draft.ts'
-import { announce, holdAll, orderRow, writeOrders } from './rows.ts'
-import { type PricedLine, priceLines } from './quote.ts'
+import { announce, holdAll, isBenefitGone, orderRow, writeOrders } from './rows.ts'
+import { usesOf } from './line-cuts.ts'
+import { type PricedLine, discountFor, priceLines } from './quote.ts'
 import { orderView } from './queries.ts'
 import { beginnings, totalOf } from './rules.ts'
 
@@ -27,7 +28,8 @@ type Input = z.output<typeof counterSale.input>
 export async function sellAtCounter(tx: Tx, actor: Actor, input: Input): Promise<OrderView> {
   const at = await clockOf(tx)
   const store = ownStore(actor, input.node_id)
-  const lines = priceLines(input.lines, { county_code: store.county_code, channel: 'counter', at })
+  const here = { county_code: store.county_code, channel: 'counter' as const, at }
+  const { lines } = await discountFor(tx, null, priceLines(input.lines, here), here)
   const total_fen = totalOf(lines)
   if (total_fen !== input.expected_total_fen) {
     const facts = { old_total_fen: input.expected_total_fen, new_total_fen: total_fen, lines: [] }
@@ -37,8 +39,9 @@ export async function sellAtCounter(tx: Tx, actor: Actor, input: Input): Promise
   const draft = await draftFor(tx, actor, { input, store, lines, address, at })
   const own = input.mode === 'own_stock'
   const seller = own ? ('owner' as const) : ('online' as const)
-  await holdAll(tx, actor, { drafts: [draft], expires_at: forever, seller })
   const basket_id = newId()
+  await takeBenefits(tx, actor, basket_id, lines)
+  await holdAll(tx, actor, { drafts: [draft], expires_at: forever, seller })
   const taken = { basket_id, amount_fen: total_fen, node_id: store.id, method: input.payment_method }
   const { payment_id } = await takeCounterPayment(tx, actor, taken)
   const { county_code, town_code } = address ?? store
@@ -69,6 +72,17 @@ export async function sellAtCounter(tx: Tx, actor: Actor, input: Input): Promise
   const told = { total_fen, mode: input.mode, method: input.payment_method }
   await audit(tx, actor, 'orders.counter_sold', { kind: 'order', id: draft.id }, told)
   return orderView(tx, actor, { order_id: draft.id })
+}
+
+/** Before the units: everybody locks benefits first. */
+async function takeBenefits(tx: Tx, actor: Actor, basket_id: Id, lines: readonly PricedLine[]) {
+  const uses = usesOf(lines).map(({ code, amount_fen: fen }) => ({ code, fen }))
+  if (uses.length === 0) return
+  await doors()
+    .useAtCounter(tx, actor, basket_id, uses)
+    .catch((error: unknown) => {
+      throw isBenefitGone(error) ? new Refused('benefit_gone', 409, { code: uses[0]!.code }) : error
+    })
 }
 
 function ownStore(actor: Actor, node_id: Id): Node {

@@ -1,11 +1,21 @@
 // What orders ask of the rooms below, in one object.
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
-import type { Fen, Instant } from '../../platform/types.ts'
+import type { Fen, Id, Instant } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { addressOf } from '../people/index.ts'
 import { type Node, county, nodes, town } from '../places/index.ts'
-import { price } from '../pricing/index.ts'
+import {
+  type Basket,
+  type BasketAsk,
+  type Left,
+  type Use,
+  leftOf,
+  orderBenefits,
+  price,
+  priceBasket,
+  useAtCounter,
+} from '../pricing/index.ts'
 import { type Planned, confirmSlots, holdSlots, moveSlot, planFor, releaseSlots } from '../sourcing/index.ts'
 import { extendHold, holdUnits, releaseUnits, sellUnits, takeBack } from '../stock/index.ts'
 import type { TraceLine } from './contract.ts'
@@ -58,6 +68,11 @@ export type HeldSlot =
 export type Doors = {
   article(sku_id: string): Article | null
   price(ask: PriceAsk): Priced | null
+  /** Codes of what may take something off an order as a whole, whoever orders. */
+  orderBenefits(lines: BasketAsk['lines'], at: Instant): readonly string[]
+  leftOf(tx: Tx, person_id: Id | null, codes: readonly string[]): Promise<ReadonlyMap<string, Left>>
+  basket(ask: BasketAsk): Basket
+  useAtCounter(tx: Tx, actor: Actor, basket_id: Id, uses: readonly Use[]): Promise<void>
   node(node_id: string): Node | null
   knowsPlace(county_code: string, town_code: string | null): boolean
   addressOf(tx: Tx, actor: Actor, address_id: string): Promise<Address>
@@ -92,6 +107,10 @@ export type Doors = {
 const real: Doors = {
   article: (sku_id) => catalog().sku(sku_id) ?? null,
   price,
+  orderBenefits: (lines, at) => orderBenefits(lines, at).map(({ wish }) => wish.code),
+  leftOf,
+  basket: priceBasket,
+  useAtCounter,
   node: (node_id) => nodes().byId(node_id),
   knowsPlace: (county_code, town_code) =>
     county(county_code) !== null && (town_code === null || town(town_code)?.county_code === county_code),

@@ -6,6 +6,7 @@ import { Refused } from '../../platform/refusal.ts'
 import type { Plan, Slot } from '../sourcing/contract.ts'
 import type { SlotRow } from './advance.ts'
 import type { ChosenSlot } from './contract.ts'
+import { cutsOfUnits, sumOfCuts } from './line-cuts.ts'
 import type { PricedLine } from './quote.ts'
 import { shareOf } from './rules.ts'
 
@@ -88,11 +89,14 @@ export function partsOf(legs: Tried['legs'], lines: readonly PricedLine[]): Pric
     const quantities = legs.map((leg) =>
       leg.lines.filter((part) => part.sku_id === line.sku_id).reduce((all, part) => all + part.quantity, 0),
     )
-    const money = shareOf(line.total_fen, quantities)
+    const money = shareOf((line.total_fen + sumOfCuts(line.cuts)) as Fen, quantities)
+    let before = 0
     for (const [at, quantity] of quantities.entries()) {
       if (quantity === 0) continue
-      const total_fen = money[at] as Fen
-      parts[at]!.push({ ...line, line_no: parts[at]!.length + 1, quantity, total_fen })
+      const cuts = cutsOfUnits(line.cuts, { quantity: line.quantity, before, units: quantity })
+      const total_fen = (money[at]! - sumOfCuts(cuts)) as Fen
+      parts[at]!.push({ ...line, line_no: parts[at]!.length + 1, quantity, total_fen, cuts })
+      before += quantity
     }
   }
   return parts

@@ -13,6 +13,7 @@ import {
   type OrderKey,
   forever,
   lockOrder,
+  moveBenefits,
   noteStory,
   refundRest,
   step,
@@ -20,7 +21,7 @@ import {
 import type { OrderView, cancelOrder, chooseAfterFailure } from './contract.ts'
 import { doors } from './doors.ts'
 import { slotRow } from './draft.ts'
-import { holdHands, isSlotGone } from './rows.ts'
+import { holdHands, isBenefitGone, isSlotGone } from './rows.ts'
 import { answersFor, keyOfOrder, orderView } from './queries.ts'
 import { whyNotCancel, whyNotChoose } from './rules.ts'
 
@@ -139,12 +140,13 @@ async function reviveOrRefund(tx: Tx, orders: readonly LockedOrder[], facts: Rec
 }
 
 const isGone = (error: unknown) =>
-  isSlotGone(error) || (error instanceof Refused && error.reason === 'stock_gone')
+  isSlotGone(error) || isBenefitGone(error) || (error instanceof Refused && error.reason === 'stock_gone')
 
 async function holdAgain(tx: Tx, order: LockedOrder) {
   const { city_code, id: order_id, node_id, county_code } = order
   const now = await clockOf(tx)
   const key = { city_code, order_id }
+  await moveBenefits(tx, key, 'take_again')
   const units = (await linesOf(tx, key)).map(({ sku_id, quantity }) => ({ node_id, sku_id, quantity }))
   const seller = 'online' as const
   await doors().holdUnits(tx, system, { ...key, expires_at: forever, seller, lines: units })

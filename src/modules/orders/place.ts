@@ -13,7 +13,8 @@ import { windowCapacity } from '../sourcing/index.ts'
 import { type PlacedView, type QuoteView, placeOrder } from './contract.ts'
 import { type Address, doors } from './doors.ts'
 import { type Draft, type Tried, draftsOf, slotRow } from './draft.ts'
-import { type KeptQuote, type PricedLine, priceLines, unpackQuote } from './quote.ts'
+import { benefitRows, usesOf } from './line-cuts.ts'
+import { type KeptQuote, type PricedLine, discounted, priceLines, unpackQuote } from './quote.ts'
 import { totalOf } from './rules.ts'
 
 explainConstraints({ basket_quote_once: 'quote_used' })
@@ -104,7 +105,8 @@ function judge({ input, claim, state }: Buyer, known: Known, at: Instant): Ready
   if (!input.consent) throw new Refused('no_consent')
   const quote = state?.quote ?? usableQuote(known, at)
   const address = state?.address ?? addressFor(input, known, quote)
-  const lines = priceLines(quote.lines, { county_code: quote.county_code, channel: 'shop', at })
+  const here = { county_code: quote.county_code, channel: 'shop' as const, at }
+  const lines = asQuoted(priceLines(quote.lines, here), quote, here)
   refuseMovedPrice(quote, lines, input.expected_total_fen)
   const learned = state ?? {
     quote,
@@ -117,6 +119,22 @@ function judge({ input, claim, state }: Buyer, known: Known, at: Instant): Ready
   const wanted = { deliver: input.deliver_slot, install: input.install_slot }
   const drafts = draftsOf(learned.plan, lines, wanted)
   return { learned, drafts, lines, basket_id: newId(), payment_id: newId() }
+}
+
+/**
+ * The same benefits on the prices of now. How many uses are left is not asked here: whoever writes decides. A
+ * quote kept before benefits of orders knows of none.
+ */
+function asQuoted(
+  lines: PricedLine[],
+  quote: QuoteView,
+  here: Parameters<typeof priceLines>[1],
+): PricedLine[] {
+  const codes = new Set(quote.lines.flatMap((line) => (line.benefits ?? []).map(({ code }) => code)))
+  if (codes.size === 0) return lines
+  const some = { uses_left: null, fen_left: null, own_left: 1 }
+  const left = new Map([...codes].map((code) => [code, some]))
+  return discounted(lines, { ...here, left, chosen: [...codes], only: codes }).lines
 }
 
 function planOf({ legs, reasons, needs_install, ...quote }: QuoteView): Tried {
@@ -166,7 +184,12 @@ type Said = { n: number; outcome: 'placed' | 'refused'; told: unknown }
 async function placeBatch(tx: Tx, at: Instant, going: readonly (Ready & { buyer: Buyer })[]) {
   const buyers = going.map((one, index) => buyerRow(one, index + 1))
   const legs = going.flatMap(({ drafts, learned }, index) =>
-    drafts.map((draft) => ({ n: index + 1, ...legRow(draft, learned.address) })),
+    drafts.map((draft, at_leg) => ({
+      n: index + 1,
+      ...legRow(draft, learned.address),
+      // What the basket uses up is told once.
+      uses: at_leg === 0 ? usesRow(drafts, going[index]!.buyer) : null,
+    })),
   )
   const lines = going.flatMap(({ drafts }, index) =>
     drafts.flatMap(({ id, city_code, lines: own }) =>
@@ -205,6 +228,11 @@ function buyerRow({ buyer, learned, lines, basket_id, payment_id }: Ready & { bu
   }
 }
 
+function usesRow(drafts: readonly Draft[], { actor: { person_id } }: Buyer) {
+  const uses = usesOf(drafts.flatMap(({ lines }) => lines))
+  return uses.length > 0 ? uses.map((use) => ({ ...use, person_id })) : null
+}
+
 function legRow(draft: Draft, { county_code }: Address) {
   const { id: order_id, lines, deliver, install, ...leg } = draft
   return {
@@ -231,7 +259,7 @@ function legRow(draft: Draft, { county_code }: Address) {
   }
 }
 
-const lineRow = ({ line_no, sku_id, code, name_zh, name_en, quantity, ...money }: PricedLine) => ({
+const lineRow = ({ line_no, sku_id, code, name_zh, name_en, quantity, cuts, ...money }: PricedLine) => ({
   line_no,
   sku_id,
   code,
@@ -242,6 +270,7 @@ const lineRow = ({ line_no, sku_id, code, name_zh, name_en, quantity, ...money }
   total_fen: money.total_fen,
   needs_install: money.needs_install,
   trace: money.trace,
+  benefits: benefitRows(cuts),
 })
 
 type Told = { reason: string; facts: Record<string, unknown> }
@@ -251,6 +280,8 @@ function answerOf(said: Said | null, { learned }: Ready): Outcome<PlacedView, Le
   if (!said) return { again: null }
   if (said.outcome === 'placed') return { reply: said.told as PlacedView }
   const { reason, facts } = said.told as Told
+  // No other store has more of it.
+  if (reason === 'benefit_gone') return { refused: new Refused(reason, 409, facts) }
   return { short: new Refused(reason, 409, facts), learned }
 }
 

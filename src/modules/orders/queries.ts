@@ -93,6 +93,13 @@ const dayOnly = (tx: Tx, day: string) => tx`
 const olderThan = (tx: Tx, after: string) => tx`
   and (placed_at, id) < (select c.placed_at, c.id from orders.customer_order c where c.id = ${after})`
 
+const benefitsOfLine = (tx: Tx) => tx`
+  coalesce((select jsonb_agg(jsonb_build_object(
+              'code', b.code, 'kind', b.kind, 'name_zh', b.name_zh, 'name_en', b.name_en,
+              'amount_fen', b.amount_fen, 'returned_fen', b.returned_fen) order by b.step)
+              from orders.line_benefit b
+             where b.city_code = l.city_code and b.order_id = l.order_id and b.line_no = l.line_no), '[]')`
+
 /** GET /orders/:order_id */
 export async function orderView(tx: Tx, actor: Actor, { order_id }: OfOrder): Promise<OrderView> {
   const [order] = await tx<
@@ -104,8 +111,8 @@ export async function orderView(tx: Tx, actor: Actor, { order_id }: OfOrder): Pr
   const key = { city_code: order.city_code, order_id }
   const lines = await tx<OrderView['lines']>`
     select line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen, needs_install, trace,
-           returned_quantity, refunded_fen
-      from orders.line where city_code = ${key.city_code} and order_id = ${order_id} order by line_no`
+           returned_quantity, refunded_fen, ${benefitsOfLine(tx)} as benefits
+      from orders.line l where city_code = ${key.city_code} and order_id = ${order_id} order by line_no`
   const mine = answersFor(actor, order)
   const now = await clockOf(tx)
   return {

@@ -6,17 +6,21 @@ import { type Db, type Tx, actorKey, clockOf } from '../../platform/db.ts'
 import { withClaim } from '../../platform/idempotency.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
-import { type Id, type Instant, newId } from '../../platform/types.ts'
+import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
+import type { Basket, BasketAsk, LineCut } from '../pricing/index.ts'
 import { type Planned, type Slot, endsAt, startsAt } from '../sourcing/index.ts'
 import {
   type CartView,
   type LineInput,
   type QuoteLine,
   type QuoteView,
+  type BasketPrice,
   makeQuote,
+  type priceLinesTogether,
   type putCart,
 } from './contract.ts'
 import { type Address, doors } from './doors.ts'
+import { sumOfCuts } from './line-cuts.ts'
 import { mergeLines, totalOf } from './rules.ts'
 
 const quote_minutes = 10
@@ -54,11 +58,13 @@ export async function saveCart(tx: Tx, actor: Actor, input: z.output<typeof putC
 }
 
 type At = { county_code: string; channel: 'shop' | 'counter'; at: Instant }
-export type PricedLine = QuoteLine & {
+export type PricedLine = Omit<QuoteLine, 'benefits'> & {
   code: string
   name_zh: string
   name_en: string
   valid_until: Instant | null
+  /** What benefits of the order took off; `total_fen` is less it. */
+  cuts: LineCut[]
 }
 
 /** Lines of one SKU become one; refuses what cannot be sold here. The one price function prices them. */
@@ -82,19 +88,67 @@ export function priceLines(lines: readonly LineInput[], { county_code, channel, 
       name_zh: article.name_zh,
       name_en: article.name_en,
       valid_until: priced.valid_until,
+      cuts: [],
     }
   })
 }
 
-const shownLine = ({ line_no, sku_id, quantity, unit_fen, total_fen, needs_install, trace }: PricedLine) => ({
+type Discount = Pick<BasketAsk, 'left' | 'chosen' | 'only'> & At
+export type Discounted = Pick<Basket, 'coupons' | 'until'> & { lines: PricedLine[] }
+
+/** The lines less what benefits of the order take off, on the final prices. */
+export function discounted(lines: readonly PricedLine[], ask: Discount): Discounted {
+  const { cuts, coupons, until } = doors().basket({ ...ask, lines })
+  return {
+    lines: lines.map((line, at) => ({
+      ...line,
+      cuts: cuts[at]!,
+      total_fen: (line.total_fen - sumOfCuts(cuts[at]!)) as Fen,
+    })),
+    coupons,
+    until,
+  }
+}
+
+/** What it comes to for this buyer; who has no benefit of orders near asks the database nothing. */
+export async function discountFor(
+  tx: Tx,
+  person_id: Id | null,
+  lines: PricedLine[],
+  ask: At & { chosen?: string[] },
+): Promise<Discounted> {
+  const codes = doors().orderBenefits(lines, ask.at)
+  if (codes.length === 0) return { lines, coupons: [], until: null }
+  const left = await doors().leftOf(tx, person_id, codes)
+  return discounted(lines, { ...ask, left, chosen: ask.chosen ?? null })
+}
+
+const shownLine = ({ line_no, sku_id, quantity, unit_fen, total_fen, ...line }: PricedLine): QuoteLine => ({
   line_no,
   sku_id,
   quantity,
   unit_fen,
   total_fen,
-  needs_install,
-  trace,
+  needs_install: line.needs_install,
+  trace: line.trace,
+  benefits: line.cuts.map(({ code, kind, name_zh, name_en, amount_fen }) => {
+    return { code, kind, name_zh, name_en, amount_fen: amount_fen as Fen }
+  }),
 })
+
+/** POST /basket-prices. At a counter nobody is known. */
+export async function priceTogether(
+  tx: Tx,
+  actor: Actor,
+  input: z.output<typeof priceLinesTogether.input>,
+): Promise<BasketPrice> {
+  const { county_code, channel } = input
+  if (!doors().knowsPlace(county_code, null)) throw new Refused('unknown_place', 409)
+  const here = { county_code, channel, at: await clockOf(tx) }
+  const person_id = channel === 'shop' ? actor.person_id : null
+  const { lines, coupons } = await discountFor(tx, person_id, priceLines(input.lines, here), here)
+  return { lines: lines.map(shownLine), total_fen: totalOf(lines), coupons }
+}
 
 const earliest = (moments: readonly (Instant | null)[]): Instant =>
   moments.filter((moment) => moment !== null).reduce((a, b) => (Date.parse(a) <= Date.parse(b) ? a : b))
@@ -158,7 +212,10 @@ async function quoteOne(tx: Tx, { actor, input }: Asking, plans: Plans): Promise
   const at = await clockOf(tx)
   const to = await placeOf(tx, actor, input)
   const { county_code, town_code } = to
-  const priced = priceLines(input.lines, { county_code, channel: 'shop', at })
+  const here = { county_code, channel: 'shop' as const, at }
+  const chosen = input.coupons && { chosen: input.coupons }
+  const asked = await discountFor(tx, actor.person_id, priceLines(input.lines, here), { ...here, ...chosen })
+  const priced = asked.lines
   const ask = {
     to: { county_code, town_code, ...(to.lon && to.lat && { lon: to.lon, lat: to.lat }) },
     lines: priced.map(({ sku_id, quantity }) => ({ sku_id, quantity })),
@@ -173,11 +230,16 @@ async function quoteOne(tx: Tx, { actor, input }: Asking, plans: Plans): Promise
   const view: QuoteView = {
     id: newId(),
     created_at: at,
-    expires_at: earliest([addMinutes(at, quote_minutes), ...priced.map((line) => line.valid_until)]),
+    expires_at: earliest([
+      addMinutes(at, quote_minutes),
+      asked.until,
+      ...priced.map((line) => line.valid_until),
+    ]),
     county_code,
     town_code,
     lines: priced.map(shownLine),
     total_fen: totalOf(priced),
+    coupons: asked.coupons,
     needs_install: priced.some((line) => line.needs_install),
     legs,
     rejected: rejected.slice(0, 20),

@@ -13,6 +13,7 @@ import {
   listOrders,
   makeQuote,
   placeOrder,
+  priceLinesTogether,
   putCart,
   receiveReturn,
   requestReturn,
@@ -22,12 +23,13 @@ import { sellAtCounter } from './counter.ts'
 import { cancel, choose } from './life.ts'
 import { place } from './place.ts'
 import { findOrders, orderCounts, orderStory, orderView, planOf, receiptOf } from './queries.ts'
-import { cartOf, quote, quoteOf, saveCart } from './quote.ts'
+import { cartOf, priceTogether, quote, quoteOf, saveCart } from './quote.ts'
 import { askReturn, takeReturn } from './returns.ts'
 
 export const routes = [
   answer(getCart, cartOf),
   command(putCart, saveCart),
+  answer(priceLinesTogether, priceTogether),
   batched(makeQuote, quote),
   answer(getQuote, quoteOf),
   batched(placeOrder, place),

@@ -8,6 +8,7 @@ import { Refused } from '../../platform/refusal.ts'
 import { type Id, type Instant, newId } from '../../platform/types.ts'
 import { type Address, doors } from './doors.ts'
 import { type Draft, slotRow } from './draft.ts'
+import { benefitRows } from './line-cuts.ts'
 import { totalOf } from './rules.ts'
 
 type HoldAll = { drafts: readonly Draft[]; expires_at: Instant; seller: 'online' | 'owner' }
@@ -46,6 +47,10 @@ export async function holdHands(
 export const isSlotGone = (error: unknown) =>
   (error instanceof Refused && error.reason === 'slot_gone') ||
   (error as { constraint_name?: string }).constraint_name === 'slot_not_overbooked'
+
+const benefit_ends = new Set(['allowance_uses', 'allowance_budget', 'coupon_held'])
+export const isBenefitGone = (error: unknown) =>
+  benefit_ends.has((error as { constraint_name?: string }).constraint_name ?? '')
 
 export type OrderFrame = {
   basket_id: Id
@@ -101,7 +106,9 @@ type Written = {
 /** One statement: orders.place. Returns the human numbers by order. */
 export async function writeOrders(tx: Tx, basket: Basket, { rows, drafts, address, person_id, by }: Written) {
   const keyOf = ({ city_code, id }: Draft) => ({ city_code, order_id: id })
-  const lines = drafts.flatMap((draft) => draft.lines.map((line) => ({ ...keyOf(draft), ...line })))
+  const lines = drafts.flatMap((draft) =>
+    draft.lines.map(({ cuts, ...line }) => ({ ...keyOf(draft), ...line, benefits: benefitRows(cuts) })),
+  )
   const whom = address && { person_id, name: address.recipient, phone: address.phone, address: address.line }
   const recipients = whom ? drafts.map((draft) => ({ ...keyOf(draft), ...whom })) : []
   const stories = drafts.map((draft, index) => {

@@ -34,7 +34,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  await world.owner`truncate pricing.price, pricing.benefit`
+  await world.owner`truncate pricing.price, pricing.benefit cascade`
   const rows = [sku, other].map((sku_id) => ({ id: newId(), sku_id, place_code: 'CN', price_fen: 300_000 }))
   await load(rows.map((row) => ({ ...row, starts_at: '2026-01-01T00:00:00Z' })))
 })

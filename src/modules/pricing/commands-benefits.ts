@@ -13,7 +13,13 @@ import { type Sku, catalog } from '../catalog/index.ts'
 import { propose } from '../control/index.ts'
 import { aboveFloor, alone } from './commands-floors.ts'
 import { knownPlace } from './commands.ts'
-import { BenefitEnd, BenefitWish, type endBenefit, type proposeBenefit } from './contract-benefits.ts'
+import {
+  BenefitEnd,
+  BenefitWish,
+  type endBenefit,
+  type proposeBenefit,
+  worksOnOrders,
+} from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
 import { type Standing, reaches, standing } from './final-price.ts'
 import { benefitLevels, touchedBy } from './hands.ts'
@@ -51,9 +57,11 @@ async function sound(tx: Tx, given: BenefitWish): Promise<BenefitWish> {
 export function refuseWrong(wish: BenefitWish, now: string) {
   if ((wish.amount_fen === null) === (wish.rate_bp === null)) throw wrongField('/amount_fen', 'cut_not_one')
   if (wish.cap_fen !== null && wish.rate_bp === null) throw wrongField('/cap_fen', 'cut_not_one')
-  const named = wish.kind === 'direct_cut' ? wish.sku_codes : [...wish.sku_codes, ...wish.category_codes]
-  if (named.length === 0) throw wrongField('/sku_codes', 'nothing_named')
+  refuseOtherKinds(wish)
   const codes = new Set(catalog().skus.map(({ code }) => code))
+  const part = wish.parts.findIndex(({ sku_code }) => !codes.has(sku_code))
+  if (part >= 0)
+    throw wrongField(`/parts/${part}/sku_code`, 'sku_code_unknown', { given: wish.parts[part]!.sku_code })
   const strange = wish.sku_codes.findIndex((code) => !codes.has(code))
   if (strange >= 0)
     throw wrongField(`/sku_codes/${strange}`, 'sku_code_unknown', { given: wish.sku_codes[strange] })
@@ -70,6 +78,23 @@ export function refuseWrong(wish: BenefitWish, now: string) {
   if (Date.parse(wish.ends_at) <= Date.parse(wish.starts_at))
     throw wrongField('/ends_at', 'ends_before_start')
   if (Date.parse(wish.ends_at) <= Date.parse(now)) throw wrongField('/ends_at', 'ends_in_past')
+}
+
+/** What only some kinds have. */
+function refuseOtherKinds(wish: BenefitWish) {
+  const { kind, sku_codes, category_codes, parts, threshold_fen } = wish
+  const named = kind === 'direct_cut' ? sku_codes : [...sku_codes, ...category_codes]
+  if (kind !== 'bundle' && named.length === 0) throw wrongField('/sku_codes', 'nothing_named')
+  const other = (field: string) => wrongField(field, 'not_of_this_kind', { kind })
+  if (kind !== 'bundle' && parts.length > 0) throw other('/parts')
+  if (kind === 'bundle' && [...sku_codes, ...category_codes].length > 0) throw other('/sku_codes')
+  if (kind !== 'coupon' && threshold_fen !== null) throw other('/threshold_fen')
+  const twice = new Set(parts.map(({ sku_code }) => sku_code)).size < parts.length
+  if (kind === 'bundle' && (parts.length < 2 || twice)) throw wrongField('/parts', 'bundle_of_two')
+  if (worksOnOrders(kind)) return
+  if (wish.uses_max !== null) throw other('/uses_max')
+  if (wish.person_max !== null) throw other('/person_max')
+  if (wish.budget_fen !== null) throw other('/budget_fen')
 }
 
 export async function proposeEnd(tx: Tx, actor: Actor, input: z.output<typeof endBenefit.input>) {
@@ -128,6 +153,7 @@ export async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
       all.map(({ sku, final_fen }) => ({ sku_id: sku.id, fen: final_fen, span })),
     )),
     fewEnough(reached, beside, span),
+    ...(wish.kind === 'bundle' ? [oneBundle(wish, beside, span)] : []),
     notRaised(wish, reached),
   ]
 }
@@ -172,6 +198,18 @@ function fewEnough(reached: readonly Reached[], beside: readonly Standing[], spa
   return { code: 'few_enough', ok: most.count <= benefits_max, facts: { ...most, max: benefits_max } }
 }
 
+/** A SKU is in one bundle at a time. */
+function oneBundle(wish: BenefitWish, beside: readonly Standing[], span: Span): Check {
+  const others = beside.filter(
+    ({ wish: { kind }, from_ms, to_ms }) => kind === 'bundle' && from_ms < span.to_ms && span.from_ms < to_ms,
+  )
+  for (const { sku_code } of wish.parts) {
+    const other = others.find((one) => one.wish.parts.some((part) => part.sku_code === sku_code))
+    if (other) return { code: 'one_bundle', ok: false, facts: { sku: sku_code, other: other.wish.code } }
+  }
+  return { code: 'one_bundle', ok: true, facts: {} }
+}
+
 const isBase = (row: PriceRow) => row.place_code === 'CN' && row.channel === 'all' && row.tier === 'retail'
 
 /** Raise-then-cut: the list price at its start is no higher than the lowest of the days before. */
@@ -206,6 +244,13 @@ async function applyNew(tx: Tx, actor: Actor, request: Request & { after: Benefi
     insert into pricing.benefit (code, kind, wish, valid, requested_by, approved_by, request_id)
     values (${wish.code}, ${wish.kind}, ${tx.json(wish as never)}, tstzrange(${starts_at}, ${ends_at}),
             ${request.requested_by}, ${actor.person_id}, ${request.id})`
+  if (worksOnOrders(wish.kind)) {
+    // A coupon is for one order of a person, unless more was agreed.
+    const person_max = wish.kind === 'coupon' ? (wish.person_max ?? 1) : wish.person_max
+    await tx`
+      insert into pricing.allowance (code, uses_max, person_max, budget_fen, restores)
+      values (${wish.code}, ${wish.uses_max}, ${person_max}, ${wish.budget_fen}, ${wish.restores})`
+  }
   await audit(tx, actor, 'pricing.benefit_agreed', { kind: 'benefit', id: wish.code }, { ...request.after })
   await bumpSnapshot(tx, actor, 'prices')
 }
@@ -248,6 +293,13 @@ export const benefitKinds: ChangeKind[] = [
       { field: 'channels', label_zh: '渠道', label_en: 'Channels', unit: 'text' },
       { field: 'tiers', label_zh: '客层', label_en: 'Tiers', unit: 'text' },
       { field: 'funders', label_zh: '谁出钱', label_en: 'Who bears it', unit: 'text' },
+      { field: 'threshold_fen', label_zh: '满多少可用', label_en: 'From an order of', unit: 'fen' },
+      { field: 'parts', label_zh: '套购包含', label_en: 'Made of', unit: 'text' },
+      { field: 'uses_max', label_zh: '总次数', label_en: 'Orders altogether', unit: 'units' },
+      { field: 'person_max', label_zh: '每人次数', label_en: 'Orders of one person', unit: 'units' },
+      { field: 'budget_fen', label_zh: '预算', label_en: 'Budget', unit: 'fen' },
+      { field: 'offered', label_zh: '怎么领', label_en: 'How it is taken', unit: 'text' },
+      { field: 'restores', label_zh: '全退后退回', label_en: 'Free again after a full return', unit: 'text' },
       { field: 'starts_at', label_zh: '生效', label_en: 'From', unit: 'instant' },
       { field: 'ends_at', label_zh: '截止', label_en: 'Until', unit: 'instant' },
       { field: 'name_zh', label_zh: '中文名称', label_en: 'Chinese name', unit: 'text' },

@@ -3,7 +3,7 @@
 import type { Fen, Instant } from '../../platform/types.ts'
 import { type Benefit, priceCart } from '../benefits/index.ts'
 import { type Sku, catalog } from '../catalog/index.ts'
-import type { BenefitWish, TakenOff } from './contract-benefits.ts'
+import { type BenefitWish, type TakenOff, worksOnOrders } from './contract-benefits.ts'
 import type { Tier } from './contract.ts'
 
 export type Standing = { wish: BenefitWish; benefit: Benefit; from_ms: number; to_ms: number }
@@ -20,27 +20,34 @@ function benefitOf(wish: BenefitWish): Benefit {
   const cut = amount_fen
     ? { how: 'amount' as const, amount_fen }
     : { how: 'rate' as const, rate_bp: rate_bp!, cap_fen }
+  const parts = wish.parts.map(({ sku_code: sku_id, quantity }) => ({ sku_id, quantity }))
   const condition = {
     sku_ids: some(wish.sku_codes),
     category_codes: some(wish.category_codes),
     place_codes: some(wish.place_codes),
     channels: some(wish.channels),
     tiers: some(wish.tiers),
+    threshold_fen: wish.threshold_fen ?? undefined,
+    parts: some(parts),
   }
-  const usual = { seller: 'house', per: 'unit' as const, held: false }
+  const per = kind === 'coupon' ? ('order' as const) : ('unit' as const)
+  const usual = { seller: 'house', per, held: kind === 'coupon' }
   return { code, kind, name_zh, name_en, cut, condition, funders, starts_at, ends_at, ...usual }
 }
 
 /** Whether it reaches a SKU at all, wherever and whoever asks. */
 export type Named = Pick<Sku, 'code' | 'category_code'>
-export const reaches = ({ sku_codes, category_codes }: BenefitWish, sku: Named) =>
+export const reaches = ({ sku_codes, category_codes, parts }: BenefitWish, sku: Named) =>
+  (parts.length === 0 || parts.some(({ sku_code }) => sku_code === sku.code)) &&
   (sku_codes.length === 0 || sku_codes.includes(sku.code)) &&
   (category_codes.length === 0 || category_codes.includes(sku.category_code))
 
-/** Those of `all` that reach a SKU. */
+export const ofUnits = ({ wish }: Standing) => !worksOnOrders(wish.kind)
+
+/** Those of `all` that make the price of a SKU. */
 export function reaching(all: readonly Standing[], sku_id: string): readonly Standing[] {
   const sku = all.length > 0 ? catalog().sku(sku_id) : null
-  return sku ? all.filter(({ wish }) => reaches(wish, sku)) : []
+  return sku ? all.filter((one) => ofUnits(one) && reaches(one.wish, sku)) : []
 }
 
 export type Asked = {

@@ -32,7 +32,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor`
+  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor cascade`
   const row = { id: newId(), sku_id: sku, place_code: 'CN', price_fen: 300_000 }
   await world.owner.begin((tx) =>
     loadPrices(tx as unknown as Tx, system, [{ ...row, starts_at: '2026-01-01T00:00:00Z' }]),

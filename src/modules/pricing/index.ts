@@ -28,5 +28,15 @@ export {
   pricesVersion,
 } from './queries.ts'
 export { type RawRows, rawRows } from './raw-rows.ts'
+export {
+  type Basket,
+  type BasketAsk,
+  funded,
+  type Left,
+  type LineCut,
+  orderBenefits,
+  priceBasket,
+} from './basket.ts'
+export { couponsUntil, leftOf, openCoupons, type Use, useAtCounter } from './coupons.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'

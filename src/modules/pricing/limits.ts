@@ -1,8 +1,10 @@
 // What no price may do while it holds, with the floors and the benefits that meet it: one rule for a single
 // change, a list and a benefit.
 import type { Fen } from '../../platform/types.ts'
-import { type Standing, type Named, finalPrice, reaches, standing } from './final-price.ts'
+import { cutFrom } from '../benefits/index.ts'
+import { type Standing, type Named, finalPrice, ofUnits, reaches, standing } from './final-price.ts'
 import type { Floors } from './floors.ts'
+import { listFen } from './queries.ts'
 
 /** A base raised within so many days before is none (SAMR rules on promotions, in force 2020-12-01). */
 export const reference_days = 7
@@ -29,7 +31,36 @@ export function finals(benefits: readonly Standing[], sku: Named, unit_fen: Fen,
   const own = meeting(benefits, sku, span).map(everywhere)
   const moments = new Set(own.map(({ from_ms }) => Math.max(from_ms, span.from_ms)))
   const asked = { unit_fen, places: [], channel: 'shop' as const, tier: 'retail' as const }
-  return [...moments].map((at_ms) => ({ at_ms, fen: finalPrice(own, sku, { ...asked, at_ms }).unit_fen }))
+  const units = own.filter(ofUnits)
+  return [...moments].map((at_ms) => {
+    const { unit_fen: fen } = finalPrice(units, sku, { ...asked, at_ms })
+    const orders = own.filter((one) => !ofUnits(one) && one.from_ms <= at_ms && at_ms < one.to_ms)
+    return { at_ms, fen: Math.max(0, fen - mostOffUnit(orders, sku, fen)) as Fen }
+  })
+}
+
+/** The most that benefits of orders take off one unit of some order, one of each kind. */
+function mostOffUnit(orders: readonly Standing[], sku: Named, fen: number): number {
+  const most = new Map<string, number>()
+  for (const one of orders) {
+    const { kind } = one.wish
+    most.set(kind, Math.max(most.get(kind) ?? 0, offUnit(one, sku, fen)))
+  }
+  return [...most.values()].reduce((all, cut) => all + cut, 0)
+}
+
+/** Of a coupon, in the smallest order of this SKU that reaches its threshold; of a bundle, by weight. */
+function offUnit({ wish, benefit: { cut } }: Standing, sku: Named, fen: number): number {
+  if (fen <= 0) return 0
+  if (wish.kind === 'coupon') {
+    const units = Math.max(1, Math.ceil((wish.threshold_fen ?? 0) / fen))
+    return Math.ceil(cutFrom(units * fen, cut) / units)
+  }
+  const own = wish.parts.find(({ sku_code }) => sku_code === sku.code)
+  if (!own) return 0
+  const others = wish.parts.filter((part) => part !== own)
+  const base = others.reduce((all, part) => all + listFen(part.sku_code) * part.quantity, fen * own.quantity)
+  return Math.ceil((cutFrom(base, cut) * fen) / base)
 }
 
 export const stepBp = (before_fen: number, fen: number) =>

@@ -38,7 +38,7 @@ afterAll(async () => {
 })
 beforeEach(async () => {
   world.db.setClock(null)
-  await world.owner`truncate pricing.price, pricing.benefit`
+  await world.owner`truncate pricing.price, pricing.benefit cascade`
   await listed()
 })
 

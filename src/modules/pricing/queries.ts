@@ -61,6 +61,19 @@ function costs(): Costs {
 }
 export const priceBook = (): Book => costs().book
 export const standingBenefits = (): readonly Standing[] => costs().benefits
+/** The list price of a SKU by its code, everywhere; 0 where there is none. */
+export function listFen(sku_code: string): number {
+  const sku = catalog().skus.find(({ code }) => code === sku_code)
+  if (!sku) return 0
+  const asked = {
+    sku_id: sku.id,
+    places: ['CN'],
+    channel: 'shop',
+    tier: 'retail',
+    at_ms: Date.now(),
+  } as const
+  return resolvePrice(costs().book, asked)?.price_fen ?? 0
+}
 export const standingFloors = (): Floors => costs().floors
 export const pricesVersion = () => snapshot?.version() ?? 0
 
@@ -180,12 +193,16 @@ export function rowsOf(sku_id: string, limit: number, after: string | undefined)
   return { items, next: rest.length > limit ? items.at(-1)!.id : null }
 }
 
-/** For the selling desk: every benefit it may still want to see, with how many SKUs it reaches. */
-export function benefitRows(at_ms: number): BenefitRow[] {
+/** For the selling desk: every benefit it may still want to see, how many SKUs it reaches, what is used. */
+export async function benefitRows(tx: Tx, at_ms: number): Promise<BenefitRow[]> {
   const { skus } = catalog()
+  const uses = await tx<(NonNullable<BenefitRow['use']> & { code: string })[]>`
+    select code, reserved_uses as reserved, used_uses as used, reserved_fen, used_fen from pricing.allowance`
+  const use = new Map(uses.map(({ code, ...counted }) => [code, counted]))
   return standingBenefits().map(({ wish, from_ms, to_ms }) => ({
     ...wish,
     state: at_ms < from_ms ? 'planned' : at_ms < to_ms ? 'now' : 'past',
     skus: skus.filter((sku) => reaches(wish, sku)).length,
+    use: use.get(wish.code) ?? null,
   }))
 }

@@ -38,9 +38,10 @@ function everythingOf(field: string, lang: Lang): string {
 
 type Say = (field: string, code: string) => ReactNode
 
-/** One of a list: a code, or who bears which share. */
+/** One of a list: a code, who bears which share, or how many of what make a bundle. */
 function itemOf(field: string, item: unknown, sayCode: Say): ReactNode {
-  const { party, share_bp } = Object(item) as { party?: unknown; share_bp?: unknown }
+  const { party, share_bp, ...part } = Object(item) as Record<string, unknown>
+  if (part.sku_code) return `${String(part.sku_code)} × ${formatNumber(Number(part.quantity))}`
   if (party === undefined) return sayCode(field, String(item))
   return (
     <>
@@ -119,11 +120,25 @@ const figure = (value: unknown) => formatNumber(Number(value ?? 0))
 
 type Check = ChangeRequest['checks'][number]
 
+/** Checks that name one SKU when they fail. */
+const aboutSku = (facts: Check['facts'], lang: Lang) => {
+  const t = say(controlWords, lang)
+  const sku = String(facts.sku ?? '')
+  return {
+    above_floor: (): [string, string] => [t('check_above_floor'), sku],
+    one_bundle: (): [string, string] => [
+      t('check_one_bundle'),
+      sku && t('fact_other_bundle', { sku, other: String(facts.other) }),
+    ],
+  }
+}
+
 /** The check as a sentence, and the figures behind it. */
 export function checkText({ code, facts }: Check, lang: Lang): { title: string; facts: string } {
   const t = say(controlWords, lang)
   const share = (name: string) => formatShare(Number(facts[name] ?? 0))
   const known: Record<string, () => [string, string]> = {
+    ...aboutSku(facts, lang),
     above_zero: () => [t('check_above_zero'), formatMoney(Number(facts.price_fen ?? 0))],
     within_corridor: () => [
       t(facts.final_fen === undefined ? 'check_within_corridor' : 'check_deepest_cut', {
@@ -142,7 +157,6 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_benefits_within_corridor', { limit: share('corridor_bp') }),
       t('fact_step', { step: share('step_bp') }),
     ],
-    above_floor: () => [t('check_above_floor'), facts.sku ? String(facts.sku) : ''],
     few_enough: () => [
       t('check_few_enough', { max: figure(facts.max) }),
       facts.sku ? t('fact_benefits', { sku: String(facts.sku), count: Number(facts.count ?? 0) }) : '',

@@ -37,6 +37,17 @@ function codeOfDay(day: string, known: readonly string[]): string {
   return code
 }
 
+/** What only benefits of an order have. */
+const ofOrders = {
+  threshold_fen: null,
+  parts: [],
+  uses_max: null,
+  person_max: null,
+  budget_fen: null,
+  offered: 'shop' as const,
+  restores: true,
+}
+
 export function emptyEntry(now_ms: number, known: readonly string[]): Entry {
   const day = (at_ms: number) => localOf(at_ms).slice(0, 10)
   return {
@@ -103,6 +114,7 @@ export function readEntry(entry: Entry, now: string): { wish: BenefitWish } | { 
     channels,
     tiers,
     funders,
+    ...ofOrders,
     starts_at: instantOf(entry.from) ?? now,
     ends_at,
   }
