@@ -1,4 +1,5 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
+import * as brands from './modules/brands/index.ts'
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...orders.routes,
   ...fulfilment.routes,
   ...installation.routes,
+  ...brands.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -57,6 +59,7 @@ export const liveRules: LiveRules = {
   order: orders.hearsOrder,
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
+  brands: brands.hearsBrands,
   webhooks: webhooks.hearsWebhooks,
 }
 
@@ -64,6 +67,7 @@ export const liveRules: LiveRules = {
 const kinds: readonly ChangeKind[] = [
   ...control.changeKinds,
   ...people.changeKinds,
+  ...catalog.changeKinds,
   ...stock.changeKinds,
   ...pricing.changeKinds,
   ...imports.changeKinds,

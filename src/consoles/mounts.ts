@@ -1,5 +1,6 @@
 // Every console as the server mounts it: the addresses of its menu and its entry.
 import { type ConsoleMount, mountOf } from '../web/console/menu.ts'
+import { brandMenu } from './brand/menu.ts'
 import { buyingMenu } from './buying/menu.ts'
 import { controlMenu } from './control/menu.ts'
 import { crewMenu } from './crew/menu.ts'
@@ -12,4 +13,5 @@ export const consoleMounts: readonly ConsoleMount[] = [
   mountOf(sellingMenu),
   mountOf(buyingMenu),
   mountOf(controlMenu),
+  mountOf(brandMenu),
 ]

@@ -46,6 +46,8 @@ export const permissions = {
   'control.read': 'control',
   'payment.reconcile': 'control',
   'brand.read': 'brand',
+  'brand.orders': 'brand',
+  'brand.propose': 'brand',
 } as const satisfies Record<string, Estate>
 export type Permission = keyof typeof permissions
 
@@ -110,7 +112,7 @@ export const roles = {
     'payment.reconcile',
   ],
   auditor: ['public.read', 'account.own', 'control.audit', 'control.read'],
-  brand_partner: ['public.read', 'account.own', 'brand.read'],
+  brand_partner: ['public.read', 'account.own', 'brand.read', 'brand.orders', 'brand.propose'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles
 

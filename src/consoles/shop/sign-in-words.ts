@@ -23,6 +23,7 @@ export const signInWords = words('sign_in', {
     console_selling: '销售',
     console_buying: '采购',
     console_control: '控制',
+    console_brand: '品牌',
     console_rest: '其他',
   },
   en: {
@@ -46,6 +47,7 @@ export const signInWords = words('sign_in', {
     console_selling: 'Selling',
     console_buying: 'Buying',
     console_control: 'Control',
+    console_brand: 'Brand',
     console_rest: 'Others',
   },
 })

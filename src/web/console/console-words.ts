@@ -124,6 +124,8 @@ export const permissionWords = words('permissions', {
     'control.jobs': '管后台任务',
     'control.read': '看控制',
     'brand.read': '看本品牌',
+    'brand.orders': '答复给本品牌的采购单',
+    'brand.propose': '提议本品牌的资料和出资',
   },
   en: {
     'public.read': 'read what is public',
@@ -153,5 +155,7 @@ export const permissionWords = words('permissions', {
     'control.jobs': 'manage jobs',
     'control.read': 'see control',
     'brand.read': 'see your own brand',
+    'brand.orders': 'answer purchase orders to your brand',
+    'brand.propose': 'propose facts and funding of your brand',
   },
 })

@@ -4,6 +4,7 @@
 import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
+import { brandsRefusals } from './refusals/brands.ts'
 import { catalogRefusals } from './refusals/catalog.ts'
 import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
@@ -30,6 +31,7 @@ export const refusalDictionaries: readonly Words[] = [
   ordersRefusals,
   fulfilmentRefusals,
   installationRefusals,
+  brandsRefusals,
   importRefusals,
   webhooksRefusals,
 ]
