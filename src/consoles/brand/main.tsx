@@ -10,6 +10,8 @@ startConsole(
     today: () => import('./today-page.tsx'),
     products: () => import('../../modules/brands/screens/desk-own-products.tsx'),
     orders: () => import('../../modules/brands/screens/desk-orders.tsx'),
+    sales: () => import('../../modules/brands/screens/desk-sales.tsx'),
+    funding: () => import('../../modules/brands/screens/desk-funding.tsx'),
     mine: () => import('./mine-page.tsx'),
     account: () => import('../../web/console/account-page.tsx'),
   },

@@ -33,6 +33,20 @@ export const brandMenu = {
       icon: 'order',
     },
     {
+      id: 'sales',
+      path: '/sales',
+      title: { 'zh-CN': '动销', en: 'Sell-through' },
+      permission: 'brand.read',
+      icon: 'store',
+    },
+    {
+      id: 'funding',
+      path: '/funding',
+      title: { 'zh-CN': '出资', en: 'Funding' },
+      permission: 'brand.read',
+      icon: 'list',
+    },
+    {
       id: 'mine',
       path: '/mine',
       title: { 'zh-CN': '我的提议', en: 'My proposals' },

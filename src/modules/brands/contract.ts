@@ -241,6 +241,8 @@ export const countBrand = endpoint('GET /brand-counts', {
     skus_for_sale: z.int(),
     to_answer: z.int(),
     to_ship: z.int(),
+    /** When sales were summed last; null: not yet. */
+    summed_at: Instant.nullable(),
   }),
 })
 export type BrandCounts = z.infer<typeof countBrand.reply>

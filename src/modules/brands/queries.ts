@@ -115,6 +115,7 @@ export async function brandCounts(tx: Tx): Promise<BrandCounts> {
                                              and coalesce(l.acknowledged_units, l.units)
                                                  > l.despatched_units))::int as to_ship
       from purchase.public_asked o where platform.in_scope('brands', o.brand_id::text)`
+  const [sums] = await tx<{ summed_at: string | null }[]>`select max(at) as summed_at from brands.summed`
   const lacking = (code: Lack) => open.filter((line) => line.lacks.includes(code)).length
   return {
     products: lines.length,
@@ -126,6 +127,7 @@ export async function brandCounts(tx: Tx): Promise<BrandCounts> {
     skus: sum((line) => line.skus),
     skus_for_sale: sum((line) => line.skus_for_sale),
     ...orders!,
+    ...sums!,
   }
 }
 

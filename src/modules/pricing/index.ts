@@ -14,6 +14,7 @@ export {
   takePrices,
 } from './commands-import.ts'
 export type { Price, TraceLine } from './contract.ts'
+export { type Borne, borneByOthers } from './funders.ts'
 export { placePrices } from './offers.ts'
 export { bookOf, nextChangeAt, openPrices, price, priceBook, pricesVersion } from './queries.ts'
 export { routes } from './routes.ts'
