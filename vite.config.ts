@@ -15,7 +15,7 @@ const shop = 'src/consoles/shop/entries'
 const pages = readdirSync(join(root, shop))
   .filter((file) => file.endsWith('.tsx'))
   .map((file) => [`shop-${file.replace('.tsx', '')}`, `${shop}/${file}`])
-const consoles = ['owner', 'crew', 'selling', 'buying', 'control', 'accounts']
+const consoles = ['owner', 'crew', 'selling', 'buying', 'control', 'accounts', 'brand']
   .map((name) => [name, `src/consoles/${name}/main.tsx`] as const)
   .filter(([, file]) => existsSync(join(root, file)))
 

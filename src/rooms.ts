@@ -1,5 +1,6 @@
 // All rooms of the house in one place: what they serve, do later, let others approve and keep in memory.
 import * as accounts from './modules/accounts/index.ts'
+import * as brands from './modules/brands/index.ts'
 import * as catalog from './modules/catalog/index.ts'
 import * as control from './modules/control/index.ts'
 import * as fulfilment from './modules/fulfilment/index.ts'
@@ -42,6 +43,7 @@ export const routes: readonly Route[] = [
   ...parity.routes,
   ...purchase.routes,
   ...accounts.routes,
+  ...brands.routes,
   ...imports.routes,
   ...notices.routes,
   ...webhooks.routes,
@@ -55,6 +57,7 @@ export const reactions: readonly Reactions[] = [
   installation.reactions,
   parity.reactions,
   accounts.reactions,
+  brands.reactions,
   imports.reactions,
   notices.reactions,
   webhooks.reactions,
@@ -66,6 +69,7 @@ export const liveRules: LiveRules = {
   order: orders.hearsOrder,
   node: fulfilment.hearsNode,
   crew: installation.hearsCrew,
+  brands: brands.hearsBrands,
   webhooks: webhooks.hearsWebhooks,
   parity: parity.hearsParity,
 }
@@ -74,6 +78,8 @@ export const liveRules: LiveRules = {
 const kinds: readonly ChangeKind[] = [
   ...control.changeKinds,
   ...people.changeKinds,
+  ...catalog.changeKinds,
+  ...brands.changeKinds,
   ...stock.changeKinds,
   ...pricing.changeKinds,
   ...purchase.changeKinds,

@@ -50,6 +50,8 @@ export const permissions = {
   'accounts.read': 'finance',
   'accounts.invoices': 'finance',
   'accounts.pay': 'finance',
+  'brand.orders': 'brand',
+  'brand.propose': 'brand',
 } as const satisfies Record<string, Estate>
 export type Permission = keyof typeof permissions
 
@@ -115,7 +117,7 @@ export const roles = {
   ],
   auditor: ['public.read', 'account.own', 'control.audit', 'control.read'],
   accountant: ['public.read', 'account.own', 'accounts.read', 'accounts.invoices', 'accounts.pay'],
-  brand_partner: ['public.read', 'account.own', 'brand.read'],
+  brand_partner: ['public.read', 'account.own', 'brand.read', 'brand.orders', 'brand.propose'],
 } as const satisfies Record<string, readonly Permission[]>
 export type Role = keyof typeof roles
 

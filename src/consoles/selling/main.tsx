@@ -12,6 +12,7 @@ startConsole(
     network: () => import('./network-page.tsx'),
     prices: () => import('../../modules/pricing/screens/desk-prices.tsx'),
     benefits: () => import('../../modules/pricing/screens/desk-benefits.tsx'),
+    funding: () => import('../../modules/brands/screens/desk-offers.tsx'),
     mine: () => import('./mine-page.tsx'),
     work: () => import('../../modules/installation/screens/desk-work.tsx'),
     imports: () => import('../../modules/imports/screens/desk-imports.tsx'),

@@ -48,6 +48,13 @@ export const sellingMenu = {
       icon: 'cart',
     },
     {
+      id: 'funding',
+      path: '/funding',
+      title: { 'zh-CN': '品牌出资', en: 'Brand funding' },
+      permission: 'sales.read',
+      icon: 'people',
+    },
+    {
       id: 'mine',
       path: '/proposals',
       title: { 'zh-CN': '我提的', en: 'My proposals' },

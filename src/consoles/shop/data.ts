@@ -143,8 +143,6 @@ export type ProductData = FrameData & {
   price: PriceData | null
   /** The store whose shelf tag was scanned: the price is the one it charges. */
   at_store: { name: string; href: string } | null
-}
-
   /** To take beside the price. */
   coupons: Coupon[]
   why_not: string | null

@@ -24,6 +24,7 @@ export const signInWords = words('sign_in', {
     console_buying: '采购',
     console_control: '控制',
     console_accounts: '往来账',
+    console_brand: '品牌',
     console_rest: '其他',
   },
   en: {
@@ -48,6 +49,7 @@ export const signInWords = words('sign_in', {
     console_buying: 'Buying',
     console_control: 'Control',
     console_accounts: 'Accounts',
+    console_brand: 'Brand',
     console_rest: 'Others',
   },
 })

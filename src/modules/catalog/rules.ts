@@ -15,6 +15,37 @@ export function whyNotForSale(
   return sku.depth_mm === null ? 'incomplete_depth' : null
 }
 
+export const lacks = ['gtin', 'size', 'depth', 'weight', 'energy', 'noise', 'points'] as const
+export type Lack = (typeof lacks)[number]
+
+/** Sold with an energy label in China: without its grade the page cannot say what a year costs. */
+const labelled = new Set(
+  (
+    'tv floor_ac wall_ac portable_ac fan refrigerator freezer wine_cabinet range_hood gas_hob ' +
+    'induction_hob integrated_stove microwave dishwasher rice_cooker gas_water_heater ' +
+    'electric_water_heater air_purifier monitor smart_toilet washer mini_washer top_washer dryer laundry_tower'
+  ).split(' '),
+)
+
+/** What a SKU's data lack; of these K3 makes `gtin`, `size` and `depth` a condition of selling. */
+export function lacksOf(
+  product: Pick<ProductRow, 'category_code' | 'energy' | 'noise_db' | 'points'>,
+  sku: Pick<SkuRow, 'gtin' | 'depth_mm' | 'assumed'>,
+): Lack[] {
+  const assumed = new Set(sku.assumed)
+  const grade_needed = labelled.has(product.category_code)
+  const missing: Record<Lack, boolean> = {
+    gtin: sku.gtin === null,
+    size: assumed.has('width_mm') || assumed.has('height_mm'),
+    depth: sku.depth_mm === null,
+    weight: assumed.has('weight_g') || assumed.has('package_volume_l'),
+    energy: grade_needed && (product.energy?.grade ?? null) === null,
+    noise: product.noise_db === null,
+    points: product.points.length === 0,
+  }
+  return lacks.filter((lack) => missing[lack])
+}
+
 export type AttributeFault = { code: string; reason: 'not_of_category' | 'wrong_kind' | 'out_of_range' }
 
 function whyNotValue(attribute: Attribute, value: AttributeValue): AttributeFault['reason'] | null {

@@ -94,6 +94,34 @@ export async function findSheets(tx: Tx, input: z.output<typeof listSheets.input
   return { items, next: products.length > limit ? items.at(-1)!.id : null }
 }
 
+export type OwnProduct = { product: ProductRow; brand: Brand; skus: SkuRow[] }
+/** A brand's whole assortment is a few thousand products; more than this is not one brand's. */
+const own_max = 10_000
+
+/** All products of the brands in the reader's scope, drafts included, in id order; or one of them. */
+export async function ownProducts(tx: Tx, product_id: string | null = null): Promise<OwnProduct[]> {
+  const products = await tx<ProductRow[]>`
+    select p.* from catalog.product p
+     where platform.in_scope('brands', p.brand_id::text)
+       and (${product_id}::uuid is null or p.id = ${product_id}::uuid)
+     order by p.id::text limit ${own_max}`
+  if (products.length === 0) return []
+  const skus = new Map<string, SkuRow[]>()
+  for (const sku of await tx<SkuRow[]>`
+    select s.* from catalog.sku s
+     where s.product_id = any(${products.map(({ id }) => id)}::uuid[]) order by s.id`)
+    skus.set(sku.product_id, [...(skus.get(sku.product_id) ?? []), sku])
+  const brands = await tx<Brand[]>`
+    select id, code, name_zh, name_en, demo from catalog.brand
+     where id = any(${[...new Set(products.map(({ brand_id }) => brand_id))]}::uuid[])`
+  const brandOf = new Map(brands.map((brand) => [brand.id, brand]))
+  return products.map((product) => ({
+    product,
+    brand: brandOf.get(product.brand_id)!,
+    skus: skus.get(product.id) ?? [],
+  }))
+}
+
 /** What the list would show under each of its filters. K3 says which SKUs are for sale. */
 export async function sheetCounts(tx: Tx): Promise<SheetCounts> {
   const [products] = await tx<Pick<SheetCounts, 'draft' | 'live' | 'retired'>[]>`

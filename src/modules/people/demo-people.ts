@@ -52,17 +52,15 @@ export const demoPeople: readonly DemoRow[] = [
     console_path: '/accounts',
   },
   { key: 'audit', name: '高明（示例）', role: 'auditor', party: 'retailer', console_path: '/control' },
+  {
+    key: 'brand',
+    name: '晨岩品牌部（示例）',
+    role: 'brand_partner',
+    party: 'brand',
+    console_path: '/brand',
+  },
 ]
-/** A brand partner has no console yet, only an API key (`npm run key -- --as brand`). */
-const brandPartner: DemoRow = {
-  key: 'brand',
-  name: '晨岩品牌部（示例）',
-  role: 'brand_partner',
-  party: 'brand',
-  console_path: '',
-}
-const everyone = [...demoPeople, brandPartner]
-export const demoKeys = everyone.map((row) => row.key)
+export const demoKeys = demoPeople.map((row) => row.key)
 
 export type DemoPlaces = {
   parties: Record<string, Id>
@@ -84,7 +82,7 @@ const scopeOf = (row: DemoRow, places: DemoPlaces) => ({
 
 /** Writes the demo people and their grants; running it again changes nothing. */
 export async function seedPeople(tx: Tx, places: DemoPlaces) {
-  for (const row of everyone) {
+  for (const row of demoPeople) {
     const party = places.parties[row.party]
     if (!party) throw new Error(`demo party missing: ${row.party}`)
     const [person] = await tx<{ id: Id }[]>`

@@ -16,6 +16,7 @@ export {
 export type { Price, TraceLine } from './contract.ts'
 export { everywhereFen } from './lines.ts'
 export { freezables } from './hands.ts'
+export { type Borne, borneByOthers } from './funders.ts'
 export { placePrices } from './offers.ts'
 export { type Stretch, namedPlaces, pricesAhead } from './ahead.ts'
 export {

@@ -132,6 +132,8 @@ export const permissionWords = words('permissions', {
     'accounts.read': '看账',
     'accounts.invoices': '录供应商发票',
     'accounts.pay': '付供应商、对账',
+    'brand.orders': '答复给本品牌的采购单',
+    'brand.propose': '提议本品牌的资料和出资',
   },
   en: {
     'public.read': 'read what is public',
@@ -167,5 +169,7 @@ export const permissionWords = words('permissions', {
     'accounts.read': 'see the books',
     'accounts.invoices': 'enter suppliers’ invoices',
     'accounts.pay': 'pay suppliers, confirm statements',
+    'brand.orders': 'answer purchase orders to your brand',
+    'brand.propose': 'propose facts and funding of your brand',
   },
 })

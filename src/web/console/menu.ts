@@ -16,7 +16,7 @@ export type ConsolePage = {
   hidden?: true
 }
 
-export type ConsoleName = 'owner' | 'crew' | 'selling' | 'buying' | 'control' | 'accounts'
+export type ConsoleName = 'owner' | 'crew' | 'selling' | 'buying' | 'control' | 'accounts' | 'brand'
 export type ConsoleMenu = {
   name: ConsoleName
   base: `/${string}`
@@ -24,7 +24,7 @@ export type ConsoleMenu = {
   frame: 'desk' | 'mobile'
   /** The page that the box in the bar searches from pages that search nothing themselves. */
   find_page?: string
-  /** One character beside the mark, as the house calls it: 店 装 销 采 控. */
+  /** One character beside the mark, as the house calls it: 店 装 销 采 控 品. */
   short: Record<Lang, string>
   title: Record<Lang, string>
   pages: readonly ConsolePage[]

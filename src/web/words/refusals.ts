@@ -5,6 +5,7 @@ import type { Lang } from '../../platform/types.ts'
 import type { Problem } from '../api.ts'
 import { fieldWords } from './field-words.ts'
 import { accountsRefusals } from './refusals/accounts.ts'
+import { brandsRefusals } from './refusals/brands.ts'
 import { catalogRefusals } from './refusals/catalog.ts'
 import { controlRefusals } from './refusals/control.ts'
 import { fulfilmentRefusals } from './refusals/fulfilment.ts'
@@ -33,6 +34,7 @@ export const refusalDictionaries: readonly Words[] = [
   fulfilmentRefusals,
   installationRefusals,
   purchaseRefusals,
+  brandsRefusals,
   importRefusals,
   webhooksRefusals,
   accountsRefusals,
