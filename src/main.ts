@@ -14,6 +14,8 @@ import { statementCommand } from './cli/statement.ts'
 import { loadBooks } from './demo/books.ts'
 import { loadHistory } from './demo/history.ts'
 import { loadOpenOrders } from './demo/open-orders.ts'
+import { loadOpenPurchases } from './demo/open-purchases.ts'
+import { loadPurchases } from './demo/purchases.ts'
 import { type Config, readConfig } from './platform/config.ts'
 import { migrate } from './platform/migrate.ts'
 import { register } from './platform/jobs.ts'
@@ -51,7 +53,8 @@ async function loadBehind({ url, db }: Storage, patience_ms: number) {
   await openSnapshots(db)
   // Today's open orders wait for the jobs of the running shop; the past waits for nobody.
   const open = loadOpenOrders({ url, db, routes, patience_ms, say })
-  await Promise.all([open, loadHistory(url, say)])
+  const bought = loadPurchases(url, say).then(() => loadOpenPurchases({ url, db, routes, say }))
+  await Promise.all([open, bought, loadHistory(url, say)])
   await loadBooks(url, say)
 }
 

@@ -300,6 +300,31 @@ const tries: Record<string, Try[]> = {
       select * from payment.request_refund(${newId()}, ${o.payment_id}, 'k', ${o.city_code}, ${o.id},
                                            5::bigint, 'x')`,
   })),
+  'purchase.bank_shown': (['lin', 'seller', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from purchase.bank_shown(${none})`,
+  })),
+  'purchase.lock_order': (['lin', 'seller', 'crew'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select purchase.lock_order(${none})`,
+  })),
+  'purchase.book_receipt': (['lin', 'buying', 'neighbour'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select purchase.book_receipt(${none})`,
+  })),
+  'purchase.book_return': (['lin', 'buying', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from purchase.book_return(${none})`,
+  })),
+  'purchase.post_variance': (['buying', 'seller', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select purchase.post_variance(${none}, 'freight', '{1}', '{5}', 'x')`,
+  })),
   'payment.close': [
     {
       who: 'wu',
@@ -341,7 +366,7 @@ afterAll(() => house.close())
 /** Everything that one of the doors could have moved. */
 const standing = async () => {
   const tables = ['orders.customer_order', 'orders.line', 'orders.story', 'orders.basket', 'stock.level']
-  const more = ['stock.entry', 'stock.hold', 'sourcing.slot', 'sourcing.slot_hold', 'sourcing.node_record']
+  const more = ['stock.entry', 'stock.hold', 'stock.cost', 'sourcing.slot', 'sourcing.slot_hold', 'sourcing.node_record']
   const money = ['payment.payment', 'payment.refund', 'payment.entry', 'installation.code']
   const told: Record<string, string> = {}
   for (const name of [...tables, ...more, ...money]) {

@@ -9,6 +9,7 @@ import { loadPastSales } from '../modules/stock/index.ts'
 import { type Sql, type Tx, connect } from '../platform/db.ts'
 import { lockWorld, noteWorld } from '../platform/world.ts'
 import { type Random, seeded } from './random.ts'
+import { demoCost } from './cost.ts'
 import { type DemoMark, readMark } from './load.ts'
 import { stockOfNode, type StockedSku } from './stock.ts'
 
@@ -59,7 +60,7 @@ async function loadChunk(sql: Sql, mark: DemoMark, done: number, skus: StockedSk
   })
 }
 
-function stockedSkus(mark: DemoMark): StockedSku[] {
+export function stockedSkus(mark: DemoMark): StockedSku[] {
   const at = new Date(Date.parse(mark.opened_at) + 1_000).toISOString()
   return catalog().skus.flatMap((sku) => {
     const found = price({
@@ -72,7 +73,9 @@ function stockedSkus(mark: DemoMark): StockedSku[] {
     })
     const space = catalog().product(sku.product_id)?.space
     if (!sku.for_sale || !found || !space) return []
-    return [{ id: sku.id, space, price_fen: found.unit_fen, volume_l: sku.package_volume_l }]
+    const price_fen = found.unit_fen
+    const unit_cost_fen = demoCost(sku.id, price_fen)
+    return [{ id: sku.id, space, price_fen, unit_cost_fen, volume_l: sku.package_volume_l }]
   })
 }
 
@@ -101,12 +104,12 @@ function pastOrder(
   index: number,
   node: Node,
   skus: readonly StockedSku[],
-): (PastOrder & { payment_id: string }) | null {
+): (PastOrder & { payment_id: string; unit_cost_fen: number }) | null {
   const cells = stockOfNode(mark.seed, node, skus)
   if (cells.length === 0) return null
   const sku_id = random.pick(cells).sku_id
   const sku = catalog().sku(sku_id)!
-  const unit_fen = skus.find((one) => one.id === sku_id)!.price_fen
+  const { price_fen: unit_fen, unit_cost_fen } = skus.find((one) => one.id === sku_id)!
   const quantity = random.next() < 0.93 ? 1 : 2
   const placed_ms = Math.floor(placedAt(random, mark, index))
   const delivered_ms = placed_ms + Math.floor((3 + random.next() * 40) * 3_600_000)
@@ -126,6 +129,7 @@ function pastOrder(
     name_en: sku.name_en,
     quantity,
     unit_fen,
+    unit_cost_fen,
     needs_install: sku.install_kind === 'install',
     placed_at: new Date(placed_ms).toISOString(),
     delivered_at: new Date(delivered_ms).toISOString(),

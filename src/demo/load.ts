@@ -4,15 +4,17 @@ import { anyOwnGoods, loadCatalog } from '../modules/catalog/index.ts'
 import { anyNode, loadNodes } from '../modules/places/index.ts'
 import { anyPerson, loadParties, type PartyRow, seedPeople } from '../modules/people/index.ts'
 import { loadPrices } from '../modules/pricing/index.ts'
-import { loadLevels } from '../modules/stock/index.ts'
+import { loadLevels, openCosts } from '../modules/stock/index.ts'
 import { system } from '../platform/access.ts'
 import { type Sql, type Tx, connect } from '../platform/db.ts'
 import type { Id } from '../platform/types.ts'
 import { beginWorld, noteWorld, readWorld } from '../platform/world.ts'
 import { type DemoCatalog, makeCatalog } from './catalog/index.ts'
 import { type Network, makeNetwork } from './network.ts'
+import { demoCost } from './cost.ts'
 import { seeded } from './random.ts'
 import { stockOfNode } from './stock.ts'
+import { loadDemoCosts } from './suppliers.ts'
 
 export type DemoSize = { seed: string; stores: number; orders: number; older_orders: number }
 
@@ -30,6 +32,8 @@ export type DemoMark = DemoSize & {
   history: number
   opened_at: string
   open_orders?: boolean
+  purchases?: boolean
+  open_purchases?: boolean
 }
 
 const nodes_at_once = 400
@@ -71,9 +75,11 @@ export async function loadDemo(url: string | Promise<string>, wish: DemoSize, sa
       await loadDemoPrices(tx as Tx, catalog, mark)
       await loadNetwork(tx as Tx, network)
       await seedDemoPeople(tx as Tx, parties, network, catalog)
+      await loadDemoCosts(tx as Tx, mark, catalog, parties.byKind.brand ?? null)
     })
     say(`demo: ${network.stores.length} stores, ${catalog.skus.length} SKUs`)
     await loadStock(sql, mark, network, catalog, say)
+    await sql.begin((tx) => openCosts(tx as Tx))
     await noteWorld(sql, { state: 'facts' })
   } finally {
     await sql.end()
@@ -171,6 +177,7 @@ async function loadStock(
       id: sku.id,
       space: spaces.get(sku.product_id) ?? 'kitchen',
       price_fen: prices.get(sku.id)!,
+      unit_cost_fen: demoCost(sku.id, prices.get(sku.id)!),
       volume_l: sku.package_volume_l,
     }))
   // In the order of the ledger's index, so that new rows lie beside each other; two connections keep both

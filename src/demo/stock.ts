@@ -4,7 +4,13 @@ import type { LevelRow } from '../modules/stock/index.ts'
 import type { Format, Node } from '../modules/places/index.ts'
 import { seeded } from './random.ts'
 
-export type StockedSku = { id: string; space: string; price_fen: number; volume_l: number }
+export type StockedSku = {
+  id: string
+  space: string
+  price_fen: number
+  unit_cost_fen: number
+  volume_l: number
+}
 
 /** SKUs a format carries and units of each (assumption). Together about 600,000 cells over 15,000 stores. */
 const depth: Record<Format, { skus: number; units: [number, number] }> = {
@@ -38,6 +44,7 @@ export function stockOfNode(seed: string, node: Node, skus: readonly StockedSku[
       on_hand,
       protected: kept,
       display,
+      unit_cost_fen: sku.unit_cost_fen,
     }
   })
 }

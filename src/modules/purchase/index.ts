@@ -7,3 +7,13 @@ import { supplierKinds } from './commands-suppliers.ts'
 export const changeKinds = [...supplierKinds, ...costKinds, ...orderKinds, ...deliveryKinds]
 export { routes } from './routes.ts'
 export { settings } from './settings.ts'
+export {
+  type CostRow,
+  type Hands,
+  loadBudgets,
+  loadCosts,
+  loadPastPurchases,
+  loadSuppliers,
+  type PastPurchase,
+  type SupplierRow,
+} from './load.ts'

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useMe } from '../../../web/console/me.tsx'
 import { Facts, Section } from '../../../web/console/parts.tsx'
 import { ErrorState, SkeletonRows } from '../../../web/kit/states.tsx'
+import { type Column, Table } from '../../../web/kit/table.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
 import { formatDay, formatInstant, formatMoney, formatNumber, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
@@ -48,58 +49,56 @@ export function OrderDetail({ order_id }: { order_id: Id }) {
   )
 }
 
-const cell = 'py-1.5 pr-3 text-right last:pr-0'
+type Line = OrderWhole['items'][number]
 
 function Lines({ order }: { order: OrderWhole }) {
   const t = useWords(purchaseWords)
   const lang = useLang()
+  const figure = (id: 'units' | 'shipped' | 'good', of: (line: Line) => number): Column<Line> => ({
+    id,
+    title: t(id),
+    numeric: true,
+    cell: (line) => formatNumber(of(line)),
+  })
+  const columns: Column<Line>[] = [
+    {
+      id: 'product',
+      title: t('product'),
+      heads: true,
+      cell: (line) => (
+        <span className="block max-w-56" translate="no">
+          <span className="block truncate" title={nameIn(lang, line)}>
+            {nameIn(lang, line)}
+          </span>
+          <span className="text-12 font-text text-ink-soft">{line.code}</span>
+        </span>
+      ),
+    },
+    figure('units', (line) => line.units),
+    { id: 'agreed', title: t('agreed'), numeric: true, cell: (line) => <Answered line={line} /> },
+    figure('shipped', (line) => line.despatched_units),
+    figure('good', (line) => line.good_units),
+    {
+      id: 'cost',
+      title: t('cost'),
+      numeric: true,
+      cell: (line) => (line.unit_cost_fen === null ? '—' : formatMoney(line.unit_cost_fen)),
+    },
+  ]
   return (
     <Section title={t('lines')}>
-      <div className="overflow-x-auto" role="region" aria-label={t('lines')} tabIndex={0}>
-        <table className="num w-full border-collapse text-13">
-          <thead>
-            <tr className="border-b border-line text-ink-soft">
-              <th scope="col" className="py-1.5 pr-3 text-left font-text">
-                {t('product')}
-              </th>
-              {(['units', 'agreed', 'shipped', 'good', 'cost'] as const).map((name) => (
-                <th key={name} scope="col" className={`${cell} font-text whitespace-nowrap`}>
-                  {t(name)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {order.items.map((line) => (
-              <tr key={line.line_no} className="border-b border-line align-baseline">
-                <th scope="row" className="max-w-56 py-1.5 pr-3 text-left font-text">
-                  <span className="block truncate" translate="no" title={nameIn(lang, line)}>
-                    {nameIn(lang, line)}
-                  </span>
-                  <span className="text-12 text-ink-soft" translate="no">
-                    {line.code}
-                  </span>
-                </th>
-                <td className={cell}>{formatNumber(line.units)}</td>
-                <td className={cell}>
-                  <Answered line={line} />
-                </td>
-                <td className={cell}>{formatNumber(line.despatched_units)}</td>
-                <td className={cell}>{formatNumber(line.good_units)}</td>
-                <td className={cell}>
-                  {line.unit_cost_fen === null ? '—' : formatMoney(line.unit_cost_fen)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <Table
+        caption={t('lines')}
+        columns={columns}
+        rows={order.items}
+        keyOf={(line) => String(line.line_no)}
+      />
     </Section>
   )
 }
 
 /** What the supplier has changed is seen at once. */
-function Answered({ line }: { line: OrderWhole['items'][number] }) {
+function Answered({ line }: { line: Line }) {
   if (line.acknowledged_units === null) return <span className="text-ink-faint">—</span>
   const same = line.acknowledged_units === line.units
   const said = formatNumber(line.acknowledged_units)
