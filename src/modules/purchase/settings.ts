@@ -10,4 +10,13 @@ export const overTolerance: Setting = {
   max: 2_000,
   value: 300,
 }
-export const settings = [overTolerance]
+export const leastUnits: Setting = {
+  key: 'purchase.least_units',
+  label_zh: '仓里每个 SKU 至少备几件',
+  label_en: 'Units of a SKU that a warehouse should never have less of',
+  unit: 'units',
+  min: 0,
+  max: 10_000,
+  value: 30,
+}
+export const settings = [overTolerance, leastUnits]

@@ -4,12 +4,14 @@ import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { type Tx, clockOf } from '../../platform/db.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
+import { readSetting } from '../../platform/setting.ts'
 import { fen } from '../../platform/types.ts'
 import { nodeById, nodes } from '../places/index.ts'
 import { available, soldBetween } from '../stock/index.ts'
 import type { Suggestion, Tier, listSuggestions } from './contract.ts'
 import { namesOf } from './queries.ts'
 import { costFor } from './rules.ts'
+import { leastUnits } from './settings.ts'
 
 const looked_back_days = 28
 
@@ -20,12 +22,15 @@ type Figures = {
   lead_time_days: number
   min_units: number
   cover_weeks: number
+  /** What should lie there whether or not it sells. */
+  least: number
 }
 
-/** Units that bring the cover to `cover_weeks` after the lead time; 0: none are needed. */
-export function unitsToOrder({ free, on_order, sold, lead_time_days, min_units, cover_weeks }: Figures) {
-  const wanted = Math.ceil((sold * (lead_time_days + cover_weeks * 7)) / looked_back_days)
-  const missing = wanted - free - on_order
+/** Units that bring the cover to `cover_weeks` after the lead time, and to the least; 0: none are needed. */
+export function unitsToOrder(figures: Figures) {
+  const { free, on_order, sold, lead_time_days, min_units, cover_weeks, least } = figures
+  const needed = Math.ceil((sold * (lead_time_days + cover_weeks * 7)) / looked_back_days)
+  const missing = Math.max(needed, least) - free - on_order
   return missing <= 0 ? 0 : Math.max(missing, min_units)
 }
 
@@ -63,14 +68,15 @@ async function onOrder(tx: Tx, node_id: string) {
 }
 
 function reasonOf(one: Figures & { units: number; weeks: number | null }) {
-  const { free, on_order, sold, lead_time_days, min_units, cover_weeks, units, weeks } = one
+  const { free, on_order, sold, lead_time_days, min_units, cover_weeks, least, units, weeks } = one
   const lifted = units === min_units && min_units > 1
   return {
     reason_zh:
-      `近 4 周卖 ${sold} 件，仓里可用 ${free} 件、在途 ${on_order} 件，够卖 ${weeks ?? '—'} 周；` +
+      `近 4 周卖 ${sold} 件，仓里可用 ${free} 件、在途 ${on_order} 件，够卖 ${weeks ?? '—'} 周，至少备 ${least} 件；` +
       `供货 ${lead_time_days} 天，备足之后 ${cover_weeks} 周要补 ${units} 件${lifted ? '（起订量）' : ''}`,
     reason_en:
-      `${sold} sold in 4 weeks; ${free} free, ${on_order} on order: ${weeks ?? '—'} weeks of cover. ` +
+      `${sold} sold in 4 weeks; ${free} free, ${on_order} on order: ${weeks ?? '—'} weeks of cover, ` +
+      `at least ${least} should lie there. ` +
       `With ${lead_time_days} days to wait and ${cover_weeks} weeks to cover, ${units} are needed` +
       `${lifted ? ' (minimum order)' : ''}`,
   }
@@ -88,11 +94,14 @@ export async function suggestionsOf(
   const since = new Date(Date.parse(now) - looked_back_days * 86_400_000).toISOString()
   const sold = await soldBetween(tx, served, since, now)
   const coming = await onOrder(tx, node.id)
-  const sku_ids = costs.map(({ sku_id }) => sku_id).filter((id) => sold.has(id))
+  const least = await readSetting(tx, leastUnits)
+  const sku_ids = costs.map(({ sku_id }) => sku_id)
   const cells = await available(tx, { node_ids: [node.id], sku_ids, seller: 'owner' })
   const free = new Map(cells.map((cell) => [cell.sku_id, cell.available]))
   const items = costs.flatMap((cost): Suggestion[] => {
     const { sku_id, tiers, lead_time_days, min_units, ...supplier } = cost
+    // What this warehouse neither carries nor sells is for somebody else to order.
+    if (!free.has(sku_id) && !sold.has(sku_id)) return []
     const figures = {
       free: free.get(sku_id) ?? 0,
       on_order: coming.get(sku_id) ?? 0,
@@ -100,6 +109,7 @@ export async function suggestionsOf(
       lead_time_days,
       min_units,
       cover_weeks: input.cover_weeks,
+      least,
     }
     const units = unitsToOrder(figures)
     if (units === 0) return []
@@ -124,6 +134,7 @@ export async function suggestionsOf(
     ]
   })
   // What runs out first stands first.
-  items.sort((x, y) => (x.weeks_of_cover ?? 0) - (y.weeks_of_cover ?? 0) || (x.sku_id < y.sku_id ? -1 : 1))
+  const last = (one: Suggestion) => one.weeks_of_cover ?? Number.MAX_SAFE_INTEGER
+  items.sort((x, y) => last(x) - last(y) || x.on_hand - y.on_hand || (x.sku_id < y.sku_id ? -1 : 1))
   return { items: items.slice(0, input.limit) }
 }

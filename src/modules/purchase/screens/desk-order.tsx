@@ -42,9 +42,9 @@ export function OrderDetail({ order_id }: { order_id: Id }) {
           ]}
         />
       </Section>
-      {me.permissions.includes('purchasing.orders') && <OrderDeeds key={data.state} order={data} />}
       <Lines order={data} />
       <Came order={data} />
+      {me.permissions.includes('purchasing.orders') && <OrderDeeds key={data.state} order={data} />}
     </>
   )
 }

@@ -47,11 +47,18 @@ const forms: Record<Offered, Form> = {
 export function OrderDeeds({ order }: { order: api.OrderWhole }) {
   const t = useWords(purchaseWords)
   const why = useWhyNot('purchasing.orders')
-  const [open, setOpen] = useState<Offered | null>(null)
-  const possible = (Object.keys(forms) as Offered[]).filter((deed) => mayDo(deed, order.state))
+  const [open, setOpen] = useState<Offered | 'late' | null>(null)
+  const possible: (Offered | 'late')[] = (Object.keys(forms) as Offered[]).filter((deed) =>
+    mayDo(deed, order.state),
+  )
+  if (mayDo('return', order.state)) possible.push('late')
   if (possible.length === 0) return null
   return (
     <>
+      {open === 'late' && <Late order={order} onDone={() => setOpen(null)} />}
+      {open && open !== 'late' && (
+        <DeedForm key={open} deed={open} order={order} onDone={() => setOpen(null)} />
+      )}
       <Actions>
         {possible.map((deed, at) => (
           <Button
@@ -62,12 +69,10 @@ export function OrderDeeds({ order }: { order: api.OrderWhole }) {
             aria-expanded={open === deed}
             onClick={() => setOpen(open === deed ? null : deed)}
           >
-            {t(`do_${deed}`)}
+            {t(deed === 'late' ? 'late' : `do_${deed}`)}
           </Button>
         ))}
       </Actions>
-      {open && <DeedForm key={open} deed={open} order={order} onDone={() => setOpen(null)} />}
-      {mayDo('return', order.state) && <Late order={order} />}
     </>
   )
 }
@@ -178,13 +183,16 @@ function Units({ lines, of }: { lines: readonly Line[]; of: (line: Line) => numb
 }
 
 /** What is heard of an order after its goods came: a difference, agreed by control. */
-function Late({ order }: { order: api.OrderWhole }) {
+function Late({ order, onDone }: { order: api.OrderWhole; onDone: () => void }) {
   const t = useWords(purchaseWords)
   const why = useWhyNot('purchasing.costs')
   const [bad, setBad] = useState(false)
   const propose = useCommand(proposeAny, {
     refreshes: [listRequests, countRequests],
-    onDone: () => toast(t('sent')),
+    onDone: () => {
+      toast(t('sent'))
+      onDone()
+    },
   })
   const send = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
