@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../src/platform/types.ts'
 import type { Tx } from '../src/platform/db.ts'
 import { delegate, triesOfHands } from './doors-of-hands.ts'
+import { purchaseTries } from './access-doors-purchase.ts'
 import { actorFor } from './test-actors.ts'
 import * as shop from './test-shop.ts'
 
@@ -300,29 +301,7 @@ const tries: Record<string, Try[]> = {
       select * from payment.request_refund(${newId()}, ${o.payment_id}, 'k', ${o.city_code}, ${o.id},
                                            5::bigint, 'x')`,
   })),
-  'purchase.bank_shown': (['lin', 'seller', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select * from purchase.bank_shown(${none})`,
-  })),
-  'purchase.lock_order': [
-    { who: 'lin', ends: 'refused', ask: (tx) => tx`select purchase.lock_order(${none})` },
-  ],
-  'purchase.book_receipt': (['lin', 'buying', 'neighbour'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select purchase.book_receipt(${none})`,
-  })),
-  'purchase.book_return': (['lin', 'buying', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select * from purchase.book_return(${none})`,
-  })),
-  'purchase.post_variance': (['buying', 'seller', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select purchase.post_variance(${none}, 'freight', '{1}', '{5}', 'x')`,
-  })),
+  ...purchaseTries,
   'payment.close': [
     {
       who: 'wu',

@@ -1,0 +1,36 @@
+// Doors of purchase, tried by those whose business they are not (access-doors.test.ts).
+import type { Tx } from '../src/platform/db.ts'
+import { newId } from '../src/platform/types.ts'
+
+type Try = {
+  who: 'lin' | 'seller' | 'owner' | 'buying' | 'neighbour'
+  ends: 'refused'
+  ask: (tx: Tx) => Promise<unknown>
+}
+const none = newId()
+
+export const purchaseTries: Record<string, Try[]> = {
+  'purchase.bank_shown': (['lin', 'seller', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from purchase.bank_shown(${none})`,
+  })),
+  'purchase.lock_order': [
+    { who: 'lin', ends: 'refused', ask: (tx) => tx`select purchase.lock_order(${none})` },
+  ],
+  'purchase.book_receipt': (['lin', 'buying', 'neighbour'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select purchase.book_receipt(${none})`,
+  })),
+  'purchase.book_return': (['lin', 'buying', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from purchase.book_return(${none})`,
+  })),
+  'purchase.post_variance': (['buying', 'seller', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select purchase.post_variance(${none}, 'freight', '{1}', '{5}', 'x')`,
+  })),
+}
