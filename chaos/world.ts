@@ -83,7 +83,11 @@ async function shrink(sql: postgres.Sql, skus: string[]) {
   await sql.begin(async (tx) => {
     await tx`set local session_replication_role = replica`
     await tx`delete from stock.level where not sku_id = any(${skus})`
+    await tx`
+      delete from stock.entry_cost c using stock.entry e
+       where e.city_code = c.city_code and e.id = c.entry_id and not e.sku_id = any(${skus})`
     await tx`delete from stock.entry where not sku_id = any(${skus})`
+    await tx`delete from stock.cost where not sku_id = any(${skus})`
     await tx`delete from pricing.price where not sku_id = any(${skus})`
     await tx`delete from catalog.sku where not id = any(${skus})`
     await tx`delete from catalog.product p where not exists (select from catalog.sku where product_id = p.id)`
