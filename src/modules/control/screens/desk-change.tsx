@@ -12,6 +12,7 @@ import { type ChangeRequest, getRequest } from '../contract.ts'
 import { changesOfRequest, checkText, isNew, useMore, useNameOf } from './change-values.tsx'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
+import { Corridor } from './corridor.tsx'
 import { Decide } from './desk-decide.tsx'
 import { Revise } from './desk-revise.tsx'
 import { Story } from './desk-story.tsx'
@@ -68,6 +69,7 @@ function Shown({ request, onDone }: ShownProps) {
           unchanged={isNew(request) ? 0 : request.unchanged}
         />
       </section>
+      <Corridor request={request} />
       <Checks request={request} />
       {more(request)}
       {request.decision_note && (

@@ -87,7 +87,7 @@ export function ChangeList({ mine }: { mine: boolean }) {
       filters={filtersOf(mine, waiting, counts.data?.awaiting_me, lang)}
       tools={<Kinds kinds={counts.data?.kinds ?? []} />}
       rows={rows}
-      columns={columnsOf(lang, nameOf, mine)}
+      columns={columnsOf(lang, nameOf, { mine, awaiting: !mine && !query.state })}
       keyOf={(row) => row.id}
       {...(mine ? {} : { selection })}
       empty={<Empty mine={mine} />}
@@ -167,7 +167,9 @@ function WhyMine({ row }: { row: ChangeRequest }) {
   return <span className="text-ink-soft">{row.why_not_approve && sayRefusal(lang, row.why_not_approve)}</span>
 }
 
-function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<ChangeRequest> {
+type Shown = { mine: boolean; awaiting: boolean }
+
+function columnsOf(lang: Lang, nameOf: NameOf, { mine, awaiting }: Shown): TableColumnsType<ChangeRequest> {
   const t = say(controlWords, lang)
   const h = say(handsWords, lang)
   const checks = (row: ChangeRequest) => {
@@ -175,6 +177,13 @@ function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<
     return <span className={ok < row.checks.length ? 'text-bad' : ''}>{`${ok}/${row.checks.length}`}</span>
   }
   const name = (row: ChangeRequest) => (lang === 'en' ? row.subject_en : row.subject_zh)
+  const state = {
+    title: t('state'),
+    render: (_: unknown, row: ChangeRequest) => (
+      <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>
+    ),
+  }
+  const why = { title: h('why'), render: (_: unknown, row: ChangeRequest) => <WhyMine row={row} /> }
   return [
     {
       title: t('subject'),
@@ -194,10 +203,8 @@ function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<
       render: (_, row) =>
         row.levels === 1 ? h('levels_one') : h('levels_n', { level: row.level, levels: row.levels }),
     },
-    ...(mine ? [] : [{ title: h('why'), render: (_: unknown, row: ChangeRequest) => <WhyMine row={row} /> }]),
-    {
-      title: t('state'),
-      render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,
-    },
+    ...(mine ? [] : [why]),
+    // All that awaits somebody is in the same state.
+    ...(awaiting ? [] : [state]),
   ]
 }
