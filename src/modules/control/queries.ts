@@ -172,7 +172,8 @@ export async function proposed(tx: Tx, kind: string, id: string): Promise<unknow
 /** Where a request stands, for the room that made it; null for who may not see it. */
 export async function requestState(tx: Tx, id: string): Promise<string | null> {
   const [row] = await tx<{ state: string }[]>`
-    select case when state = 'proposed' and expires_at <= platform.clock() then 'expired' else state end as state
+    select case when state = 'proposed' and expires_at <= platform.clock() then 'expired' else state end
+             as state
       from control.change_request where id = ${id}`
   return row?.state ?? null
 }

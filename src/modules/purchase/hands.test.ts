@@ -1,5 +1,5 @@
-// Cost and price of one SKU are two hands, also when one person changes roles; and what control holds still is
-// neither bought nor re-costed.
+// Cost and price of one SKU are two hands, also when one person changes roles; and what control holds still
+// is neither bought nor re-costed.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Actor, roles, system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
