@@ -53,11 +53,15 @@ const Dot = ({ at, className }: { at: number; className: string }) => (
 )
 
 type MarkProps = { at: number; edge: 'left' | 'right' | 'centre'; text: string; strong?: boolean }
-const shift = { left: '-translate-x-2', right: '-translate-x-full', centre: '-translate-x-1/2' }
+const shift = {
+  left: '-translate-x-2',
+  right: '-translate-x-[calc(100%-8px)]',
+  centre: '-translate-x-1/2',
+}
 
 const Mark = ({ at, edge, text, strong = false }: MarkProps) => (
   <span
-    className={`num absolute top-6 text-12 ${shift[edge]} ${strong ? 'font-strong' : 'text-ink-soft'}`}
+    className={`num absolute top-6 text-12 whitespace-nowrap ${shift[edge]} ${strong ? 'font-strong' : 'text-ink-soft'}`}
     style={{ left: `${at}%` }}
   >
     {text}

@@ -100,6 +100,8 @@ function whyHere(request: ChangeRequest, t: Say, h: SayHands, lang: Lang): strin
       until: why_mine.until ? formatInstant(why_mine.until, lang) : '',
     })
   if (why_mine) return h('mine_role', { by })
+  if (request.state === 'returned')
+    return request.why_not_withdraw === null ? h('back_to_me') : h('back_to_maker', { by })
   if (request.state !== 'proposed') return t('why_here_done', { by })
   if (request.why_not_withdraw === null) return t('why_here_own')
   return t('why_here_read', { by })
