@@ -3,7 +3,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
 import { type OpenHouse, openHouse } from '../../../tools/test-people.ts'
+import { system } from '../../platform/access.ts'
 import type { ChangeKind } from '../../platform/change-kind.ts'
+import { bumpSnapshot } from '../../platform/snapshot.ts'
+import { newId } from '../../platform/types.ts'
 import { changeKinds, routes as peopleRoutes } from '../people/index.ts'
 import { registerKinds, routes } from './index.ts'
 
@@ -103,6 +106,32 @@ test('nobody sets cost, then price, then approves: not by one role after the oth
   await becomes('buying', 'auditor')
   const last = await propose('selling', 'test.price', 'oven')
   expect(told(await approve('audit', last.body.id))).toEqual([403, 'forbidden'])
+})
+
+test('duties that meet through somebody one stands for make no actor', async () => {
+  const given = await send('control2', 'POST', '/delegations', {
+    to_person: ids.control3,
+    ends_at: new Date(Date.now() + 86_400_000).toISOString(),
+    reason: '出差',
+  })
+  expect(given.status).toBe(200)
+  // Past every check, as no command would.
+  const row = { id: newId(), person_id: ids.control2!, role: 'merchandiser' }
+  await house.owner`insert into people.role_grant ${house.owner(row)}`
+  await house.db.command(system, (tx) => bumpSnapshot(tx, system, 'people'))
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await send('control3', 'GET', '/me')).status === 403) break
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  expect(told(await send('control3', 'GET', '/me'))).toEqual([403, 'conflicting_roles'])
+  await house.owner`update people.role_grant set revoked_at = now() where id = ${row.id}`
+  await house.owner`
+    update people.delegation set ended_at = now(), ended_by = from_person where id = ${given.body.id}`
+  await house.db.command(system, (tx) => bumpSnapshot(tx, system, 'people'))
+  for (let tries = 0; tries < 100; tries++) {
+    if ((await send('control3', 'GET', '/me')).status === 200) break
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
 })
 
 test('a leaver is out in the same moment, by the session that was open', async () => {

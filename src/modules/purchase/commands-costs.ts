@@ -116,6 +116,14 @@ export const costKinds: ChangeKind[] = [
       const [sku, supplier] = [catalog().sku(sku_id), await supplierRow(tx, supplier_id)]
       return sku && { zh: `${sku.name_zh} · ${supplier.name}`, en: `${sku.name_en} · ${supplier.name_en}` }
     },
+    touches: (after) => {
+      const { sku_id, supplier_id } = after as CostChange
+      return [
+        { kind: 'sku', id: sku_id },
+        { kind: 'supplier', id: supplier_id },
+      ]
+    },
+    effective_at: (after) => (after as CostChange).starts_at,
     checks: async (_tx, after) => [underPrice(after as CostChange)],
     apply: (tx, actor, request) => apply(tx, actor, { ...request, after: request.after as CostChange }),
   },

@@ -11,7 +11,7 @@ import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
 import { atMinute } from '../../platform/time.ts'
 import { Day, Id, fen, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
-import { propose, requestState } from '../control/index.ts'
+import { propose, refuseFrozen, requestState } from '../control/index.ts'
 import { nodeById } from '../places/index.ts'
 import type * as api from './contract-orders.ts'
 import { type Deed, costFor, mayDo } from './rules.ts'
@@ -175,6 +175,7 @@ const alone = (tx: Tx, month: string) =>
 export async function submitOne(tx: Tx, actor: Actor, input: Input<typeof api.submitOrder>) {
   const { order_id, reason } = input
   const order = await lockFor(tx, order_id, 'submit')
+  await refuseFrozen(tx, [`supplier:${order.supplier_id}`])
   const { lines, units, total_fen } = await sumsOf(tx, order_id)
   await tx`update purchase.purchase_order set state = 'approving' where order_id = ${order_id}`
   const { no, supplier_name: supplier, expected_on } = order

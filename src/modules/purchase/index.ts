@@ -4,6 +4,7 @@ import { deliveryKinds } from './commands-deliveries.ts'
 import { orderKinds } from './commands-orders.ts'
 import { supplierKinds } from './commands-suppliers.ts'
 
+export { freezables } from './queries.ts'
 export const changeKinds = [...supplierKinds, ...costKinds, ...orderKinds, ...deliveryKinds]
 export { routes } from './routes.ts'
 export { settings } from './settings.ts'

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { notFound } from '../../platform/refusal.ts'
-import { type Fen, type Page, fen } from '../../platform/types.ts'
+import { type Fen, Id, type Page, fen } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { everywhereFen } from '../pricing/index.ts'
 import type {
@@ -28,6 +28,14 @@ const suppliers = (tx: Tx) => tx`
 export async function supplierIfKnown(tx: Tx, supplier_id: string): Promise<Supplier | null> {
   const [row] = await tx<Supplier[]>`${suppliers(tx)} where s.supplier_id = ${supplier_id}`
   return row ?? null
+}
+
+/** What of purchase control may hold still. */
+export const freezables = {
+  supplier: async (tx: Tx, id: string) => {
+    const found = Id.safeParse(id).success ? await supplierIfKnown(tx, id) : null
+    return found && { zh: found.name, en: found.name_en }
+  },
 }
 
 export async function supplierRow(tx: Tx, supplier_id: string): Promise<Supplier> {

@@ -12,6 +12,7 @@ import { type ChangeRequest, getRequest } from '../contract.ts'
 import { changesOfRequest, checkText, isNew, useMore, useNameOf } from './change-values.tsx'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
+import { Corridor } from './corridor.tsx'
 import { Decide } from './desk-decide.tsx'
 import { Revise } from './desk-revise.tsx'
 import { Story } from './desk-story.tsx'
@@ -68,6 +69,7 @@ function Shown({ request, onDone }: ShownProps) {
           unchanged={isNew(request) ? 0 : request.unchanged}
         />
       </section>
+      <Corridor request={request} />
       <Checks request={request} />
       {more(request)}
       {request.decision_note && (
@@ -98,6 +100,8 @@ function whyHere(request: ChangeRequest, t: Say, h: SayHands, lang: Lang): strin
       until: why_mine.until ? formatInstant(why_mine.until, lang) : '',
     })
   if (why_mine) return h('mine_role', { by })
+  if (request.state === 'returned')
+    return request.why_not_withdraw === null ? h('back_to_me') : h('back_to_maker', { by })
   if (request.state !== 'proposed') return t('why_here_done', { by })
   if (request.why_not_withdraw === null) return t('why_here_own')
   return t('why_here_read', { by })

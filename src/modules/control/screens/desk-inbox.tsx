@@ -50,21 +50,25 @@ function asked(query: Query, mine: boolean) {
   }
 }
 
-function filtersOf(mine: boolean, waiting: number | undefined, to_me: number | undefined, lang: Lang) {
+type Counts = {
+  waiting?: number | undefined
+  awaiting_me?: number | undefined
+  returned?: number | undefined
+}
+
+function filtersOf(mine: boolean, counts: Counts, lang: Lang) {
   const t = say(controlWords, lang)
-  const count = { count: waiting ?? null }
-  const decided = states.map((state) => ({ id: state, title: t(`f_${state}`), query: { state } as Query }))
+  const of = (state: (typeof states)[number]) =>
+    mine && state === 'returned' ? { count: counts.returned ?? null } : {}
+  const decided = states.map((state) => {
+    return { id: state, title: t(`f_${state}`), query: { state } as Query, ...of(state) }
+  })
+  const waiting = { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' } }
   const first = mine
-    ? [
-        { id: 'all', title: t('f_all'), query: {} },
-        { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' }, ...count },
-      ]
-    : [
-        { id: 'mine', title: t('f_mine'), query: {}, count: to_me ?? null },
-        { id: 'waiting', title: t('f_waiting'), query: { state: 'proposed' }, ...count },
-      ]
+    ? { id: 'all', title: t('f_all'), query: {} }
+    : { id: 'mine', title: t('f_mine'), query: {}, count: counts.awaiting_me ?? null }
   const last = mine ? [] : [{ id: 'all', title: t('f_all'), query: { state: 'all' } }]
-  return [...first, ...decided, ...last]
+  return [first, { ...waiting, count: counts.waiting ?? null }, ...decided, ...last]
 }
 
 export function ChangeList({ mine }: { mine: boolean }) {
@@ -76,7 +80,11 @@ export function ChangeList({ mine }: { mine: boolean }) {
   const rows = usePages(listRequests, { limit: 50, ...asked(query, mine) })
   const counts = useRead(countRequests, {})
   useLive(['changes:all'], [listRequests, countRequests, getRequest, getStory])
-  const waiting = mine ? counts.data?.mine.proposed : counts.data?.waiting
+  const told = {
+    waiting: mine ? counts.data?.mine.proposed : counts.data?.waiting,
+    awaiting_me: counts.data?.awaiting_me,
+    returned: counts.data?.mine.returned,
+  }
   const picked = rows.items.filter((row) => chosen.includes(row.id) && row.state === 'proposed')
   const selection = { keys: chosen, onChange: setChosen, label: (row: ChangeRequest) => label(row, lang) }
   return (
@@ -84,10 +92,10 @@ export function ChangeList({ mine }: { mine: boolean }) {
       title={t(mine ? 'mine' : 'inbox')}
       subtitle={t(mine ? 'mine_lead' : 'inbox_lead')}
       action={!mine && <BulkApproval picked={picked} onDone={() => setChosen([])} />}
-      filters={filtersOf(mine, waiting, counts.data?.awaiting_me, lang)}
+      filters={filtersOf(mine, told, lang)}
       tools={<Kinds kinds={counts.data?.kinds ?? []} />}
       rows={rows}
-      columns={columnsOf(lang, nameOf, mine)}
+      columns={columnsOf(lang, nameOf, { mine, awaiting: !mine && !query.state })}
       keyOf={(row) => row.id}
       {...(mine ? {} : { selection })}
       empty={<Empty mine={mine} />}
@@ -167,7 +175,9 @@ function WhyMine({ row }: { row: ChangeRequest }) {
   return <span className="text-ink-soft">{row.why_not_approve && sayRefusal(lang, row.why_not_approve)}</span>
 }
 
-function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<ChangeRequest> {
+type Shown = { mine: boolean; awaiting: boolean }
+
+function columnsOf(lang: Lang, nameOf: NameOf, { mine, awaiting }: Shown): TableColumnsType<ChangeRequest> {
   const t = say(controlWords, lang)
   const h = say(handsWords, lang)
   const checks = (row: ChangeRequest) => {
@@ -175,6 +185,13 @@ function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<
     return <span className={ok < row.checks.length ? 'text-bad' : ''}>{`${ok}/${row.checks.length}`}</span>
   }
   const name = (row: ChangeRequest) => (lang === 'en' ? row.subject_en : row.subject_zh)
+  const state = {
+    title: t('state'),
+    render: (_: unknown, row: ChangeRequest) => (
+      <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>
+    ),
+  }
+  const why = { title: h('why'), render: (_: unknown, row: ChangeRequest) => <WhyMine row={row} /> }
   return [
     {
       title: t('subject'),
@@ -194,10 +211,8 @@ function columnsOf(lang: Lang, nameOf: NameOf, mine: boolean): TableColumnsType<
       render: (_, row) =>
         row.levels === 1 ? h('levels_one') : h('levels_n', { level: row.level, levels: row.levels }),
     },
-    ...(mine ? [] : [{ title: h('why'), render: (_: unknown, row: ChangeRequest) => <WhyMine row={row} /> }]),
-    {
-      title: t('state'),
-      render: (_, row) => <Badge tone={tones[row.state]}>{t(`state_${row.state}`)}</Badge>,
-    },
+    ...(mine ? [] : [why]),
+    // All that awaits somebody is in the same state.
+    ...(awaiting ? [] : [state]),
   ]
 }
