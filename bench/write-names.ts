@@ -3,6 +3,7 @@ export const writes = [
   'price',
   'benefits:cart',
   'benefits:large',
+  'parity',
   'order:1',
   'order:20',
   'order:300',

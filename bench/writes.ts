@@ -10,6 +10,7 @@ import type { Direct } from './direct.ts'
 import { sellOut } from './hot.ts'
 import { type Measured, middle, round, show } from './measured.ts'
 import { type Placed, placeAll } from './order.ts'
+import { proveParity } from './parity.ts'
 import { whatIsWrong } from './verify.ts'
 import type { WriteName } from './write-names.ts'
 
@@ -54,10 +55,11 @@ const usual_cities = 20
 type Row = Omit<Measured, 'name' | 'correct'>
 
 /** What writes nothing. */
-const pure = ['price', 'benefits']
+const pure = ['price', 'benefits', 'parity']
 const scenes = {
   price,
   benefits: async ({ quick }: Scene, size: string) => priceCarts(size, quick),
+  parity: proveParity,
   order: (scene: Scene, cities: string) => order(scene, Number(cities)),
   alone,
   project,

@@ -204,7 +204,12 @@ function CompareBody({ compare }: { compare: ProductData['compare'] }) {
           </th>
           {compare.items.map(({ tile, cells }) => (
             <td key={tile.sku_id} className="num px-2 py-2">
-              {cells[at]?.value ?? <Badge tone="unknown">{t('unknown')}</Badge>}{' '}
+              {cells[at]?.value ? (
+                // The first row is the price.
+                <span {...(at === 0 && { 'data-sku': tile.sku_id })}>{cells[at].value}</span>
+              ) : (
+                <Badge tone="unknown">{t('unknown')}</Badge>
+              )}{' '}
               {cells[at]?.best && <Badge tone="good">{t('best')}</Badge>}
             </td>
           ))}

@@ -10,7 +10,7 @@ import type { PriceLine, listFinalPrices, listPriceLines } from './contract-line
 import type { PriceRow } from './contract.ts'
 import { finalPrice, reaching } from './final-price.ts'
 import { floorAt, floorLines, standingOf } from './floors.ts'
-import { price, priceBook, standingBenefits, standingFloors } from './queries.ts'
+import { numberOf, placesOf, priceBook, standingBenefits, standingFloors } from './queries.ts'
 import { resolvePrice } from './resolve-price.ts'
 
 type Input = z.output<typeof listPriceLines.input>
@@ -83,14 +83,15 @@ export function priceLines(input: Input, at_ms = nowMs()): Page<PriceLine> {
 
 /** In SKU order; `after` is the last id of the page before. Refuses `unknown_place`. */
 export function finalPrices(input: z.output<typeof listFinalPrices.input>, at_ms = nowMs()) {
-  const { limit, after, ...asked } = input
-  const at = new Date(at_ms).toISOString()
+  const { limit, after, county_code, channel, tier } = input
+  const asked = { places: placesOf(county_code), channel, tier, at_ms }
   const rest = catalog().skus.filter((sku) => sku.for_sale && (!after || sku.id > after))
   const items = rest.slice(0, limit).map(({ id }) => {
-    const found = price({ ...asked, sku_id: id, at, quantity: 1 })
-    return { sku_id: id, unit_fen: found?.unit_fen ?? null, valid_until: found?.valid_until ?? null }
+    const found = numberOf({ ...asked, sku_id: id })
+    const valid_until = found?.until ? new Date(found.until).toISOString() : null
+    return { sku_id: id, unit_fen: found?.unit_fen ?? null, valid_until }
   })
-  return { items, next: rest.length > limit ? items.at(-1)!.sku_id : null, at }
+  return { items, next: rest.length > limit ? items.at(-1)!.sku_id : null, at: new Date(at_ms).toISOString() }
 }
 
 /** What everybody pays where no place has a price of its own. */

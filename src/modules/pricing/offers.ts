@@ -6,7 +6,7 @@ import { catalog } from '../catalog/index.ts'
 import { Search } from '../search/contract.ts'
 import { type Prices, catalogSearch, pricesOf, search } from '../search/index.ts'
 import type { findOffers, Offer } from './contract-offers.ts'
-import { nextChangeAt, price, priceBook } from './queries.ts'
+import { nextChangeAt, numberOf, placesOf, priceBook } from './queries.ts'
 
 type Asked = z.output<typeof findOffers.input>
 type Known = { index: unknown; book: unknown; from: number; until: number; prices: Prices }
@@ -20,13 +20,9 @@ export function placePrices(county_code: string, now = nowMs()): Prices {
   const known = byPlace.get(county_code)
   const stands = known?.index === index && known.book === book
   if (stands && known.from <= now && now < known.until) return known.prices
-  const at = new Date(now).toISOString()
-  const prices = pricesOf(
-    index,
-    (sku_id) =>
-      price({ sku_id, county_code, channel: 'shop', tier: 'retail', at, quantity: 1 })?.unit_fen ?? null,
-  )
-  const next = nextChangeAt(book.keys(), county_code, at)
+  const asked = { places: placesOf(county_code), channel: 'shop', tier: 'retail', at_ms: now } as const
+  const prices = pricesOf(index, (sku_id) => numberOf({ ...asked, sku_id })?.unit_fen ?? null)
+  const next = nextChangeAt(book.keys(), county_code, new Date(now).toISOString())
   if (byPlace.size >= places_max) byPlace.clear()
   const until = next ? Date.parse(next) : Number.POSITIVE_INFINITY
   byPlace.set(county_code, { index, book, from: now, until, prices })

@@ -10,7 +10,7 @@ import { type BenefitRow, BenefitWish, type TakenOff } from './contract-benefits
 import type { Price, PriceRow, Tier, TraceLine } from './contract.ts'
 import { type Standing, finalPrice, nextTurn, reaches, reaching, standing } from './final-price.ts'
 import { type Floors, floorAt, nextFloor, readFloors } from './floors.ts'
-import { type Book, nextChange, resolvePrice } from './resolve-price.ts'
+import { type Book, type Question, nextChange, resolvePrice } from './resolve-price.ts'
 
 /** What things cost: the books and the benefits that work on them, in one snapshot: they move together. */
 type Costs = { book: Book; benefits: readonly Standing[]; floors: Floors }
@@ -93,23 +93,37 @@ export type PriceQuestion = {
   quantity: number
 }
 
-/** P4: the one price function. null when nothing is priced there. Fen a unit and for the quantity. */
-export function price(question: PriceQuestion): Price | null {
-  const places = placesOf(question.county_code)
-  const at_ms = Date.parse(question.at)
+/** P4: the one number of a SKU, with the row and the benefits it comes from; null: not priced there. */
+export function numberOf(asked: Question) {
+  const { sku_id, places, at_ms } = asked
   const { book, benefits, floors } = costs()
-  const asked = { sku_id: question.sku_id, places, channel: question.channel, tier: question.tier, at_ms }
   const row = resolvePrice(book, asked)
   if (!row) return null
-  const list = resolvePrice(book, { ...asked, places: ['CN'], tier: 'retail' }) ?? row
-  const own = reaching(benefits, question.sku_id)
-  const turn = own.length > 0 ? nextFloor(floors, [question.sku_id], at_ms) : Infinity
-  const until = soonest(nextChange(book, [question.sku_id], places, at_ms), nextTurn(own, at_ms), turn)
-  const floor_fen = floorAt(floors, question.sku_id, at_ms)?.floor_fen
-  const sku = own.length > 0 ? catalog().sku(question.sku_id) : null
+  const own = reaching(benefits, sku_id)
+  const turn = own.length > 0 ? nextFloor(floors, [sku_id], at_ms) : Infinity
+  const until = soonest(nextChange(book, [sku_id], places, at_ms), nextTurn(own, at_ms), turn)
+  const floor_fen = floorAt(floors, sku_id, at_ms)?.floor_fen
+  const sku = own.length > 0 ? catalog().sku(sku_id) : null
   const { unit_fen, taken } = finalPrice(own, sku, { ...asked, unit_fen: row.price_fen, floor_fen })
+  return { row, unit_fen, taken, until }
+}
+
+/** The one price function: that number with its three lines. Fen a unit and for the quantity. */
+export function price(question: PriceQuestion): Price | null {
+  const { sku_id, channel, tier } = question
+  const asked = {
+    sku_id,
+    channel,
+    tier,
+    places: placesOf(question.county_code),
+    at_ms: Date.parse(question.at),
+  }
+  const found = numberOf(asked)
+  if (!found) return null
+  const { row, unit_fen, taken, until } = found
+  const list = resolvePrice(costs().book, { ...asked, places: ['CN'], tier: 'retail' }) ?? row
   return {
-    sku_id: question.sku_id as Id,
+    sku_id: sku_id as Id,
     county_code: question.county_code as DistrictCode,
     tier: question.tier,
     unit_fen,

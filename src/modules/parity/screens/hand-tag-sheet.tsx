@@ -105,7 +105,10 @@ function Paper({ tag, code }: { tag: ShelfTag; code: string }) {
   const lang = useLang()
   const node = useNode()
   const { valid_from, valid_until } = tag
-  const until = valid_until ? ` · ${t('until', { at: formatInstant(valid_until, lang) })}` : ''
+  // Paper is read on other days: every moment with its date.
+  const day = (at: string) => formatInstant(at, lang, 0)
+  const figure = moneyFigure(tag.price_fen ?? 0)
+  const until = valid_until ? ` · ${t('until', { at: day(valid_until) })}` : ''
   return (
     <article className="tag" data-sku={tag.sku_id} aria-label={nameIn(lang, tag)}>
       <div className="tag-head" translate="no">
@@ -114,12 +117,12 @@ function Paper({ tag, code }: { tag: ShelfTag; code: string }) {
       </div>
       <p className="tag-price">
         <small>{t('list_price')}</small>
-        <span className="tag-figure">
+        <span className={`tag-figure ${figure.length > 6 ? 'tag-figure-long' : ''}`}>
           <i>¥</i>
-          {moneyFigure(tag.price_fen ?? 0)}
+          {figure}
         </span>
         <small>
-          {t('from', { at: formatInstant(valid_from, lang) })}
+          {t('from', { at: day(valid_from) })}
           {until}
         </small>
       </p>

@@ -40,10 +40,7 @@ export default function HandTags() {
   const count = sheet ? dueNow(sheet).length : 0
   const view = query.view === 'all' ? 'all' : 'due'
   return (
-    <Page
-      title={t('title')}
-      subtitle={<NodeLine>{sheet && (count > 0 ? t('lead_due', { count }) : t('lead_none'))}</NodeLine>}
-    >
+    <Page title={t('title')} subtitle={<NodeLine>{sheet && <Lead sheet={sheet} count={count} />}</NodeLine>}>
       <Segments
         label={t('title')}
         value={view}
@@ -58,6 +55,17 @@ export default function HandTags() {
       {sheet && (view === 'due' ? <Due sheet={sheet} /> : <All sheet={sheet} />)}
     </Page>
   )
+}
+
+/** How many now, and the next moment with how many: `69 张要打 · 今天 20:00 换 3 张`. */
+function Lead({ sheet, count }: { sheet: TagSheet; count: number }) {
+  const t = useWords(tagWords)
+  const lang = useLang()
+  const next = sheet.turns.find(({ starts_at }) => dueAt(sheet, starts_at).length > 0)
+  const now = count > 0 ? t('lead_due', { count }) : t('lead_none')
+  if (!next) return now
+  const at = formatInstant(next.starts_at, lang, sheet.at)
+  return `${now} · ${t('lead_turn', { at, count: dueAt(sheet, next.starts_at).length })}`
 }
 
 function Due({ sheet }: { sheet: TagSheet }) {
