@@ -84,9 +84,7 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
   const t = useWords(buyWords)
   const articles = useArticles(lines.map((line) => line.sku_id))
   const prices = usePrices(lines, data.place.county_code)
-  const sold = lines.every(
-    ({ sku_id }) => articles.get(sku_id)?.for_sale && prices.known.get(sku_id) != null,
-  )
+  const sold = lines.every(({ sku_id }) => articles.get(sku_id)?.for_sale && prices.known.get(sku_id) != null)
   const together = useTogether(lines, data.place.county_code, sold)
   return (
     <>

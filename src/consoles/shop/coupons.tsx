@@ -84,7 +84,9 @@ function CouponRow({ coupon, signed_in, held, onTaken }: RowProps) {
         <span className="num block text-13 text-ink-soft">{textOf(coupon)}</span>
       </p>
       {held ? (
-        <span className="text-14 text-good">{t(held.state === 'free' ? 'taken' : `state_${held.state}`)}</span>
+        <span className="text-14 text-good">
+          {t(held.state === 'free' ? 'taken' : `state_${held.state}`)}
+        </span>
       ) : signed_in ? (
         <Button
           size="small"
@@ -244,7 +246,13 @@ function CodeField({ onTaken }: { onTaken: () => void }) {
   )
 }
 
-export type Off = { code: string; name_zh: string; name_en: string; amount_fen: number; returned_fen?: number }
+export type Off = {
+  code: string
+  name_zh: string
+  name_en: string
+  amount_fen: number
+  returned_fen?: number
+}
 
 /** What benefits of the order took off, one line each, under a line or a sum. */
 export function TakenOff({ benefits }: { benefits: readonly Off[] }) {
