@@ -103,7 +103,11 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
       </ul>
       <Refusal problem={cart.problem} />
       {together && together.coupons.length > 0 && (
-        <CouponShelf coupons={together.coupons} signed_in={data.signed_in} />
+        <CouponShelf
+          coupons={together.coupons}
+          signed_in={data.signed_in}
+          className="card px-4 pb-2 md:px-5"
+        />
       )}
       <CheckOut lines={lines} articles={articles} prices={prices} together={together} />
     </>

@@ -35,15 +35,15 @@ export function useCouponText() {
   }
 }
 
-type ShelfProps = { coupons: readonly Coupon[]; signed_in: boolean }
+type ShelfProps = { coupons: readonly Coupon[]; signed_in: boolean; className?: string }
 
 /** Coupons of an article, under its final price and apart from it. */
-export function CouponShelf({ coupons, signed_in }: ShelfProps) {
+export function CouponShelf({ coupons, signed_in, className = '' }: ShelfProps) {
   const t = useWords(couponWords)
   const held = useRead(listHeldCoupons, signed_in ? {} : null)
   if (coupons.length === 0) return null
   return (
-    <section aria-labelledby="coupons" className="mt-3 border-t border-line pt-3">
+    <section aria-labelledby="coupons" className={`mt-3 pt-3 ${className}`}>
       <h2 id="coupons" className="text-14 font-mid">
         {t('coupons')} <span className="font-text text-13 text-ink-soft">· {t('coupons_lead')}</span>
       </h2>
@@ -189,7 +189,8 @@ function CouponChoice({ held, chosen, onChosen }: ChoiceProps) {
         },
         ...held.map((offer) => {
           const why = whyNot(offer)
-          const label = t('choice', { name: nameIn(lang, offer), amount: formatMoney(offer.cut_fen) })
+          const name = nameIn(lang, offer)
+          const label = why ? name : t('choice', { name, amount: formatMoney(offer.cut_fen) })
           return { value: offer.code, label, ...(why && { why_disabled: why }) }
         }),
         { value: none, label: t('none') },

@@ -93,7 +93,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
       ),
     },
     { title: t('kind'), render: (_, row) => t(`kind_${row.kind}`) },
-    { title: t('cut'), align: 'right', render: (_, row) => <b>{cut(row)}</b> },
+    { title: t('how'), align: 'right', render: (_, row) => <b>{cut(row)}</b> },
     {
       title: t('goods'),
       render: (_, row) => (
