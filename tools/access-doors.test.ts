@@ -229,6 +229,31 @@ const tries: Record<string, Try[]> = {
       select orders.move(${o.city_code}, ${o.id}, ${o.state}, 'closed', 'x', 'house', '{}', ${none}, '{}')
              as told`,
   })),
+  'orders.move_benefits': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx, o) => tx`select orders.move_benefits(${o.city_code}, ${o.id}, 'give_back')`,
+  })),
+  'pricing.claim': (['owner', 'crew', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select pricing.claim('any')`,
+  })),
+  'pricing.left_for': (['wu', 'owner', 'seller'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from pricing.left_for(${none}, array['any'])`,
+  })),
+  'pricing.public_coupon': (['wu', 'owner'] as const).map((who) => ({
+    who,
+    ends: 'nothing',
+    ask: (tx) => tx`select wish as told from pricing.public_coupon('any')`,
+  })),
+  'pricing.take_at_counter': (['lin', 'buying', 'seller'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select pricing.take_at_counter(${none}, array['any'], array[5]::bigint[])`,
+  })),
   'orders.note': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,
     ends: 'nothing',

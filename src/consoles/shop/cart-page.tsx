@@ -84,9 +84,7 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
   const t = useWords(buyWords)
   const articles = useArticles(lines.map((line) => line.sku_id))
   const prices = usePrices(lines, data.place.county_code)
-  const sold = lines.every(
-    ({ sku_id }) => articles.get(sku_id)?.for_sale && prices.known.get(sku_id) != null,
-  )
+  const sold = lines.every(({ sku_id }) => articles.get(sku_id)?.for_sale && prices.known.get(sku_id) != null)
   const together = useTogether(lines, data.place.county_code, sold)
   return (
     <>
@@ -105,7 +103,11 @@ function Lines({ data, cart, lines }: { data: FrameData; cart: Cart; lines: read
       </ul>
       <Refusal problem={cart.problem} />
       {together && together.coupons.length > 0 && (
-        <CouponShelf coupons={together.coupons} signed_in={data.signed_in} />
+        <CouponShelf
+          coupons={together.coupons}
+          signed_in={data.signed_in}
+          className="card px-4 pb-2 md:px-5"
+        />
       )}
       <CheckOut lines={lines} articles={articles} prices={prices} together={together} />
     </>

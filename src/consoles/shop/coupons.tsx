@@ -35,15 +35,15 @@ export function useCouponText() {
   }
 }
 
-type ShelfProps = { coupons: readonly Coupon[]; signed_in: boolean }
+type ShelfProps = { coupons: readonly Coupon[]; signed_in: boolean; className?: string }
 
 /** Coupons of an article, under its final price and apart from it. */
-export function CouponShelf({ coupons, signed_in }: ShelfProps) {
+export function CouponShelf({ coupons, signed_in, className = '' }: ShelfProps) {
   const t = useWords(couponWords)
   const held = useRead(listHeldCoupons, signed_in ? {} : null)
   if (coupons.length === 0) return null
   return (
-    <section aria-labelledby="coupons" className="mt-3 border-t border-line pt-3">
+    <section aria-labelledby="coupons" className={`mt-3 pt-3 ${className}`}>
       <h2 id="coupons" className="text-14 font-mid">
         {t('coupons')} <span className="font-text text-13 text-ink-soft">· {t('coupons_lead')}</span>
       </h2>
@@ -84,7 +84,9 @@ function CouponRow({ coupon, signed_in, held, onTaken }: RowProps) {
         <span className="num block text-13 text-ink-soft">{textOf(coupon)}</span>
       </p>
       {held ? (
-        <span className="text-14 text-good">{t(held.state === 'free' ? 'taken' : `state_${held.state}`)}</span>
+        <span className="text-14 text-good">
+          {t(held.state === 'free' ? 'taken' : `state_${held.state}`)}
+        </span>
       ) : signed_in ? (
         <Button
           size="small"
@@ -187,7 +189,8 @@ function CouponChoice({ held, chosen, onChosen }: ChoiceProps) {
         },
         ...held.map((offer) => {
           const why = whyNot(offer)
-          const label = t('choice', { name: nameIn(lang, offer), amount: formatMoney(offer.cut_fen) })
+          const name = nameIn(lang, offer)
+          const label = why ? name : t('choice', { name, amount: formatMoney(offer.cut_fen) })
           return { value: offer.code, label, ...(why && { why_disabled: why }) }
         }),
         { value: none, label: t('none') },
@@ -244,7 +247,13 @@ function CodeField({ onTaken }: { onTaken: () => void }) {
   )
 }
 
-export type Off = { code: string; name_zh: string; name_en: string; amount_fen: number; returned_fen?: number }
+export type Off = {
+  code: string
+  name_zh: string
+  name_en: string
+  amount_fen: number
+  returned_fen?: number
+}
 
 /** What benefits of the order took off, one line each, under a line or a sum. */
 export function TakenOff({ benefits }: { benefits: readonly Off[] }) {

@@ -106,7 +106,7 @@ function FinalPrice({ data }: { data: ProductData }) {
       <Reasons summary={<span className="text-14 text-ink-soft">{p('trace')}</span>} open>
         <PriceTrace lines={data.price.lines} caption={p('trace')} />
       </Reasons>
-      <CouponShelf coupons={data.coupons} signed_in={data.signed_in} />
+      <CouponShelf coupons={data.coupons} signed_in={data.signed_in} className="border-t border-line" />
     </section>
   )
 }

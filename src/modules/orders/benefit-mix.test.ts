@@ -1,4 +1,4 @@
-// A coupon, a category benefit and a bundle on one order, over HTTP: what is shown, what is kept, and that any
+// A coupon, a category benefit and a bundle on one order, over HTTP: what is shown, what is kept; and that any
 // sequence of returns and cancels gives back exactly what was paid, budgets, coupons and funders with it.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Id } from '../../platform/types.ts'

@@ -11,7 +11,7 @@ import { NodeLine, NoNode, useNode, useNodeId } from '../../../web/mobile/node.t
 import { Card, CardTitle, LoadingCards, Page } from '../../../web/mobile/parts.tsx'
 import { Scanner } from '../../../web/mobile/scanner.tsx'
 import { useLive, useRead } from '../../../web/query.ts'
-import { nameIn } from '../../../web/words/format.ts'
+import { formatMoney, nameIn } from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { listSkuLines } from '../../search/contract-lines.ts'
 import type { Node } from '../../places/contract.ts'
@@ -226,6 +226,12 @@ function CartRow({ line, goods, price, onChange }: RowProps) {
               total: one.code === 'final',
             }))}
           />
+          {price.benefits.map((one) => (
+            <p key={one.code} className="num flex justify-between gap-3 py-1 text-14">
+              <span translate="no">{nameIn(lang, one)}</span>
+              <span className="text-good">−{formatMoney(one.amount_fen)}</span>
+            </p>
+          ))}
         </Reasons>
       )}
     </li>

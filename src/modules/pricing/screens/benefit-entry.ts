@@ -1,5 +1,5 @@
 // A benefit as it is being typed: text until it is read, and what of it cannot be read.
-import type { BenefitWish } from '../contract-benefits.ts'
+import { type BenefitWish, worksOnOrders } from '../contract-benefits.ts'
 import type { Tier } from '../contract.ts'
 import { codesOf, fenOf, instantOf, localOf, shareOf } from './typed.ts'
 
@@ -13,6 +13,14 @@ export type Entry = {
   rate: string
   cap: string
   skus: string
+  /** Of benefits of an order; what is empty has no bound. */
+  threshold: string
+  parts: string
+  uses: string
+  person: string
+  budget: string
+  offered: BenefitWish['offered']
+  restores: boolean
   category_codes: string[]
   place_codes: string[]
   channels: BenefitWish['channels']
@@ -37,17 +45,6 @@ function codeOfDay(day: string, known: readonly string[]): string {
   return code
 }
 
-/** What only benefits of an order have. */
-const ofOrders = {
-  threshold_fen: null,
-  parts: [],
-  uses_max: null,
-  person_max: null,
-  budget_fen: null,
-  offered: 'shop' as const,
-  restores: true,
-}
-
 export function emptyEntry(now_ms: number, known: readonly string[]): Entry {
   const day = (at_ms: number) => localOf(at_ms).slice(0, 10)
   return {
@@ -60,6 +57,13 @@ export function emptyEntry(now_ms: number, known: readonly string[]): Entry {
     rate: '',
     cap: '',
     skus: '',
+    threshold: '',
+    parts: '',
+    uses: '',
+    person: '',
+    budget: '',
+    offered: 'shop',
+    restores: true,
     category_codes: [],
     place_codes: [],
     channels: [],
@@ -76,8 +80,52 @@ export const sharesOf = (funders: Entry['funders']) =>
   funders.reduce((all, { share }) => all + (shareOf(share) ?? 0), 0)
 
 /** The fields that cannot be read, by the name of the sentence that says why. */
-export type Fault = 'bad_money' | 'bad_share' | 'bad_funder' | 'bad_time'
-export type Faults = Partial<Record<'amount' | 'rate' | 'cap' | 'funders' | 'ends_at', Fault>>
+export type Fault = 'bad_money' | 'bad_share' | 'bad_funder' | 'bad_time' | 'bad_count' | 'bad_parts'
+type Faulty = 'amount' | 'rate' | 'cap' | 'funders' | 'ends_at'
+type FaultyOfOrder = 'threshold' | 'parts' | 'uses' | 'person' | 'budget'
+export type Faults = Partial<Record<Faulty | FaultyOfOrder, Fault>>
+
+/** `CODE × 2` or `CODE 2` or `CODE`, one a line. */
+function partsOf(text: string): BenefitWish['parts'] | null {
+  const parts = text
+    .split(/[\n,，;；]+/)
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .map((line) => {
+      const [, sku_code, quantity = '1'] = /^(\S+)(?:\s*[×x*\s]\s*(\d{1,2}))?$/.exec(line) ?? []
+      return sku_code ? { sku_code, quantity: Number(quantity) } : null
+    })
+  const read = parts.filter((part) => part !== null)
+  return read.length === parts.length && read.every(({ quantity }) => quantity > 0) ? read : null
+}
+
+const countOf = (text: string) => (/^\d{1,9}$/.test(text.trim()) ? Number(text) || null : null)
+
+/** What only benefits of an order have, as far as this kind has it. */
+function ofOrder({ kind, threshold, parts, uses, person, budget, offered, restores }: Entry) {
+  const own = worksOnOrders(kind)
+  const money = (text: string, has: boolean) => (has && text.trim() ? fenOf(text) : null)
+  const count = (text: string) => (own && text.trim() ? countOf(text) : null)
+  const wish = {
+    threshold_fen: money(threshold, kind === 'coupon'),
+    parts: kind === 'bundle' ? (partsOf(parts) ?? []) : [],
+    uses_max: count(uses),
+    person_max: count(person),
+    budget_fen: money(budget, own),
+    offered: kind === 'coupon' ? offered : ('shop' as const),
+    restores,
+  }
+  const unread = (text: string, value: number | null, has: boolean) =>
+    has && text.trim() !== '' && value === null
+  const faults: Faults = {
+    ...(unread(threshold, wish.threshold_fen, kind === 'coupon') && { threshold: 'bad_money' }),
+    ...(unread(budget, wish.budget_fen, own) && { budget: 'bad_money' }),
+    ...(unread(uses, wish.uses_max, own) && { uses: 'bad_count' }),
+    ...(unread(person, wish.person_max, own) && { person: 'bad_count' }),
+    ...(kind === 'bundle' && !partsOf(parts) && { parts: 'bad_parts' }),
+  }
+  return { wish, faults }
+}
 
 /** As it is sent; `now` stands for a beginning that was left open. */
 export function readEntry(entry: Entry, now: string): { wish: BenefitWish } | { faults: Faults } {
@@ -91,7 +139,9 @@ export function readEntry(entry: Entry, now: string): { wish: BenefitWish } | { 
     party: party.trim(),
     share_bp: shareOf(share) ?? 0,
   }))
+  const of_order = ofOrder(entry)
   const faults: Faults = {
+    ...of_order.faults,
     ...(by_amount && !amount_fen && { amount: 'bad_money' }),
     ...(!by_amount && !rate_bp && { rate: 'bad_share' }),
     ...(capped && !cap_fen && { cap: 'bad_money' }),
@@ -108,13 +158,13 @@ export function readEntry(entry: Entry, now: string): { wish: BenefitWish } | { 
     amount_fen,
     rate_bp,
     cap_fen,
-    sku_codes: codesOf(entry.skus),
-    category_codes: kind === 'category' ? entry.category_codes : [],
+    sku_codes: kind === 'bundle' ? [] : codesOf(entry.skus),
+    category_codes: kind === 'category' || kind === 'coupon' ? entry.category_codes : [],
     place_codes,
     channels,
     tiers,
     funders,
-    ...ofOrders,
+    ...of_order.wish,
     starts_at: instantOf(entry.from) ?? now,
     ends_at,
   }

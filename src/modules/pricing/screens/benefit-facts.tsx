@@ -1,12 +1,19 @@
 // A benefit in words: in a cell of the list, in the drawer and in the preview of one that is proposed.
 import { type Fact, Facts, Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
-import { formatInstant, formatList, formatMoney, formatShare } from '../../../web/words/format.ts'
+import {
+  formatInstant,
+  formatList,
+  formatMoney,
+  formatNumber,
+  formatShare,
+} from '../../../web/words/format.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { useCategories } from '../../catalog/screens/index.ts'
 import { usePlaceNames } from '../../places/screens/index.ts'
-import type { BenefitRow, BenefitWish } from '../contract-benefits.ts'
+import { type BenefitRow, type BenefitWish, worksOnOrders } from '../contract-benefits.ts'
 import { house } from './benefit-entry.ts'
+import { perOf } from './benefit-fields.tsx'
 import { benefitWords } from './benefit-words.ts'
 
 const tones = { planned: 'lit', now: 'good', past: 'neutral' } as const
@@ -39,6 +46,26 @@ export function useBenefitText() {
       lang,
     )
   return { cut, categories, goods, bearers }
+}
+
+/** What is reserved, used and left of a limit and of a budget. */
+export function BenefitUse({ use, uses_max, budget_fen }: BenefitRow) {
+  const t = useWords(benefitWords)
+  if (!use) return null
+  const { used, reserved, used_fen, reserved_fen } = use
+  const left = uses_max === null ? '' : t('use_of', { max: formatNumber(uses_max) })
+  const fen_left = budget_fen === null ? '' : t('use_of', { max: formatMoney(budget_fen) })
+  return (
+    <span className="num block text-right">
+      {formatNumber(used)}
+      {left}
+      {reserved > 0 && <span className="text-ink-soft"> · {t('reserved', { count: reserved })}</span>}
+      <span className="block text-13 text-ink-soft">
+        {formatMoney(used_fen + reserved_fen)}
+        {fen_left}
+      </span>
+    </span>
+  )
 }
 
 type Shown = { wish: BenefitWish; starts?: string; skus?: number }
@@ -83,7 +110,8 @@ function useGoodsFacts(wish: BenefitWish, skus: number | undefined): (Fact | fal
   const named = categories(wish)
   const codes = wish.sku_codes
   return [
-    { name: t('cut'), value: cut(wish) },
+    { name: t(`cut${perOf(wish.kind)}`), value: cut(wish) },
+    ...useOrderFacts(wish),
     named !== '' && { name: t('categories'), value: named },
     codes.length > 0 && {
       name: t('sku_codes'),
@@ -91,6 +119,29 @@ function useGoodsFacts(wish: BenefitWish, skus: number | undefined): (Fact | fal
     },
     skus !== undefined && { name: t('goods'), value: t('skus', { count: skus }) },
     { name: t('bearer'), value: <span translate="no">{bearers(wish)}</span> },
+  ]
+}
+
+/** What only benefits of an order have. */
+function useOrderFacts(wish: BenefitWish): (Fact | false)[] {
+  const t = useWords(benefitWords)
+  const lang = useLang()
+  if (!worksOnOrders(wish.kind)) return []
+  const { threshold_fen, parts, uses_max, person_max, budget_fen, offered, restores } = wish
+  const coupon = wish.kind === 'coupon'
+  const made = formatList(
+    parts.map(({ sku_code, quantity }) => `${sku_code} × ${quantity}`),
+    lang,
+  )
+  const bound = (value: number | null) => (value === null ? t('no_bound') : formatNumber(value))
+  return [
+    threshold_fen !== null && { name: t('threshold_is'), value: formatMoney(threshold_fen) },
+    parts.length > 0 && { name: t('parts'), value: <span translate="no">{made}</span> },
+    { name: t('uses_max'), value: bound(uses_max) },
+    { name: t('person_max'), value: bound(coupon ? (person_max ?? 1) : person_max) },
+    { name: t('budget_is'), value: budget_fen === null ? t('no_bound') : formatMoney(budget_fen) },
+    coupon && { name: t('offered'), value: t(`offered_${offered}`) },
+    { name: t('restores_is'), value: t(restores ? 'restores_yes' : 'restores_no') },
   ]
 }
 

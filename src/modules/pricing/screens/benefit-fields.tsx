@@ -42,10 +42,15 @@ function useListError({ problem, sent }: FieldProps) {
   }
 }
 
+/** Of what it is taken off, as the words have it. */
+export const perOf = (kind: Entry['kind']) =>
+  kind === 'coupon' || kind === 'bundle' ? (`_${kind}` as const) : ('' as const)
+
 /** An amount or a share: the choice shows the one or the other. */
 export function Cut({ entry, faults, problem, set }: FieldProps) {
   const t = useWords(benefitWords)
   const lang = useLang()
+  const per = perOf(entry.kind)
   const wrong = (field: 'amount' | 'rate' | 'cap', pointer: string) =>
     faults[field] ? t(faults[field]) : fieldError(problem, pointer, lang)
   return (
@@ -62,7 +67,7 @@ export function Cut({ entry, faults, problem, set }: FieldProps) {
       />
       {entry.how === 'amount' ? (
         <TextField
-          label={t('amount')}
+          label={t(`amount${per}`)}
           inputMode="decimal"
           value={entry.amount}
           error={wrong('amount', '/amount_fen')}
@@ -71,14 +76,14 @@ export function Cut({ entry, faults, problem, set }: FieldProps) {
       ) : (
         <div className="grid gap-3 sm:grid-cols-2">
           <TextField
-            label={t('rate')}
+            label={t(`rate${per}`)}
             inputMode="decimal"
             value={entry.rate}
             error={wrong('rate', '/rate_bp') ?? fieldError(problem, '/amount_fen', lang)}
             onChange={(event) => set({ rate: event.target.value })}
           />
           <TextField
-            label={t('cap')}
+            label={t(`cap${per}`)}
             hint={t('cap_hint')}
             inputMode="decimal"
             required={false}
@@ -97,7 +102,7 @@ export function Goods(props: FieldProps) {
   const t = useWords(benefitWords)
   const listError = useListError(props)
   const { options, categoryName } = useCategories()
-  const by_category = entry.kind === 'category'
+  const by_category = entry.kind === 'category' || entry.kind === 'coupon'
   const read = codesOf(entry.skus).length
   const hint = t(
     by_category && entry.category_codes.length > 0 ? 'sku_codes_hint_category' : 'sku_codes_hint',

@@ -15,6 +15,7 @@ import { type BenefitWish, proposeBenefit } from '../contract-benefits.ts'
 import { type Entry, type Faults, readEntry } from './benefit-entry.ts'
 import { BenefitFacts } from './benefit-facts.tsx'
 import { type FieldProps, Audience, Cut, Funders, Goods } from './benefit-fields.tsx'
+import { Limits, Parts } from './benefit-order-fields.tsx'
 import { TryWish } from './benefit-trial.tsx'
 import { benefitWords } from './benefit-words.ts'
 
@@ -108,7 +109,8 @@ function Form({ entry, sent, faults, problem, onEntry, onRead, onClose }: FormPr
       <Kind {...fields} />
       <Naming {...fields} />
       <Cut {...fields} />
-      <Goods {...fields} />
+      {entry.kind === 'bundle' ? <Parts {...fields} /> : <Goods {...fields} />}
+      <Limits {...fields} />
       <Audience {...fields} />
       <Funders {...fields} />
       <Span {...fields} />
@@ -136,6 +138,8 @@ function Kind({ entry, set }: FieldProps) {
         choices={[
           { value: 'direct_cut', label: t('kind_direct_cut') },
           { value: 'category', label: t('kind_category') },
+          { value: 'coupon', label: t('kind_coupon') },
+          { value: 'bundle', label: t('kind_bundle') },
         ]}
         onChange={(kind) => set({ kind: kind as Entry['kind'] })}
       />

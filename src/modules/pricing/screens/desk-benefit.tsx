@@ -13,7 +13,7 @@ import { fieldError } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { countRequests, listRequests } from '../../control/contract.ts'
 import { type BenefitRow, endBenefit } from '../contract-benefits.ts'
-import { BenefitFacts, BenefitState } from './benefit-facts.tsx'
+import { BenefitFacts, BenefitState, BenefitUse } from './benefit-facts.tsx'
 import { benefitWords } from './benefit-words.ts'
 import { instantOf } from './typed.ts'
 
@@ -27,6 +27,11 @@ export function BenefitDetail({ row, onSent }: { row: BenefitRow; onSent: () => 
         <BenefitState state={row.state} />
       </div>
       <BenefitFacts wish={row} skus={row.skus} />
+      {row.use && (
+        <Section title={t('use')}>
+          <BenefitUse {...row} />
+        </Section>
+      )}
       {ending ? (
         <Ending row={row} onSent={onSent} onClose={() => setEnding(false)} />
       ) : (

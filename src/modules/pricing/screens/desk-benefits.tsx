@@ -12,7 +12,7 @@ import { formatInstant, nameIn } from '../../../web/words/format.ts'
 import { useLang, useView, useWords } from '../../../web/words/use-words.ts'
 import { type BenefitRow, listBenefits } from '../contract-benefits.ts'
 import { type Entry, emptyEntry } from './benefit-entry.ts'
-import { BenefitState, useBenefitText } from './benefit-facts.tsx'
+import { BenefitState, BenefitUse, useBenefitText } from './benefit-facts.tsx'
 import { ProposeBenefit } from './benefit-form.tsx'
 import { benefitWords } from './benefit-words.ts'
 import { BenefitDetail } from './desk-benefit.tsx'
@@ -93,7 +93,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
       ),
     },
     { title: t('kind'), render: (_, row) => t(`kind_${row.kind}`) },
-    { title: t('cut'), align: 'right', render: (_, row) => <b>{cut(row)}</b> },
+    { title: t('how'), align: 'right', render: (_, row) => <b>{cut(row)}</b> },
     {
       title: t('goods'),
       render: (_, row) => (
@@ -110,6 +110,7 @@ function useColumns(): TableColumnsType<BenefitRow> {
         </span>
       ),
     },
+    { title: t('use'), align: 'right', render: (_, row) => <BenefitUse {...row} /> },
     { title: t('from'), render: (_, row) => formatInstant(row.starts_at, lang) },
     { title: t('until'), render: (_, row) => formatInstant(row.ends_at, lang) },
   ]
