@@ -5,13 +5,6 @@ create view orders.public_line with (security_invoker = true) as
          coalesce(l.trace->1->'facts'->'benefits', '[]') as benefits     -- what each took off one unit
     from orders.customer_order o
     join orders.line l on l.city_code = o.city_code and l.order_id = o.id;
--- What benefits of the whole order took off a line, and each funder's part; what went back is left out.
-create view orders.public_borne with (security_invoker = true) as
-  select b.city_code, b.order_id, b.line_no, b.code, b.name_zh, b.name_en,
-         b.amount_fen - b.returned_fen as off_fen, f.party, f.amount_fen - f.returned_fen as own_fen
-    from orders.line_benefit b
-    join orders.line_funder f on f.city_code = b.city_code and f.order_id = b.order_id
-                             and f.line_no = b.line_no and f.code = b.code;
 -- What a day's orders are known by: another count or a later change, and the day is summed anew.
 create view orders.public_day with (security_invoker = true) as
   select (o.placed_at at time zone 'Asia/Shanghai')::date as day, count(*)::int as orders,
@@ -19,4 +12,4 @@ create view orders.public_day with (security_invoker = true) as
     from orders.customer_order o
    where o.placed_at > platform.clock() - interval '100 days'
    group by 1;
-grant select on orders.public_line, orders.public_borne, orders.public_day to zhuguang_app;
+grant select on orders.public_line, orders.public_day to zhuguang_app;
