@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { brandTodayWords } from '../src/consoles/brand/today-words.ts'
 import { changeKinds } from '../src/modules/catalog/index.ts'
 import { say } from '../src/web/words/words.ts'
-import { agreeTo, answerOrder, dayAhead, despatch, orderSent, proposeNoise, send } from './branding.ts'
+import { agreeTo, answerOrder, dayAhead, despatch, orderSent, proposeWarranty, send } from './branding.ts'
 import { openBrowser } from './browser.ts'
 import { look } from './eyes.ts'
 import { type Look, becomes, leave, looks, worker } from './person.ts'
@@ -42,14 +42,14 @@ test.each(looks)('a brand answers, ships and proposes ($lang)', async (seen: Loo
   const agreed = { expected_on: dayAhead(20), agreed_units: 10, despatched_units: 6, state: 'part_shipped' }
   expect(items).toMatchObject([agreed])
 
-  const noiseOf = async () =>
-    (await send<{ noise_db: number | null }>(brand, 'GET', `/brand-products/${product_id}`)).noise_db
-  const before = await noiseOf()
-  const after = (before ?? 40) + 1
-  await proposeNoise(brand, product_id, after, lang === 'en' ? 'Test report 12' : '检测报告 12')
-  expect(await noiseOf()).toBe(before)
+  const monthsOf = async () =>
+    (await send<{ warranty_months: number }>(brand, 'GET', `/brand-products/${product_id}`)).warranty_months
+  const before = await monthsOf()
+  const after = before + 12
+  await proposeWarranty(brand, product_id, after, lang === 'en' ? 'As the new card says' : '新的保修卡')
+  expect(await monthsOf()).toBe(before)
   const kind = changeKinds[0]!
   await agreeTo(controllers[0]!, lang === 'en' ? kind.name_en : kind.name_zh, String(before), String(after))
-  await becomes(noiseOf).toBe(after)
+  await becomes(monthsOf).toBe(after)
   await leave([brand, buying, ...controllers])
 })

@@ -117,7 +117,7 @@ export async function despatch(brand: Person, no: string, units: number) {
   await drawer.getByRole('button', { name: t('despatch'), exact: true }).click()
   await drawer.getByRole('spinbutton').fill(String(units))
   await drawer.getByLabel(t('despatch_no')).fill(`CY-${lang}`)
-  await drawer.getByLabel(t('carrier')).fill('顺达')
+  await drawer.getByLabel(t('carrier')).fill('SD Express')
   await look(brand, 'brand-despatch')
   await drawer.getByRole('button', { name: t('despatch_send') }).click()
   await page.getByText(t('despatched')).waitFor()
@@ -127,8 +127,8 @@ export async function despatch(brand: Person, no: string, units: number) {
   await drawer.waitFor({ state: 'hidden' })
 }
 
-/** Proposes how loud a product is; tells what it is called. */
-export async function proposeNoise(brand: Person, product_id: string, noise_db: number, why: string) {
+/** Proposes for how long a product is under warranty. */
+export async function proposeWarranty(brand: Person, product_id: string, months: number, why: string) {
   const { page, lang } = brand
   const t = say(brandWords, lang)
   await page.goto(`/brand/products?open=${product_id}`)
@@ -138,7 +138,7 @@ export async function proposeNoise(brand: Person, product_id: string, noise_db: 
   await look(brand, 'brand-product')
   await propose.click()
   const form = page.getByRole('dialog', { name: new RegExp(t('propose')) })
-  await form.getByRole('spinbutton', { name: t('noise'), exact: true }).fill(String(noise_db))
+  await form.getByRole('spinbutton', { name: t('warranty'), exact: true }).fill(String(months))
   await form.getByRole('textbox', { name: t('reason') }).fill(why)
   await look(brand, 'brand-propose')
   await form.getByRole('button', { name: t('send') }).click()

@@ -51,7 +51,8 @@ async function sumSold(tx: Tx, day: string) {
   await tx`delete from brands.sold where day = ${day}`
   await tx`
     insert into brands.sold (city_code, day, format, sku_id, brand_id, units, returned_units)
-    select l.city_code, ${day}::date, n.format, l.sku_id, s.brand_id, sum(l.quantity), sum(l.returned_quantity)
+    select l.city_code, ${day}::date, n.format, l.sku_id, s.brand_id, sum(l.quantity),
+           sum(l.returned_quantity)
       from orders.public_line l
       join unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ format }) => format)}::text[])
            as n(id, format) on n.id = l.node_id

@@ -42,7 +42,8 @@ async function agreeBenefit(code: string, share_bp: number) {
   await world.owner`
     insert into control.change_request (id, kind, subject_kind, subject_id, before, after, reason, checks,
            requested_by, requested_by_name, requested_at, expires_at)
-    values (${request_id}, 'pricing.benefit', 'benefit', ${code}, '{}', '{}', 'x', '[]', ${newId()}, 'x', now(), now())`
+    values (${request_id}, 'pricing.benefit', 'benefit', ${code}, '{}', '{}', 'x', '[]', ${newId()}, 'x',
+            now(), now())`
   const funders = [
     { party: 'house', share_bp: 10_000 - share_bp },
     { party: 'brand', share_bp },
@@ -50,7 +51,8 @@ async function agreeBenefit(code: string, share_bp: number) {
   await world.owner`
     insert into pricing.benefit (code, kind, wish, valid, requested_by, approved_by, request_id)
     values (${code}, 'direct_cut', ${world.owner.json({ code, funders })},
-            tstzrange(now() - interval '9 days', now() + interval '9 days'), ${newId()}, ${newId()}, ${request_id})`
+            tstzrange(now() - interval '9 days', now() + interval '9 days'), ${newId()}, ${newId()},
+            ${request_id})`
 }
 
 type More = { at: number; cut_fen?: number; returned?: number; state?: string }
