@@ -11,6 +11,7 @@ startConsole(
     products: () => import('../../modules/brands/screens/desk-own-products.tsx'),
     orders: () => import('../../modules/brands/screens/desk-orders.tsx'),
     sales: () => import('../../modules/brands/screens/desk-sales.tsx'),
+    statements: () => import('../../modules/brands/screens/desk-statements.tsx'),
     funding: () => import('../../modules/brands/screens/desk-funding.tsx'),
     mine: () => import('./mine-page.tsx'),
     account: () => import('../../web/console/account-page.tsx'),

@@ -40,6 +40,13 @@ export const brandMenu = {
       icon: 'store',
     },
     {
+      id: 'statements',
+      path: '/statements',
+      title: { 'zh-CN': '对账单', en: 'Statements' },
+      permission: 'brand.read',
+      icon: 'check',
+    },
+    {
       id: 'funding',
       path: '/funding',
       title: { 'zh-CN': '出资', en: 'Funding' },

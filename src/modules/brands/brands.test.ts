@@ -1,4 +1,4 @@
-// A brand's own side, over HTTP on a real database: what it sees, what it answers and sends, what it proposes.
+// A brand's own side, over HTTP on a real database: what it sees, answers, sends and proposes.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Brands, openBrands } from '../../../tools/test-brands.ts'
 import { catalog, changeKinds, withCheckDigit } from '../catalog/index.ts'

@@ -51,7 +51,8 @@ async function sumSold(tx: Tx, day: string) {
   await tx`delete from brands.sold where day = ${day}`
   await tx`
     insert into brands.sold (city_code, day, format, sku_id, brand_id, units, returned_units)
-    select l.city_code, ${day}::date, n.format, l.sku_id, s.brand_id, sum(l.quantity), sum(l.returned_quantity)
+    select l.city_code, ${day}::date, n.format, l.sku_id, s.brand_id, sum(l.quantity),
+           sum(l.returned_quantity)
       from orders.public_line l
       join unnest(${all.map(({ id }) => id)}::uuid[], ${all.map(({ format }) => format)}::text[])
            as n(id, format) on n.id = l.node_id
@@ -72,26 +73,42 @@ function sharesOf(borne: readonly Borne[]): Share[] {
   })
 }
 
-/** V3: of the units that were kept. The share is taken of a line, to the nearest fen. */
+/**
+ * V3: of the units that were kept. A price's own benefits are frozen in its trace: the share of them is taken
+ * of a line, to the nearest fen. Those of the whole order are frozen with what each funder bears.
+ */
 async function sumBought(tx: Tx, day: string, shares: readonly Share[]) {
-  await tx`delete from brands.bought where day = ${day}`
-  if (shares.length === 0) return
   const { from, to } = span(day)
   const { ids, brands } = goods()
+  const codes = new Map(catalog().brands.map(({ id, code }) => [id, code]))
+  await tx`delete from brands.bought where day = ${day}`
   await tx`
+    with line as (
+      select l.*, l.quantity - l.returned_quantity as kept, s.brand_id, s.brand_code
+        from orders.public_line l
+        join unnest(${ids}::uuid[], ${brands}::uuid[],
+                    ${brands.map((id) => codes.get(id) ?? null)}::text[]) as s(id, brand_id, brand_code)
+             on s.id = l.sku_id
+       where l.placed_at >= ${from} and l.placed_at < ${to} and l.state <> all(${unsold}::text[])
+         and l.quantity > l.returned_quantity),
+    of_price as (
+      select l.sku_id, l.brand_id, b.code, b.name_zh, b.name_en, l.kept, b.cut_fen * l.kept as off_fen,
+             (b.cut_fen * l.kept * f.share_bp + 5000) / 10000 as own_fen
+        from line l
+       cross join lateral jsonb_to_recordset(l.benefits)
+                          as b(code text, name_zh text, name_en text, cut_fen bigint)
+        join unnest(${shares.map(({ code }) => code)}::text[],
+                    ${shares.map(({ brand_id }) => brand_id)}::uuid[],
+                    ${shares.map(({ share_bp }) => share_bp)}::int[]) as f(code, brand_id, share_bp)
+             on f.code = b.code and (f.brand_id is null or f.brand_id = l.brand_id)),
+    of_order as (
+      select l.sku_id, l.brand_id, b.code, b.name_zh, b.name_en, l.kept, b.off_fen, b.own_fen
+        from line l
+        join orders.public_borne b on b.city_code = l.city_code and b.order_id = l.order_id
+                                  and b.line_no = l.line_no and b.party in ('brand', l.brand_code))
     insert into brands.bought (day, code, sku_id, brand_id, name_zh, name_en, units, off_fen, own_fen)
-    select ${day}::date, b.code, l.sku_id, s.brand_id, max(b.name_zh), max(b.name_en), sum(k.units),
-           sum(b.cut_fen * k.units), sum((b.cut_fen * k.units * f.share_bp + 5000) / 10000)
-      from orders.public_line l
-     cross join lateral (select l.quantity - l.returned_quantity as units) k
-     cross join lateral jsonb_to_recordset(l.benefits)
-                        as b(code text, name_zh text, name_en text, cut_fen bigint)
-      join unnest(${ids}::uuid[], ${brands}::uuid[]) as s(id, brand_id) on s.id = l.sku_id
-      join unnest(${shares.map(({ code }) => code)}::text[],
-                  ${shares.map(({ brand_id }) => brand_id)}::uuid[],
-                  ${shares.map(({ share_bp }) => share_bp)}::int[]) as f(code, brand_id, share_bp)
-           on f.code = b.code and (f.brand_id is null or f.brand_id = s.brand_id)
-     where l.placed_at >= ${from} and l.placed_at < ${to} and l.state <> all(${unsold}::text[])
-       and k.units > 0
-     group by b.code, l.sku_id, s.brand_id`
+    select ${day}::date, code, sku_id, brand_id, max(name_zh), max(name_en), sum(kept), sum(off_fen),
+           sum(own_fen)
+      from (select * from of_price union all select * from of_order) all_of_it
+     group by code, sku_id, brand_id`
 }
