@@ -299,28 +299,37 @@ create function accounts.post_payments(p_max int) returns int
 create function accounts.ordered_lines(p_supplier uuid, p_orders text[])
   returns table (order_id uuid, order_no text, line_no int, sku_id uuid, unit_cost_fen bigint, vat_bp int,
                  ordered int, received int, returned int, invoiced int, state text)
-  language sql stable security definer set search_path = pg_catalog as $$
-  select o.order_id, o.no, o.line_no, o.sku_id, o.unit_cost_fen, o.vat_bp, o.units,
-         coalesce(r.units, 0)::int, coalesce(t.units, 0)::int, coalesce(i.units, 0), o.state
-    from purchase.public_order_line o
-    left join lateral (select sum(r.good_units) as units from purchase.public_receipt_line r
-                        where r.order_id = o.order_id and r.line_no = o.line_no) r on true
-    left join lateral (select sum(t.units) as units from purchase.public_return_line t
-                        where t.order_id = o.order_id and t.line_no = o.line_no) t on true
-    left join accounts.invoiced i on i.order_id = o.order_id and i.line_no = o.line_no
-   where o.supplier_id = p_supplier and o.state not in ('draft', 'approving')
-     and (p_orders is null or o.no = any(p_orders))
-     and (platform.is_system() or platform.may('accounts.invoices') or accounts.sees())
-   order by o.no, o.line_no $$;
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  if not (platform.may('accounts.invoices') or accounts.sees()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query
+    select o.order_id, o.no, o.line_no, o.sku_id, o.unit_cost_fen, o.vat_bp, o.units,
+           coalesce(r.units, 0)::int, coalesce(t.units, 0)::int, coalesce(i.units, 0), o.state
+      from purchase.public_order_line o
+      left join lateral (select sum(r.good_units) as units from purchase.public_receipt_line r
+                          where r.order_id = o.order_id and r.line_no = o.line_no) r on true
+      left join lateral (select sum(t.units) as units from purchase.public_return_line t
+                          where t.order_id = o.order_id and t.line_no = o.line_no) t on true
+      left join accounts.invoiced i on i.order_id = o.order_id and i.line_no = o.line_no
+     where o.supplier_id = p_supplier and o.state not in ('draft', 'approving')
+       and (p_orders is null or o.no = any(p_orders))
+     order by o.no, o.line_no;
+end $$;
 
 create function accounts.suppliers()
   returns table (supplier_id uuid, code text, name text, name_en text, brand_id uuid, payment_terms_days int,
                  currency text)
-  language sql stable security definer set search_path = pg_catalog as $$
-  select s.supplier_id, s.code, s.name, s.name_en, s.brand_id, s.payment_terms_days, s.currency
-    from purchase.public_supplier s
-   where platform.is_system() or accounts.sees()
-   order by s.code $$;
+  language plpgsql stable security definer set search_path = pg_catalog as $$
+#variable_conflict use_column
+begin
+  if not accounts.sees() then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    select s.supplier_id, s.code, s.name, s.name_en, s.brand_id, s.payment_terms_days, s.currency
+      from purchase.public_supplier s order by s.code;
+end $$;
 
 revoke all on all functions in schema accounts from public;
 grant execute on all functions in schema accounts to zhuguang_app;

@@ -37,6 +37,16 @@ const open: Record<string, string> = {
 }
 
 const tries: Record<string, Try[]> = {
+  'accounts.ordered_lines': (['lin', 'owner', 'seller', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from accounts.ordered_lines(${none}, null)`,
+  })),
+  'accounts.suppliers': (['lin', 'owner', 'seller', 'buying'] as const).map((who) => ({
+    who,
+    ends: 'refused',
+    ask: (tx) => tx`select * from accounts.suppliers()`,
+  })),
   'people.open_account': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',

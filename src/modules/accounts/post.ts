@@ -2,7 +2,6 @@
 import { system } from '../../platform/access.ts'
 import type { Db, Tx } from '../../platform/db.ts'
 import { readSetting } from '../../platform/setting.ts'
-import { nodes } from '../places/index.ts'
 import { outputVat } from './settings.ts'
 
 const batch = 1_000
@@ -28,13 +27,21 @@ const steps: readonly Step[] = [
   once((tx, { max }) => count(tx`select accounts.post_payments(${max}) as n`)),
 ]
 
-type InTransaction = (work: (tx: Tx) => Promise<number>) => Promise<number>
+type InTransaction = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>
 const turns_max = 100_000
+
+async function citiesOf(transact: InTransaction): Promise<string[]> {
+  const rows = await transact(
+    (tx) => tx<{ city_code: string }[]>`
+      select distinct city_code from places.public_node order by 1`,
+  )
+  return rows.map((row) => row.city_code)
+}
 
 /** Posts what is young, or with `all` everything that has not been posted; says how many entries. */
 async function postIn(transact: InTransaction, all: boolean, max: number): Promise<number> {
   const vat_bp = await transact((tx) => readSetting(tx, outputVat))
-  const cities = all ? [...new Set(nodes().all.map((node) => node.city_code as string))] : [null]
+  const cities = all ? await citiesOf(transact) : [null]
   let posted = 0
   for (const { of_city, run } of steps) {
     for (const city of of_city ? cities : [null]) {
