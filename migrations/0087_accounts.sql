@@ -35,7 +35,7 @@ create table accounts.journal_entry (
   entry_id    uuid primary key,
   source_kind text not null check (source_kind in ('loaded', 'receipt', 'supplier_return', 'stock', 'sale',
                 'refund', 'variance', 'match', 'payment', 'manual')),
-  source_id   text not null,
+  source_id   uuid not null,
   at          timestamptz not null,
   memo        text,
   constraint journal_source_once unique (source_kind, source_id)

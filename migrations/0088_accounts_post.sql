@@ -24,7 +24,8 @@ alter table accounts.journal_entry add column vat_bp int check (vat_bp between 0
 -- A sale when the goods leave the house's stock: what was paid and what others fund is revenue at list price
 -- less our share of benefits, net of VAT; the cost is what the ledger says.
 create function accounts.post_sales(p_city text, p_vat_bp int, p_max int) returns int
-  language sql set search_path = pg_catalog as $$
+  language sql set search_path = pg_catalog
+  set plan_cache_mode = force_custom_plan as $$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, s.number, coalesce(-c.cost_fen, 0) as cost,
            accounts.share(s.paid_fen, -c.quantity, s.units) as paid,
@@ -40,21 +41,21 @@ create function accounts.post_sales(p_city text, p_vat_bp int, p_max int) return
          from orders.public_benefit_share b
         where b.city_code = c.city_code and b.order_id = c.order_id and b.sku_id = c.sku_id) b
      where c.kind = 'sale' and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
        and (s.paid_fen > 0 or c.cost_fen <> 0)
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'sale' and j.source_id = c.entry_id::text)
+                        where j.source_kind = 'sale' and j.source_id = c.entry_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo, vat_bp)
-    select uuidv7(), 'sale', d.entry_id::text, d.at, d.number, p_vat_bp from due d
+    select uuidv7(), 'sale', d.entry_id, d.at, d.number, p_vat_bp from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
                                        node_id, order_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id, d.node_id, d.order_id
-      from made m join due d on d.entry_id::text = m.source_id
+      from made m join due d on d.entry_id = m.source_id
      cross join lateral (select d.paid + d.others as base, d.paid + d.others + d.house as list) g
      cross join lateral (select accounts.vat_in(g.base, p_vat_bp) as vat,
                                 g.list - accounts.vat_in(g.list, p_vat_bp) as net) t
@@ -72,7 +73,7 @@ create function accounts.post_refunds(p_max int) returns int
     select distinct on (t.order_id) t.city_code, t.return_id, t.order_id, t.received_at
       from orders.public_taken_back t
      where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'refund' and j.source_id = t.return_id::text)
+                        where j.source_kind = 'refund' and j.source_id = t.return_id)
        and exists (select from accounts.journal_line l
                     where l.order_id = t.order_id and l.sku_id = t.sku_id and l.account = 'revenue')
      order by t.order_id, t.received_at, t.return_id limit p_max),
@@ -124,7 +125,7 @@ create function accounts.post_refunds(p_max int) returns int
      where v.fen <> 0),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'refund', return_id::text, received_at, max(memo) from moved
+    select uuidv7(), 'refund', return_id, received_at, max(memo) from moved
      group by return_id, received_at
     on conflict do nothing returning entry_id, source_id),
   lines as (
@@ -133,12 +134,13 @@ create function accounts.post_refunds(p_max int) returns int
     select m.entry_id, row_number() over (partition by m.entry_id order by v.sku_id, v.n), v.account,
            greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(v.received_at), v.sku_id, v.node_id,
            v.order_id
-      from made m join moved v on v.return_id::text = m.source_id)
+      from made m join moved v on v.return_id = m.source_id)
   select count(*)::int from made $$;
 
 -- All other movements of the house's stock, at the cost the ledger says.
 create function accounts.post_stock(p_city text, p_max int) returns int
-  language sql set search_path = pg_catalog as $$
+  language sql set search_path = pg_catalog
+  set plan_cache_mode = force_custom_plan as $$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, c.cost_fen,
            case c.kind when 'receipt' then 'goods_clearing' when 'supplier_return' then 'price_variance'
@@ -147,20 +149,20 @@ create function accounts.post_stock(p_city text, p_max int) returns int
       from stock.public_costed c
      where c.kind <> 'sale' and not c.loaded and c.cost_fen <> 0
        and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'stock' and j.source_id = c.entry_id::text)
+                        where j.source_kind = 'stock' and j.source_id = c.entry_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'stock', d.entry_id::text, d.at from due d
+    select uuidv7(), 'stock', d.entry_id, d.at from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
                                        node_id, order_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id, d.node_id, d.order_id
-      from made m join due d on d.entry_id::text = m.source_id
+      from made m join due d on d.entry_id = m.source_id
      cross join lateral (values (1, 'inventory', d.cost_fen), (2, d.against, -d.cost_fen))
                      as v(n, account, fen))
   select count(*)::int from made $$;
@@ -169,22 +171,22 @@ create function accounts.post_stock(p_city text, p_max int) returns int
 create function accounts.post_loaded() returns int
   language sql set search_path = pg_catalog as $$
   with here as (
-    select c.city_code || ':' || accounts.day_of(c.at) as part, min(c.at) as at,
+    select c.city_code || ' ' || accounts.day_of(c.at) as part, min(c.at) as at,
            sum(c.cost_fen)::bigint as fen
       from stock.public_costed c where c.loaded and c.cost_fen is not null group by 1),
   before as (
-    select split_part(e.source_id, ':', 1) || ':' || split_part(e.source_id, ':', 2) as part, count(*) as n,
-           sum(l.debit_fen - l.credit_fen)::bigint as fen
+    select e.memo as part, count(*) as n, sum(l.debit_fen - l.credit_fen)::bigint as fen
       from accounts.journal_entry e
       join accounts.journal_line l on l.entry_id = e.entry_id and l.account = 'inventory'
      where e.source_kind = 'loaded' group by 1),
   due as materialized (
-    select h.part || ':' || coalesce(b.n, 0) + 1 as source_id, h.at, h.fen - coalesce(b.fen, 0) as fen
+    select h.part, md5(h.part || ' ' || coalesce(b.n, 0))::uuid as source_id, h.at,
+           h.fen - coalesce(b.fen, 0) as fen
       from here h left join before b on b.part = h.part
      where h.fen <> coalesce(b.fen, 0)),
   made as (
-    insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'loaded', d.source_id, d.at from due d
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), 'loaded', d.source_id, d.at, d.part from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day)
@@ -211,10 +213,10 @@ create function accounts.post_purchases(p_all boolean, p_max int) returns int
       join purchase.public_order_line o on o.order_id = s.order_id and o.line_no = s.line_no
      where (p_all or s.at > platform.clock() - interval '1 day')
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = s.kind and j.source_id = s.id::text)),
+                        where j.source_kind = s.kind and j.source_id = s.id)),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), d.kind, d.id::text, d.at, d.no from due d where d.place <= p_max
+    select uuidv7(), d.kind, d.id, d.at, d.no from due d where d.place <= p_max
      group by d.kind, d.id, d.at, d.no
     on conflict do nothing returning entry_id, source_kind, source_id),
   lines as (
@@ -222,7 +224,7 @@ create function accounts.post_purchases(p_all boolean, p_max int) returns int
                                        node_id, supplier_id)
     select m.entry_id, row_number() over (partition by m.entry_id order by d.line_no, v.n), v.account,
            greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at), d.sku_id, d.node_id, d.supplier_id
-      from made m join due d on d.kind = m.source_kind and d.id::text = m.source_id
+      from made m join due d on d.kind = m.source_kind and d.id = m.source_id
      cross join lateral (values
        (1, case d.kind when 'receipt' then 'goods_clearing' else 'price_variance' end, d.landed),
        (2, 'grni', -d.goods), (3, 'freight_accrued', d.goods - d.landed)) as v(n, account, fen)
@@ -236,17 +238,17 @@ create function accounts.post_variances(p_max int) returns int
     select x.* from stock.public_variance x
      where x.owner is null and (x.stock_fen <> 0 or x.past_fen <> 0)
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'variance' and j.source_id = x.id::text)
+                        where j.source_kind = 'variance' and j.source_id = x.id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'variance', d.id::text, d.at, d.kind from due d
+    select uuidv7(), 'variance', d.id, d.at, d.kind from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id
-      from made m join due d on d.id::text = m.source_id
+      from made m join due d on d.id = m.source_id
      cross join lateral (values (1, 'inventory', d.stock_fen), (2, 'late_cost', d.past_fen),
        (3, case d.kind when 'freight' then 'freight_accrued' when 'rebate' then 'supplier_claims'
                        else 'goods_clearing' end, -d.stock_fen - d.past_fen)) as v(n, account, fen)
@@ -259,17 +261,17 @@ create function accounts.post_matches(p_max int) returns int
   with due as materialized (
     select x.*, i.number from accounts.match x join accounts.invoice i on i.invoice_id = x.invoice_id
      where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'match' and j.source_id = x.match_id::text)
+                        where j.source_kind = 'match' and j.source_id = x.match_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'match', d.match_id::text, d.at, d.number from due d
+    select uuidv7(), 'match', d.match_id, d.at, d.number from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
                                        supplier_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.sku_id, d.supplier_id
-      from made m join due d on d.match_id::text = m.source_id
+      from made m join due d on d.match_id = m.source_id
      cross join lateral (values (1, 'grni', d.agreed_fen), (2, 'price_variance', d.net_fen - d.agreed_fen),
        (3, 'input_vat', d.tax_fen), (4, 'payable', -d.net_fen - d.tax_fen)) as v(n, account, fen)
      where v.fen <> 0)
@@ -280,16 +282,16 @@ create function accounts.post_payments(p_max int) returns int
   with due as materialized (
     select p.* from accounts.payment p
      where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'payment' and j.source_id = p.payment_id::text)
+                        where j.source_kind = 'payment' and j.source_id = p.payment_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'payment', d.payment_id::text, d.at from due d
+    select uuidv7(), 'payment', d.payment_id, d.at from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
-      from made m join due d on d.payment_id::text = m.source_id
+      from made m join due d on d.payment_id = m.source_id
      cross join lateral (values (1, 'payable', d.amount_fen), (2, 'bank', -d.amount_fen))
                      as v(n, account, fen))
   select count(*)::int from made $$;
