@@ -199,31 +199,31 @@ create function accounts.post_loaded() returns int
 create function accounts.post_purchases(p_all boolean, p_max int) returns int
   language sql set search_path = pg_catalog as $$
   with sources as (
-    select 'receipt' as kind, r.receipt_id as id, r.no, r.order_id, r.line_no, r.sku_id, r.node_id,
+    select 'receipt' as kind, r.receipt_id as id, r.no, r.order_id, r.line_no, r.node_id,
            r.received_at as at, r.landed_fen as landed, r.good_units * r.unit_cost_fen as goods
       from purchase.public_receipt_line r where r.landed_fen <> 0
     union all
-    select 'supplier_return', t.return_id, t.no, t.order_id, t.line_no, t.sku_id, t.node_id,
-           t.returned_at, -t.units * t.unit_cost_fen, -t.units * t.unit_cost_fen
+    select 'supplier_return', t.return_id, t.no, t.order_id, t.line_no, t.node_id, t.returned_at,
+           -t.units * t.unit_cost_fen, -t.units * t.unit_cost_fen
       from purchase.public_return_line t),
-  -- One receipt or return has one moment, so whole ones are taken.
   due as materialized (
-    select s.*, dense_rank() over (order by s.at, s.id) as place, o.supplier_id
+    select s.kind, s.id, s.no, s.node_id, s.at, o.supplier_id, sum(s.landed)::bigint as landed,
+           sum(s.goods)::bigint as goods
       from sources s
       join purchase.public_order_line o on o.order_id = s.order_id and o.line_no = s.line_no
      where (p_all or s.at > platform.clock() - interval '1 day')
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = s.kind and j.source_id = s.id)),
+                        where j.source_kind = s.kind and j.source_id = s.id)
+     group by 1, 2, 3, 4, 5, 6 limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), d.kind, d.id, d.at, d.no from due d where d.place <= p_max
-     group by d.kind, d.id, d.at, d.no
+    select uuidv7(), d.kind, d.id, d.at, d.no from due d
     on conflict do nothing returning entry_id, source_kind, source_id),
   lines as (
-    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
-                                       node_id, supplier_id)
-    select m.entry_id, row_number() over (partition by m.entry_id order by d.line_no, v.n), v.account,
-           greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at), d.sku_id, d.node_id, d.supplier_id
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, node_id,
+                                       supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.node_id, d.supplier_id
       from made m join due d on d.kind = m.source_kind and d.id = m.source_id
      cross join lateral (values
        (1, case d.kind when 'receipt' then 'goods_clearing' else 'price_variance' end, d.landed),
@@ -256,24 +256,27 @@ create function accounts.post_variances(p_max int) returns int
   select count(*)::int from made $$;
 
 -- What is owed: what was received and is no longer without an invoice, its tax, and what the price differs.
-create function accounts.post_matches(p_max int) returns int
+create function accounts.post_matches(p_all boolean, p_max int) returns int
   language sql set search_path = pg_catalog as $$
   with due as materialized (
-    select x.*, i.number from accounts.match x join accounts.invoice i on i.invoice_id = x.invoice_id
-     where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'match' and j.source_id = x.match_id)
-     limit p_max),
+    select x.posting_id, x.invoice_id, x.supplier_id, x.day, min(x.at) as at,
+           sum(x.agreed_fen)::bigint as agreed, sum(x.net_fen)::bigint as net, sum(x.tax_fen)::bigint as tax
+      from accounts.match x
+     where (p_all or x.at > platform.clock() - interval '1 day')
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'match' and j.source_id = x.posting_id)
+     group by 1, 2, 3, 4 limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'match', d.match_id, d.at, d.number from due d
+    select uuidv7(), 'match', d.posting_id, d.at, i.number
+      from due d join accounts.invoice i on i.invoice_id = d.invoice_id
     on conflict do nothing returning entry_id, source_id),
   lines as (
-    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
-                                       supplier_id)
-    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.sku_id, d.supplier_id
-      from made m join due d on d.match_id = m.source_id
-     cross join lateral (values (1, 'grni', d.agreed_fen), (2, 'price_variance', d.net_fen - d.agreed_fen),
-       (3, 'input_vat', d.tax_fen), (4, 'payable', -d.net_fen - d.tax_fen)) as v(n, account, fen)
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
+      from made m join due d on d.posting_id = m.source_id
+     cross join lateral (values (1, 'grni', d.agreed), (2, 'price_variance', d.net - d.agreed),
+       (3, 'input_vat', d.tax), (4, 'payable', -d.net - d.tax)) as v(n, account, fen)
      where v.fen <> 0)
   select count(*)::int from made $$;
 

@@ -1,5 +1,5 @@
-// The books of the demo world: invoices for what came, and the journal of all that is over. Behind the history,
-// because nothing of the shop waits for it.
+// The books of the demo world: invoices for what came, and the journal of all that is over. Behind the
+// history, because nothing of the shop waits for it.
 import { loadInvoices, postLoaded } from '../modules/accounts/index.ts'
 import { type Tx, connect } from '../platform/db.ts'
 import { readMark } from './load.ts'

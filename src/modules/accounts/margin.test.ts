@@ -1,5 +1,5 @@
-// What is earned: orders that are sold, come back and are paid back, reckoned three ways to the fen; goods of an
-// owner's own stock are in none of them.
+// What is earned: orders that are sold, come back and are paid back, reckoned three ways to the fen; goods of
+// an owner's own stock are in none of them.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'
 import { type Shop, city, fridge, kettle, openShop, warehouse, near } from '../../../tools/test-shop.ts'
