@@ -35,7 +35,7 @@ create table accounts.journal_entry (
   entry_id    uuid primary key,
   source_kind text not null check (source_kind in ('loaded', 'receipt', 'supplier_return', 'stock', 'sale',
                 'refund', 'variance', 'match', 'payment', 'manual')),
-  source_id   uuid not null,
+  source_id   text not null,
   at          timestamptz not null,
   memo        text,
   constraint journal_source_once unique (source_kind, source_id)
@@ -153,7 +153,6 @@ create table accounts.invoiced (
 -- Of a credit note with the sign turned.
 create table accounts.match (
   match_id    uuid primary key,
-  posting_id  uuid not null,                                      -- what is matched at once is posted at once
   invoice_id  uuid not null,
   line_no     int not null,
   supplier_id uuid not null,
@@ -170,7 +169,6 @@ create table accounts.match (
   foreign key (invoice_id, line_no) references accounts.invoice_line,
   check ((why = 'credited') = (net_fen < 0))
 );
-create index match_young on accounts.match (at);
 create index match_invoice on accounts.match (invoice_id);
 create index match_supplier on accounts.match (supplier_id, day);
 create index match_order on accounts.match (order_id, order_line_no);
