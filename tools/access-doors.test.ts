@@ -37,7 +37,12 @@ const open: Record<string, string> = {
   'payment.record_callback': 'the same',
 }
 
+const strangers = (ask: Try['ask']): Try[] =>
+  (['lin', 'owner', 'seller', 'buying'] as const).map((who) => ({ who, ends: 'refused', ask }))
+
 const tries: Record<string, Try[]> = {
+  'accounts.ordered_lines': strangers((tx) => tx`select * from accounts.ordered_lines(${none}, null)`),
+  'accounts.suppliers': strangers((tx) => tx`select * from accounts.suppliers()`),
   'people.open_account': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',

@@ -85,6 +85,8 @@ const apart = [
   ['crew', 'store'],
   ['brand', 'purchasing'],
   ['brand', 'sales'],
+  // Who pays for goods neither buys, sells, holds nor supplies them, and controls nobody.
+  ...['purchasing', 'sales', 'control', 'store', 'brand'].map((estate) => ['finance', estate]),
 ].map((pair) => pair.sort().join('+'))
 
 test('forbidden pairs are refused in every set of roles, and no other set is', () => {

@@ -84,8 +84,9 @@ async function receive(owner: Sql, at: At, of: Bought, came: Came[]) {
          cross join lateral (select sum(x.good_units) as so_far from purchase.receipt_line x
                               where x.order_id = l.order_id and x.line_no = l.line_no) p
          cross join lateral (
-           select stock.share(c.freight_fen, least(p.so_far, o.units), o.units)
-                  - stock.share(c.freight_fen, least(p.so_far - l.good_units, o.units), o.units) as part) f
+           select stock.public_share(c.freight_fen, least(p.so_far, o.units), o.units)
+                  - stock.public_share(c.freight_fen, least(p.so_far - l.good_units, o.units), o.units)
+                    as part) f
          where l.receipt_id = ${receipt_id} and l.good_units > 0`
     await tx`
         select stock.public_receive(${at.city_code}, ${at.node_id}, array_agg(l.sku_id order by l.line_no),

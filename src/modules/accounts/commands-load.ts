@@ -1,19 +1,19 @@
-// Invoices of the demo world: what suppliers wrote for what came, a few of them wrong. Set by set, as the owner
-// of the tables; the journal is posted from them like from any other.
+// Invoices of the demo world: what suppliers wrote for what came, a few of them wrong. Set by set, as the
+// owner of the tables; the journal is posted from them like from any other.
 import type { Tx } from '../../platform/db.ts'
 
 /** One line in so many has a price above what was agreed, and of another one too many was invoiced. */
 const dear_every = 41
 const many_every = 67
 
-/** An invoice for each order of a supplier of which something came and nothing was invoiced. Says how many. */
+/** An invoice for each order of which something came and nothing was invoiced. Says how many. */
 export async function loadInvoices(tx: Tx): Promise<number> {
   await tx`
     create temporary table told on commit drop as
     with came as (
       select r.order_id, r.line_no, sum(r.good_units)::int as units, max(r.received_at) as at
         from purchase.public_receipt_line r group by 1, 2)
-    select uuidv7() as line_key, o.order_id, o.no, o.supplier_id, o.line_no, o.sku_id, o.unit_cost_fen as agreed,
+    select o.order_id, o.no, o.supplier_id, o.line_no, o.sku_id, o.unit_cost_fen as agreed,
            o.vat_bp, c.units as came, max(c.at) over (partition by o.order_id) as at,
            row_number() over (partition by o.order_id order by o.line_no)::int as n,
            row_number() over (order by o.no, o.line_no) as place
@@ -58,9 +58,10 @@ async function writeInvoices(tx: Tx): Promise<number> {
 
 async function writeMatches(tx: Tx) {
   await tx`
-    insert into accounts.match (match_id, invoice_id, line_no, supplier_id, sku_id, order_id, order_line_no,
-           why, units, agreed_fen, net_fen, tax_fen, at, day)
-    select uuidv7(), w.order_id, w.n, w.supplier_id, w.sku_id, w.order_id, w.line_no, 'matched', w.came,
+    insert into accounts.match (match_id, posting_id, invoice_id, line_no, supplier_id, sku_id, order_id,
+           order_line_no, why, units, agreed_fen, net_fen, tax_fen, at, day)
+    select uuidv7(), w.order_id, w.order_id, w.n, w.supplier_id, w.sku_id, w.order_id, w.line_no,
+           'matched', w.came,
            w.came * w.agreed, w.came * w.agreed, accounts.tax_on(w.came * w.agreed, w.vat_bp), w.at,
            accounts.day_of(w.at)
       from written w`

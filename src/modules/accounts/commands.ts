@@ -188,9 +188,10 @@ export async function writeVerdicts(
     verdict.held.map((one) => ({ ...one, exception_id: newId(), line_no })),
   )
   await tx`
-    insert into accounts.match (match_id, invoice_id, line_no, supplier_id, sku_id, order_id, order_line_no,
-           why, units, agreed_fen, net_fen, tax_fen, day)
-    select match_id, ${invoice_id}, line_no, ${supplier_id}, sku_id, order_id, order_line_no, 'matched',
+    insert into accounts.match (match_id, posting_id, invoice_id, line_no, supplier_id, sku_id, order_id,
+           order_line_no, why, units, agreed_fen, net_fen, tax_fen, day)
+    select match_id, ${newId()}::uuid, ${invoice_id}, line_no, ${supplier_id}, sku_id, order_id,
+           order_line_no, 'matched',
            units, agreed_fen, net_fen, tax_fen, ${day}
       from jsonb_populate_recordset(null::accounts.match, ${tx.json(matches as never)})`
   await countInvoiced(tx, matches)
@@ -267,9 +268,10 @@ type Signed = { units: number; agreed_fen: number; net_fen: number; tax_fen: num
 
 async function writeCredit(tx: Tx, head: Head, line_no: number, of: Ordered, match: Signed) {
   await tx`
-    insert into accounts.match (match_id, invoice_id, line_no, supplier_id, sku_id, order_id, order_line_no,
-           why, units, agreed_fen, net_fen, tax_fen, day)
-    values (${newId()}, ${head.invoice_id}, ${line_no}, ${head.supplier.supplier_id}, ${of.sku_id},
+    insert into accounts.match (match_id, posting_id, invoice_id, line_no, supplier_id, sku_id, order_id,
+           order_line_no, why, units, agreed_fen, net_fen, tax_fen, day)
+    values (${newId()}, ${newId()}, ${head.invoice_id}, ${line_no}, ${head.supplier.supplier_id},
+            ${of.sku_id},
             ${of.order_id}, ${of.line_no}, 'credited', ${match.units}, ${match.agreed_fen}, ${match.net_fen},
             ${match.tax_fen}, ${head.day})`
   await countInvoiced(tx, [{ order_id: of.order_id, order_line_no: of.line_no, units: match.units }])

@@ -214,6 +214,7 @@ export const listInvoices = endpoint('GET /supplier-invoices', {
   reply: page(InvoiceView),
 })
 export const getInvoice = endpoint('GET /supplier-invoices/:invoice_id', {
+  id: 'get_supplier_invoice',
   summary: 'One invoice with its lines and what of it waits',
   permission: 'accounts.read',
   input: z.strictObject({ invoice_id: Id }),

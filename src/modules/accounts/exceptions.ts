@@ -69,9 +69,10 @@ export async function acceptDifference(
            reason = ${reason}, request_id = ${request_id}
      where exception_id = ${exception_id}`
   await tx`
-    insert into accounts.match (match_id, invoice_id, line_no, supplier_id, sku_id, order_id, order_line_no,
-           why, units, agreed_fen, net_fen, tax_fen, day)
-    select ${newId()}, l.invoice_id, l.line_no, ${found.supplier_id}, l.sku_id, l.order_id, l.order_line_no,
+    insert into accounts.match (match_id, posting_id, invoice_id, line_no, supplier_id, sku_id, order_id,
+           order_line_no, why, units, agreed_fen, net_fen, tax_fen, day)
+    select ${newId()}, ${newId()}, l.invoice_id, l.line_no, ${found.supplier_id}, l.sku_id, l.order_id,
+           l.order_line_no,
            'accepted', 0, 0, ${found.net_fen}, ${found.tax_fen}, ${dayOf(await clockOf(tx))}
       from accounts.invoice_line l
      where l.invoice_id = ${found.invoice_id} and l.line_no = ${found.line_no}`

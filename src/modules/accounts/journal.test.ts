@@ -1,5 +1,5 @@
-// The journal: what does not balance is refused by the database, and whatever happens the books say what stock,
-// purchasing and suppliers say.
+// The journal: what does not balance is refused by the database, and whatever happens the books say what
+// stock, purchasing and suppliers say.
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'

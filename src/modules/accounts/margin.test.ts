@@ -1,5 +1,5 @@
-// What is earned: orders that are sold, come back and are paid back, reckoned three ways to the fen; goods of an
-// owner's own stock are in none of them.
+// What is earned: orders that are sold, come back and are paid back, reckoned three ways to the fen; goods of
+// an owner's own stock are in none of them.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'
 import { type Shop, city, fridge, kettle, openShop, warehouse, near } from '../../../tools/test-shop.ts'
@@ -100,6 +100,27 @@ test('goods that come back take their part of revenue and cost with them, all of
   await agree()
   const row = (await margins('order')).find((one) => one.id === id)!
   expect(row).toMatchObject({ net_fen: 0, vat_fen: 0, cost_fen: 0, margin_fen: 0 })
+})
+
+test('what others fund is earned like what was paid, our own share is not', async () => {
+  await receive(warehouse, kettle.id, 1, 4_000)
+  const { id } = await world.buy([{ sku_id: kettle.id, quantity: 1 }])
+  await world.owner`
+    insert into orders.line_benefit (city_code, order_id, line_no, code, step, kind, name_zh, name_en,
+                                     amount_fen)
+    values (${city}, ${id}, 1, 'C1', 1, 'coupon', '券', 'Coupon', 1500)`
+  await world.owner`
+    insert into orders.line_funder (city_code, order_id, line_no, code, party, amount_fen)
+    values (${city}, ${id}, 1, 'C1', 'brand', 1000), (${city}, ${id}, 1, 'C1', 'house', 500)`
+  await world.db.command(system, (tx) => stock.sellUnits(tx, system, { city_code: city, order_id: id }))
+  await agree()
+  const row = (await margins('order')).find((one) => one.id === id)!
+  const list = netOf(kettle.price_fen + 1_500)
+  const net = netOf(kettle.price_fen + 1_000)
+  expect(row).toMatchObject({ list_fen: list, our_benefits_fen: list - net, net_fen: net })
+  const { items } = (await world.call('zhou', 'GET', '/trial-balance')).body
+  const owed = items.find((one: { account: string }) => one.account === 'benefit_receivable')
+  expect(owed.balance_fen).toBe(1_000)
 })
 
 test('goods that an owner sells from stock of their own are outside', async () => {

@@ -1,6 +1,6 @@
-// An order of 500 lines that comes in four parts, short and damaged, is invoiced with one wrong price and then
-// once more: stock, cost, payable and exceptions are those of a sheet reckoned here by hand, and the books
-// agree after every step.
+// An order of 500 lines that comes in four parts, short and damaged, is invoiced with one wrong price and
+// then once more: stock, cost, payable and exceptions are those of a sheet reckoned here by hand, and the
+// books agree after every step.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'
 import { type Goods, city_code, nodeOf, openGoods } from '../../../tools/test-goods.ts'
@@ -99,7 +99,7 @@ test('500 lines in four parts, invoiced twice', { timeout: 120_000 }, async () =
   await come(3)
   await matchWaiting(world.db)
   const { body: now } = await call('GET', `/supplier-invoices/${first.body.id}`)
-  // Of a line all of which came the rest is owed; one that is short or damaged waits with what was held of it.
+  // Of a line all of which came the rest is owed; one that is short or damaged waits with what was held.
   const whole = rows.filter((row) => cameBy(row, 4) === row.units)
   const waits = rows.filter((row) => cameBy(row, 4) < row.units)
   const owed = sumOf([
