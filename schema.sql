@@ -89,22 +89,28 @@ grant execute on function accounts.must_balance() to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION accounts.ordered_lines(p_supplier uuid, p_orders text[])
  RETURNS TABLE(order_id uuid, order_no text, line_no integer, sku_id uuid, unit_cost_fen bigint, vat_bp integer, ordered integer, received integer, returned integer, invoiced integer, state text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select o.order_id, o.no, o.line_no, o.sku_id, o.unit_cost_fen, o.vat_bp, o.units,
-         coalesce(r.units, 0)::int, coalesce(t.units, 0)::int, coalesce(i.units, 0), o.state
-    from purchase.public_order_line o
-    left join lateral (select sum(r.good_units) as units from purchase.public_receipt_line r
-                        where r.order_id = o.order_id and r.line_no = o.line_no) r on true
-    left join lateral (select sum(t.units) as units from purchase.public_return_line t
-                        where t.order_id = o.order_id and t.line_no = o.line_no) t on true
-    left join accounts.invoiced i on i.order_id = o.order_id and i.line_no = o.line_no
-   where o.supplier_id = p_supplier and o.state not in ('draft', 'approving')
-     and (p_orders is null or o.no = any(p_orders))
-     and (platform.is_system() or platform.may('accounts.invoices') or accounts.sees())
-   order by o.no, o.line_no $function$;
+#variable_conflict use_column
+begin
+  if not (platform.may('accounts.invoices') or accounts.sees()) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query
+    select o.order_id, o.no, o.line_no, o.sku_id, o.unit_cost_fen, o.vat_bp, o.units,
+           coalesce(r.units, 0)::int, coalesce(t.units, 0)::int, coalesce(i.units, 0), o.state
+      from purchase.public_order_line o
+      left join lateral (select sum(r.good_units) as units from purchase.public_receipt_line r
+                          where r.order_id = o.order_id and r.line_no = o.line_no) r on true
+      left join lateral (select sum(t.units) as units from purchase.public_return_line t
+                          where t.order_id = o.order_id and t.line_no = o.line_no) t on true
+      left join accounts.invoiced i on i.order_id = o.order_id and i.line_no = o.line_no
+     where o.supplier_id = p_supplier and o.state not in ('draft', 'approving')
+       and (p_orders is null or o.no = any(p_orders))
+     order by o.no, o.line_no;
+end $function$;
 grant execute on function accounts.ordered_lines(uuid,text[]) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION accounts.post_loaded()
@@ -113,22 +119,22 @@ CREATE OR REPLACE FUNCTION accounts.post_loaded()
  SET search_path TO 'pg_catalog'
 AS $function$
   with here as (
-    select c.city_code || ':' || accounts.day_of(c.at) as part, min(c.at) as at,
+    select c.city_code || ' ' || accounts.day_of(c.at) as part, min(c.at) as at,
            sum(c.cost_fen)::bigint as fen
       from stock.public_costed c where c.loaded and c.cost_fen is not null group by 1),
   before as (
-    select split_part(e.source_id, ':', 1) || ':' || split_part(e.source_id, ':', 2) as part, count(*) as n,
-           sum(l.debit_fen - l.credit_fen)::bigint as fen
+    select e.memo as part, count(*) as n, sum(l.debit_fen - l.credit_fen)::bigint as fen
       from accounts.journal_entry e
       join accounts.journal_line l on l.entry_id = e.entry_id and l.account = 'inventory'
      where e.source_kind = 'loaded' group by 1),
   due as materialized (
-    select h.part || ':' || coalesce(b.n, 0) + 1 as source_id, h.at, h.fen - coalesce(b.fen, 0) as fen
+    select h.part, md5(h.part || ' ' || coalesce(b.n, 0))::uuid as source_id, h.at,
+           h.fen - coalesce(b.fen, 0) as fen
       from here h left join before b on b.part = h.part
      where h.fen <> coalesce(b.fen, 0)),
   made as (
-    insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'loaded', d.source_id, d.at from due d
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), 'loaded', d.source_id, d.at, d.part from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day)
@@ -138,30 +144,33 @@ AS $function$
   select count(*)::int from made $function$;
 grant execute on function accounts.post_loaded() to zhuguang_app;
 
-CREATE OR REPLACE FUNCTION accounts.post_matches(p_max integer)
+CREATE OR REPLACE FUNCTION accounts.post_matches(p_all boolean, p_max integer)
  RETURNS integer
  LANGUAGE sql
  SET search_path TO 'pg_catalog'
 AS $function$
   with due as materialized (
-    select x.*, i.number from accounts.match x join accounts.invoice i on i.invoice_id = x.invoice_id
-     where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'match' and j.source_id = x.match_id::text)
-     limit p_max),
+    select x.posting_id, x.invoice_id, x.supplier_id, x.day, min(x.at) as at,
+           sum(x.agreed_fen)::bigint as agreed, sum(x.net_fen)::bigint as net, sum(x.tax_fen)::bigint as tax
+      from accounts.match x
+     where (p_all or x.at > platform.clock() - interval '1 day')
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'match' and j.source_id = x.posting_id)
+     group by 1, 2, 3, 4 limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'match', d.match_id::text, d.at, d.number from due d
+    select uuidv7(), 'match', d.posting_id, d.at, i.number
+      from due d join accounts.invoice i on i.invoice_id = d.invoice_id
     on conflict do nothing returning entry_id, source_id),
   lines as (
-    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
-                                       supplier_id)
-    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.sku_id, d.supplier_id
-      from made m join due d on d.match_id::text = m.source_id
-     cross join lateral (values (1, 'grni', d.agreed_fen), (2, 'price_variance', d.net_fen - d.agreed_fen),
-       (3, 'input_vat', d.tax_fen), (4, 'payable', -d.net_fen - d.tax_fen)) as v(n, account, fen)
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
+      from made m join due d on d.posting_id = m.source_id
+     cross join lateral (values (1, 'grni', d.agreed), (2, 'price_variance', d.net - d.agreed),
+       (3, 'input_vat', d.tax), (4, 'payable', -d.net - d.tax)) as v(n, account, fen)
      where v.fen <> 0)
   select count(*)::int from made $function$;
-grant execute on function accounts.post_matches(integer) to zhuguang_app;
+grant execute on function accounts.post_matches(boolean,integer) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION accounts.post_payments(p_max integer)
  RETURNS integer
@@ -171,16 +180,16 @@ AS $function$
   with due as materialized (
     select p.* from accounts.payment p
      where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'payment' and j.source_id = p.payment_id::text)
+                        where j.source_kind = 'payment' and j.source_id = p.payment_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'payment', d.payment_id::text, d.at from due d
+    select uuidv7(), 'payment', d.payment_id, d.at from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
-      from made m join due d on d.payment_id::text = m.source_id
+      from made m join due d on d.payment_id = m.source_id
      cross join lateral (values (1, 'payable', d.amount_fen), (2, 'bank', -d.amount_fen))
                      as v(n, account, fen))
   select count(*)::int from made $function$;
@@ -192,32 +201,32 @@ CREATE OR REPLACE FUNCTION accounts.post_purchases(p_all boolean, p_max integer)
  SET search_path TO 'pg_catalog'
 AS $function$
   with sources as (
-    select 'receipt' as kind, r.receipt_id as id, r.no, r.order_id, r.line_no, r.sku_id, r.node_id,
+    select 'receipt' as kind, r.receipt_id as id, r.no, r.order_id, r.line_no, r.node_id,
            r.received_at as at, r.landed_fen as landed, r.good_units * r.unit_cost_fen as goods
       from purchase.public_receipt_line r where r.landed_fen <> 0
     union all
-    select 'supplier_return', t.return_id, t.no, t.order_id, t.line_no, t.sku_id, t.node_id,
-           t.returned_at, -t.units * t.unit_cost_fen, -t.units * t.unit_cost_fen
+    select 'supplier_return', t.return_id, t.no, t.order_id, t.line_no, t.node_id, t.returned_at,
+           -t.units * t.unit_cost_fen, -t.units * t.unit_cost_fen
       from purchase.public_return_line t),
-  -- One receipt or return has one moment, so whole ones are taken.
   due as materialized (
-    select s.*, dense_rank() over (order by s.at, s.id) as place, o.supplier_id
+    select s.kind, s.id, s.no, s.node_id, s.at, o.supplier_id, sum(s.landed)::bigint as landed,
+           sum(s.goods)::bigint as goods
       from sources s
       join purchase.public_order_line o on o.order_id = s.order_id and o.line_no = s.line_no
      where (p_all or s.at > platform.clock() - interval '1 day')
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = s.kind and j.source_id = s.id::text)),
+                        where j.source_kind = s.kind and j.source_id = s.id)
+     group by 1, 2, 3, 4, 5, 6 limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), d.kind, d.id::text, d.at, d.no from due d where d.place <= p_max
-     group by d.kind, d.id, d.at, d.no
+    select uuidv7(), d.kind, d.id, d.at, d.no from due d
     on conflict do nothing returning entry_id, source_kind, source_id),
   lines as (
-    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
-                                       node_id, supplier_id)
-    select m.entry_id, row_number() over (partition by m.entry_id order by d.line_no, v.n), v.account,
-           greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at), d.sku_id, d.node_id, d.supplier_id
-      from made m join due d on d.kind = m.source_kind and d.id::text = m.source_id
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, node_id,
+                                       supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.node_id, d.supplier_id
+      from made m join due d on d.kind = m.source_kind and d.id = m.source_id
      cross join lateral (values
        (1, case d.kind when 'receipt' then 'goods_clearing' else 'price_variance' end, d.landed),
        (2, 'grni', -d.goods), (3, 'freight_accrued', d.goods - d.landed)) as v(n, account, fen)
@@ -234,7 +243,7 @@ AS $function$
     select distinct on (t.order_id) t.city_code, t.return_id, t.order_id, t.received_at
       from orders.public_taken_back t
      where not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'refund' and j.source_id = t.return_id::text)
+                        where j.source_kind = 'refund' and j.source_id = t.return_id)
        and exists (select from accounts.journal_line l
                     where l.order_id = t.order_id and l.sku_id = t.sku_id and l.account = 'revenue')
      order by t.order_id, t.received_at, t.return_id limit p_max),
@@ -286,7 +295,7 @@ AS $function$
      where v.fen <> 0),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'refund', return_id::text, received_at, max(memo) from moved
+    select uuidv7(), 'refund', return_id, received_at, max(memo) from moved
      group by return_id, received_at
     on conflict do nothing returning entry_id, source_id),
   lines as (
@@ -295,7 +304,7 @@ AS $function$
     select m.entry_id, row_number() over (partition by m.entry_id order by v.sku_id, v.n), v.account,
            greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(v.received_at), v.sku_id, v.node_id,
            v.order_id
-      from made m join moved v on v.return_id::text = m.source_id)
+      from made m join moved v on v.return_id = m.source_id)
   select count(*)::int from made $function$;
 grant execute on function accounts.post_refunds(integer) to zhuguang_app;
 
@@ -303,6 +312,7 @@ CREATE OR REPLACE FUNCTION accounts.post_sales(p_city text, p_vat_bp integer, p_
  RETURNS integer
  LANGUAGE sql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, s.number, coalesce(-c.cost_fen, 0) as cost,
@@ -319,21 +329,21 @@ AS $function$
          from orders.public_benefit_share b
         where b.city_code = c.city_code and b.order_id = c.order_id and b.sku_id = c.sku_id) b
      where c.kind = 'sale' and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
        and (s.paid_fen > 0 or c.cost_fen <> 0)
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'sale' and j.source_id = c.entry_id::text)
+                        where j.source_kind = 'sale' and j.source_id = c.entry_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo, vat_bp)
-    select uuidv7(), 'sale', d.entry_id::text, d.at, d.number, p_vat_bp from due d
+    select uuidv7(), 'sale', d.entry_id, d.at, d.number, p_vat_bp from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
                                        node_id, order_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id, d.node_id, d.order_id
-      from made m join due d on d.entry_id::text = m.source_id
+      from made m join due d on d.entry_id = m.source_id
      cross join lateral (select d.paid + d.others as base, d.paid + d.others + d.house as list) g
      cross join lateral (select accounts.vat_in(g.base, p_vat_bp) as vat,
                                 g.list - accounts.vat_in(g.list, p_vat_bp) as net) t
@@ -348,6 +358,7 @@ CREATE OR REPLACE FUNCTION accounts.post_stock(p_city text, p_max integer)
  RETURNS integer
  LANGUAGE sql
  SET search_path TO 'pg_catalog'
+ SET plan_cache_mode TO 'force_custom_plan'
 AS $function$
   with due as materialized (
     select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, c.cost_fen,
@@ -357,20 +368,20 @@ AS $function$
       from stock.public_costed c
      where c.kind <> 'sale' and not c.loaded and c.cost_fen <> 0
        and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'stock' and j.source_id = c.entry_id::text)
+                        where j.source_kind = 'stock' and j.source_id = c.entry_id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
-    select uuidv7(), 'stock', d.entry_id::text, d.at from due d
+    select uuidv7(), 'stock', d.entry_id, d.at from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
                                        node_id, order_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id, d.node_id, d.order_id
-      from made m join due d on d.entry_id::text = m.source_id
+      from made m join due d on d.entry_id = m.source_id
      cross join lateral (values (1, 'inventory', d.cost_fen), (2, d.against, -d.cost_fen))
                      as v(n, account, fen))
   select count(*)::int from made $function$;
@@ -385,17 +396,17 @@ AS $function$
     select x.* from stock.public_variance x
      where x.owner is null and (x.stock_fen <> 0 or x.past_fen <> 0)
        and not exists (select from accounts.journal_entry j
-                        where j.source_kind = 'variance' and j.source_id = x.id::text)
+                        where j.source_kind = 'variance' and j.source_id = x.id)
      limit p_max),
   made as (
     insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
-    select uuidv7(), 'variance', d.id::text, d.at, d.kind from due d
+    select uuidv7(), 'variance', d.id, d.at, d.kind from due d
     on conflict do nothing returning entry_id, source_id),
   lines as (
     insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id)
     select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
            d.sku_id
-      from made m join due d on d.id::text = m.source_id
+      from made m join due d on d.id = m.source_id
      cross join lateral (values (1, 'inventory', d.stock_fen), (2, 'late_cost', d.past_fen),
        (3, case d.kind when 'freight' then 'freight_accrued' when 'rebate' then 'supplier_claims'
                        else 'goods_clearing' end, -d.stock_fen - d.past_fen)) as v(n, account, fen)
@@ -421,14 +432,17 @@ grant execute on function accounts.share(bigint,integer,integer) to zhuguang_app
 
 CREATE OR REPLACE FUNCTION accounts.suppliers()
  RETURNS TABLE(supplier_id uuid, code text, name text, name_en text, brand_id uuid, payment_terms_days integer, currency text)
- LANGUAGE sql
+ LANGUAGE plpgsql
  STABLE SECURITY DEFINER
  SET search_path TO 'pg_catalog'
 AS $function$
-  select s.supplier_id, s.code, s.name, s.name_en, s.brand_id, s.payment_terms_days, s.currency
-    from purchase.public_supplier s
-   where platform.is_system() or accounts.sees()
-   order by s.code $function$;
+#variable_conflict use_column
+begin
+  if not accounts.sees() then raise exception 'forbidden' using errcode = '42501'; end if;
+  return query
+    select s.supplier_id, s.code, s.name, s.name_en, s.brand_id, s.payment_terms_days, s.currency
+      from purchase.public_supplier s order by s.code;
+end $function$;
 grant execute on function accounts.suppliers() to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION accounts.tax_on(p_net bigint, p_bp integer)
@@ -603,7 +617,7 @@ grant insert, select on accounts.invoiced to zhuguang_app;
 create table accounts.journal_entry (
   entry_id uuid not null,
   source_kind text not null,
-  source_id text not null,
+  source_id uuid not null,
   at timestamp with time zone not null,
   memo text,
   vat_bp integer,
@@ -674,6 +688,7 @@ create table accounts.match (
   tax_fen bigint not null,
   at timestamp with time zone not null default platform.clock(),
   day date not null,
+  posting_id uuid not null,
   constraint match_pkey PRIMARY KEY (match_id),
   constraint match_invoice_id_line_no_fkey FOREIGN KEY (invoice_id, line_no) REFERENCES accounts.invoice_line(invoice_id, line_no),
   constraint match_check CHECK (((why = 'credited'::text) = (net_fen < 0))),
@@ -682,6 +697,7 @@ create table accounts.match (
 CREATE INDEX match_invoice ON accounts.match USING btree (invoice_id);
 CREATE INDEX match_order ON accounts.match USING btree (order_id, order_line_no);
 CREATE INDEX match_supplier ON accounts.match USING btree (supplier_id, day);
+CREATE INDEX match_young ON accounts.match USING btree (at);
 CREATE TRIGGER match_append_only BEFORE DELETE OR UPDATE ON accounts.match FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
 alter table accounts.match enable row level security;
 alter table accounts.match force row level security;
@@ -3463,15 +3479,30 @@ create policy story_read on orders.story for select to public
 grant insert, select on orders.story to zhuguang_app;
 
 create view orders.public_benefit_share with (security_invoker=true) as
- SELECT city_code,
-    id AS order_id,
-    first_sku_id AS sku_id,
-    NULL::text AS party,
-    0::bigint AS amount_fen,
-    0::bigint AS returned_fen
-   FROM orders.customer_order o
-  WHERE false;
+ SELECT f.city_code,
+    f.order_id,
+    l.sku_id,
+    f.party,
+    sum(f.amount_fen)::bigint AS amount_fen,
+    sum(f.returned_fen)::bigint AS returned_fen
+   FROM orders.line_funder f
+     JOIN orders.line l ON l.city_code = f.city_code AND l.order_id = f.order_id AND l.line_no = f.line_no
+  GROUP BY f.city_code, f.order_id, l.sku_id, f.party;
 grant select on orders.public_benefit_share to zhuguang_app;
+
+create view orders.public_borne with (security_invoker=true) as
+ SELECT b.city_code,
+    b.order_id,
+    b.line_no,
+    b.code,
+    b.name_zh,
+    b.name_en,
+    b.amount_fen - b.returned_fen AS off_fen,
+    f.party,
+    f.amount_fen - f.returned_fen AS own_fen
+   FROM orders.line_benefit b
+     JOIN orders.line_funder f ON f.city_code = b.city_code AND f.order_id = b.order_id AND f.line_no = b.line_no AND f.code = b.code;
+grant select on orders.public_borne to zhuguang_app;
 
 create view orders.public_day with (security_invoker=true) as
  SELECT (placed_at AT TIME ZONE 'Asia/Shanghai'::text)::date AS day,
