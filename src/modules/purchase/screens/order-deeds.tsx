@@ -28,6 +28,7 @@ type Form = {
   units?: (line: Line) => number
 }
 const agreedOf = (line: Line) => line.acknowledged_units ?? line.units
+const toSend = (line: Line) => line.despatched_units < agreedOf(line)
 const loose = (endpoint: unknown) => endpoint as Endpoint
 
 const forms: Record<Offered, Form> = {
@@ -48,8 +49,8 @@ export function OrderDeeds({ order }: { order: api.OrderWhole }) {
   const t = useWords(purchaseWords)
   const why = useWhyNot('purchasing.orders')
   const [open, setOpen] = useState<Offered | 'late' | null>(null)
-  const possible: (Offered | 'late')[] = (Object.keys(forms) as Offered[]).filter((deed) =>
-    mayDo(deed, order.state),
+  const possible: (Offered | 'late')[] = (Object.keys(forms) as Offered[]).filter(
+    (deed) => mayDo(deed, order.state) && (deed !== 'despatch' || order.items.some(toSend)),
   )
   if (mayDo('return', order.state)) possible.push('late')
   if (possible.length === 0) return null
