@@ -180,11 +180,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
-    within_bounds: () => [
-      t('check_within_bounds'),
-      t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
-    ],
-    ...apartTexts(facts, lang),
+    ...ofControl(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
       typeof facts.starts_at === 'string'
@@ -202,10 +198,14 @@ function pairText(pair: unknown, lang: Lang): string {
   return say(controlWords, lang)('fact_pair', { a: a ?? '', b: b ?? '' })
 }
 
-/** That duties stay in different hands, and which two would meet. */
-function apartTexts(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+/** What control itself asks: bounds of a setting, and that duties stay in different hands. */
+function ofControl(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
   const t = say(controlWords, lang)
   return {
+    within_bounds: () => [
+      t('check_within_bounds'),
+      t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
+    ],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
     duties_apart: () => [
       t('check_duties_apart'),
