@@ -152,7 +152,7 @@ test('twelve random mixes and sequences end square', async () => {
       ],
     })
   }
-}, 60_000)
+}, 180_000)
 
 test('the database and the rule count units alike', async () => {
   const { below } = randomOf(7)

@@ -33,7 +33,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor, control.freeze`
+  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor, control.freeze cascade`
   const rows = [sku, other].map((sku_id) => ({ id: newId(), sku_id, place_code: 'CN', price_fen: 300_000 }))
   const loaded = rows.map((row) => ({ ...row, starts_at: '2026-01-01T00:00:00Z' }))
   await world.owner.begin((tx) => loadPrices(tx as unknown as Tx, system, loaded))
