@@ -1,5 +1,5 @@
-// Coupons and bundles as they are proposed and agreed: what is refused, what the checks hold against them, and
-// that no price of a unit knows of them.
+// Coupons and bundles as they are proposed and agreed: what is refused, what the checks hold against them,
+// and that no price of a unit knows of them.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Id } from '../../platform/types.ts'
 import { type Trade, openTrade } from '../../../tools/test-trade.ts'
