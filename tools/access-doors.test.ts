@@ -4,6 +4,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '../src/platform/types.ts'
 import type { Tx } from '../src/platform/db.ts'
+import { triesOfBenefits } from './doors-of-benefits.ts'
 import { delegate, triesOfHands } from './doors-of-hands.ts'
 import { purchaseTries } from './access-doors-purchase.ts'
 import { actorFor } from './test-actors.ts'
@@ -49,6 +50,7 @@ const tries: Record<string, Try[]> = {
     ask: (tx) => tx`select people.open_account('thief@example.test', 'a thief', 'a hash')`,
   })),
   ...triesOfHands,
+  ...triesOfBenefits,
   'catalog.gtin_owners': (['lin', 'owner'] as const).map((who) => ({
     who,
     ends: 'refused',
@@ -238,26 +240,6 @@ const tries: Record<string, Try[]> = {
     who,
     ends: 'refused',
     ask: (tx, o) => tx`select orders.move_benefits(${o.city_code}, ${o.id}, 'give_back')`,
-  })),
-  'pricing.claim': (['owner', 'crew', 'buying'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select pricing.claim('any')`,
-  })),
-  'pricing.left_for': (['wu', 'owner', 'seller'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select * from pricing.left_for(${none}, array['any'])`,
-  })),
-  'pricing.public_coupon': (['wu', 'owner'] as const).map((who) => ({
-    who,
-    ends: 'nothing',
-    ask: (tx) => tx`select wish as told from pricing.public_coupon('any')`,
-  })),
-  'pricing.take_at_counter': (['lin', 'buying', 'seller'] as const).map((who) => ({
-    who,
-    ends: 'refused',
-    ask: (tx) => tx`select pricing.take_at_counter(${none}, array['any'], array[5]::bigint[])`,
   })),
   'orders.note': (['wu', 'neighbour', 'rival'] as const).map((who) => ({
     who,

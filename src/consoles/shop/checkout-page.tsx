@@ -224,14 +224,7 @@ function Confirm(props: ConfirmProps) {
   const why = useWhyNot({ over, target, slots, quote, consent })
   return (
     <>
-      <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-3">
-        <span>{t('total')}</span>
-        <Price fen={total} size="order" />
-      </p>
-      <p>
-        <TakenOff benefits={sumOff(quote.lines)} />
-      </p>
-      <p className="text-13 text-ink-soft">{t('total_note')}</p>
+      <Total fen={total} quote={quote} />
       <p className="flex flex-wrap items-center gap-2 text-13 text-ink-soft">
         {over ? t('expired') : t('quote_left')}
         <Countdown until={quote.expires_at} soon_ms={120_000} onOver={() => setOver(true)} />
@@ -272,6 +265,23 @@ function Confirm(props: ConfirmProps) {
           <p className="text-13 text-ink-soft">{t('sign_in_text')}</p>
         </>
       )}
+    </>
+  )
+}
+
+/** The one amount, and what benefits of the order took off it. */
+function Total({ fen, quote }: { fen: number; quote: QuoteView }) {
+  const t = useWords(buyWords)
+  return (
+    <>
+      <p className="flex flex-wrap items-baseline justify-between gap-2 border-t border-line pt-3">
+        <span>{t('total')}</span>
+        <Price fen={fen} size="order" />
+      </p>
+      <p>
+        <TakenOff benefits={sumOff(quote.lines)} />
+      </p>
+      <p className="text-13 text-ink-soft">{t('total_note')}</p>
     </>
   )
 }

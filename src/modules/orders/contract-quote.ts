@@ -116,6 +116,7 @@ export const priceLinesTogether = endpoint('POST /basket-prices', {
   summary: 'What lines come to when they are bought together at a place; plans, holds and keeps nothing',
   permission: 'public.read',
   id: 'price_basket',
+  asks: true,
   input: z.strictObject({
     lines: LinesInput,
     county_code: DistrictCode,

@@ -68,7 +68,7 @@ const row = (sku_id: Id, price_fen: number, more: object = {}) => ({
 beforeEach(async () => {
   server.alter = null
   world.db.setClock(null)
-  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor, parity.tag_set, parity.tag_print`
+  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor, parity.tag_set, parity.tag_print cascade`
   await load(world.sku_ids.map((sku_id, n) => row(sku_id as Id, 100_000 + n * 1_000)))
   const [first, second, third] = world.sku_ids as Id[]
   await load([

@@ -53,6 +53,8 @@ export const tryBenefit = endpoint('POST /benefit-trials', {
     'unknown_category',
     'unknown_place',
     'tier_not_sold',
+    'not_of_this_kind',
+    'bundle_of_two',
     'funders_not_whole',
     'starts_in_past',
     'ends_before_start',

@@ -33,7 +33,7 @@ afterAll(async () => {
   await world.close()
 })
 beforeEach(async () => {
-  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor`
+  await world.owner`truncate pricing.price, pricing.benefit, pricing.floor cascade`
   const rows = [
     { sku_id: sku, price_fen: 300_000 },
     { sku_id: other, price_fen: 100_000 },
