@@ -1,5 +1,5 @@
-// The books of a small demo world: every order's margin is the same fen by order, by ledger and in the journal,
-// and stock, receipts and payables are what the books say.
+// The books of a small demo world: every order's margin is the same fen by order, by ledger and in the
+// journal, and stock, receipts and payables are what the books say.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../tools/test-db.ts'
 import { check, postDue } from '../modules/accounts/index.ts'
