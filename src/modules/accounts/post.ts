@@ -40,6 +40,8 @@ async function citiesOf(transact: InTransaction): Promise<string[]> {
 
 /** One posts at a time. Who only wants what is young leaves it to the one that is at it. */
 async function mayPost(tx: Tx, all: boolean): Promise<boolean> {
+  // Just after a world was loaded all of its ledger is young: no time limit of a page applies.
+  await tx`set local statement_timeout = 120000`
   if (!all) {
     const [row] = await tx<{ mine: boolean }[]>`
       select pg_try_advisory_xact_lock(hashtextextended('accounts.post', 0)) as mine`
