@@ -31,7 +31,8 @@ export async function loosen(sql: Sql, tables: readonly Table[]) {
     const name = sql`${sql(schema)}.${sql(table)}`
     const constraints = () => sql<{ name: string }[]>`
       select conname as name from pg_constraint
-       where conrelid = ${`${schema}.${table}`}::regclass and conislocal order by contype = 'n', contype`
+       where conrelid = ${`${schema}.${table}`}::regclass and conislocal and contype <> 't'
+       order by contype = 'n', contype`
     for (const { name: constraint } of await constraints())
       await sql`alter table ${name} drop constraint if exists ${sql(constraint)} cascade`
     const unique = await sql<{ name: string }[]>`
