@@ -3,6 +3,766 @@
 create extension btree_gist;
 
 
+-- accounts
+create schema accounts;
+grant usage on schema accounts to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.confirmed_once()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if (old.ours_by is not null and new.ours_by is distinct from old.ours_by)
+     or (old.theirs_by is not null and new.theirs_by is distinct from old.theirs_by)
+     or (new.ours_by is distinct from old.ours_by
+         and not (platform.may('accounts.pay') and new.ours_by = platform.me()))
+     or (new.theirs_by is distinct from old.theirs_by
+         and not (platform.may('brand.read') and new.theirs_by = platform.me())) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return new;
+end $function$;
+grant execute on function accounts.confirmed_once() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.day_of(p_at timestamp with time zone)
+ RETURNS date
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$ select (p_at at time zone 'Asia/Shanghai')::date $function$;
+grant execute on function accounts.day_of(timestamp with time zone) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.exception_moves()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if old.state <> new.state and not (
+       old.state in ('open', 'waiting') and new.state in ('waiting', 'credit_asked', 'matched')
+    or old.state in ('open', 'waiting', 'credit_asked') and new.state = 'credited'
+    or old.state in ('open', 'waiting') and new.state = 'accepted' and platform.may('control.approve')) then
+    raise exception 'an exception does not go from % to %', old.state, new.state
+      using errcode = '23514', constraint = 'exception_moves';
+  end if;
+  return new;
+end $function$;
+grant execute on function accounts.exception_moves() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.lines_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare wrong record;
+begin
+  select w.entry_id, sum(w.debit_fen) - sum(w.credit_fen) as difference into wrong
+    from written w group by 1 having sum(w.debit_fen) <> sum(w.credit_fen) limit 1;
+  if wrong.entry_id is not null then
+    raise exception 'entry % does not balance: % fen', wrong.entry_id, wrong.difference
+      using errcode = '23514', constraint = 'journal_balances';
+  end if;
+  if exists (select from written w join accounts.journal_entry e on e.entry_id = w.entry_id
+              where e.xmin <> pg_current_xact_id()::xid) then
+    raise exception 'append-only: lines of an entry that stands' using errcode = '42501';
+  end if;
+  return null;
+end $function$;
+grant execute on function accounts.lines_balance() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.must_balance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare difference bigint; lines int;
+begin
+  select sum(l.debit_fen) - sum(l.credit_fen), count(*) into difference, lines
+    from accounts.journal_line l where l.entry_id = new.entry_id;
+  if lines < 2 or difference <> 0 then
+    raise exception 'entry % does not balance: % fen over % lines', new.entry_id, difference, lines
+      using errcode = '23514', constraint = 'journal_balances';
+  end if;
+  return null;
+end $function$;
+grant execute on function accounts.must_balance() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.ordered_lines(p_supplier uuid, p_orders text[])
+ RETURNS TABLE(order_id uuid, order_no text, line_no integer, sku_id uuid, unit_cost_fen bigint, vat_bp integer, ordered integer, received integer, returned integer, invoiced integer, state text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select o.order_id, o.no, o.line_no, o.sku_id, o.unit_cost_fen, o.vat_bp, o.units,
+         coalesce(r.units, 0)::int, coalesce(t.units, 0)::int, coalesce(i.units, 0), o.state
+    from purchase.public_order_line o
+    left join lateral (select sum(r.good_units) as units from purchase.public_receipt_line r
+                        where r.order_id = o.order_id and r.line_no = o.line_no) r on true
+    left join lateral (select sum(t.units) as units from purchase.public_return_line t
+                        where t.order_id = o.order_id and t.line_no = o.line_no) t on true
+    left join accounts.invoiced i on i.order_id = o.order_id and i.line_no = o.line_no
+   where o.supplier_id = p_supplier and o.state not in ('draft', 'approving')
+     and (p_orders is null or o.no = any(p_orders))
+     and (platform.is_system() or platform.may('accounts.invoices') or accounts.sees())
+   order by o.no, o.line_no $function$;
+grant execute on function accounts.ordered_lines(uuid,text[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_loaded()
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with here as (
+    select c.city_code || ':' || accounts.day_of(c.at) as part, min(c.at) as at,
+           sum(c.cost_fen)::bigint as fen
+      from stock.public_costed c where c.loaded and c.cost_fen is not null group by 1),
+  before as (
+    select split_part(e.source_id, ':', 1) || ':' || split_part(e.source_id, ':', 2) as part, count(*) as n,
+           sum(l.debit_fen - l.credit_fen)::bigint as fen
+      from accounts.journal_entry e
+      join accounts.journal_line l on l.entry_id = e.entry_id and l.account = 'inventory'
+     where e.source_kind = 'loaded' group by 1),
+  due as materialized (
+    select h.part || ':' || coalesce(b.n, 0) + 1 as source_id, h.at, h.fen - coalesce(b.fen, 0) as fen
+      from here h left join before b on b.part = h.part
+     where h.fen <> coalesce(b.fen, 0)),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
+    select uuidv7(), 'loaded', d.source_id, d.at from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at)
+      from made m join due d on d.source_id = m.source_id
+     cross join lateral (values (1, 'inventory', d.fen), (2, 'goods_clearing', -d.fen)) as v(n, account, fen))
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_loaded() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_matches(p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select x.*, i.number from accounts.match x join accounts.invoice i on i.invoice_id = x.invoice_id
+     where not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'match' and j.source_id = x.match_id::text)
+     limit p_max),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), 'match', d.match_id::text, d.at, d.number from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
+                                       supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.sku_id, d.supplier_id
+      from made m join due d on d.match_id::text = m.source_id
+     cross join lateral (values (1, 'grni', d.agreed_fen), (2, 'price_variance', d.net_fen - d.agreed_fen),
+       (3, 'input_vat', d.tax_fen), (4, 'payable', -d.net_fen - d.tax_fen)) as v(n, account, fen)
+     where v.fen <> 0)
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_matches(integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_payments(p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select p.* from accounts.payment p
+     where not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'payment' and j.source_id = p.payment_id::text)
+     limit p_max),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
+    select uuidv7(), 'payment', d.payment_id::text, d.at from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, supplier_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), d.day, d.supplier_id
+      from made m join due d on d.payment_id::text = m.source_id
+     cross join lateral (values (1, 'payable', d.amount_fen), (2, 'bank', -d.amount_fen))
+                     as v(n, account, fen))
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_payments(integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_purchases(p_all boolean, p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with sources as (
+    select 'receipt' as kind, r.receipt_id as id, r.no, r.order_id, r.line_no, r.sku_id, r.node_id,
+           r.received_at as at, r.landed_fen as landed, r.good_units * r.unit_cost_fen as goods
+      from purchase.public_receipt_line r where r.landed_fen <> 0
+    union all
+    select 'supplier_return', t.return_id, t.no, t.order_id, t.line_no, t.sku_id, t.node_id,
+           t.returned_at, -t.units * t.unit_cost_fen, -t.units * t.unit_cost_fen
+      from purchase.public_return_line t),
+  -- One receipt or return has one moment, so whole ones are taken.
+  due as materialized (
+    select s.*, dense_rank() over (order by s.at, s.id) as place, o.supplier_id
+      from sources s
+      join purchase.public_order_line o on o.order_id = s.order_id and o.line_no = s.line_no
+     where (p_all or s.at > platform.clock() - interval '1 day')
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = s.kind and j.source_id = s.id::text)),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), d.kind, d.id::text, d.at, d.no from due d where d.place <= p_max
+     group by d.kind, d.id, d.at, d.no
+    on conflict do nothing returning entry_id, source_kind, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
+                                       node_id, supplier_id)
+    select m.entry_id, row_number() over (partition by m.entry_id order by d.line_no, v.n), v.account,
+           greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at), d.sku_id, d.node_id, d.supplier_id
+      from made m join due d on d.kind = m.source_kind and d.id::text = m.source_id
+     cross join lateral (values
+       (1, case d.kind when 'receipt' then 'goods_clearing' else 'price_variance' end, d.landed),
+       (2, 'grni', -d.goods), (3, 'freight_accrued', d.goods - d.landed)) as v(n, account, fen)
+     where v.fen <> 0)
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_purchases(boolean,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_refunds(p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select distinct on (t.order_id) t.city_code, t.return_id, t.order_id, t.received_at
+      from orders.public_taken_back t
+     where not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'refund' and j.source_id = t.return_id::text)
+       and exists (select from accounts.journal_line l
+                    where l.order_id = t.order_id and l.sku_id = t.sku_id and l.account = 'revenue')
+     order by t.order_id, t.received_at, t.return_id limit p_max),
+  posted as (
+    select d.return_id, d.city_code, d.order_id, d.received_at, l.sku_id,
+           min(l.node_id::text)::uuid as node_id, max(e.vat_bp) as vat_bp, max(e.memo) as memo,
+           coalesce(sum(l.debit_fen - l.credit_fen)
+                    filter (where l.account = 'customer_clearing'), 0) as paid,
+           coalesce(sum(l.debit_fen - l.credit_fen)
+                    filter (where l.account = 'benefit_receivable'), 0) as others,
+           coalesce(sum(l.credit_fen - l.debit_fen) filter (where l.account = 'revenue'), 0) as net,
+           coalesce(sum(l.debit_fen - l.credit_fen) filter (where l.account = 'benefits_ours'), 0) as house,
+           coalesce(sum(l.credit_fen - l.debit_fen) filter (where l.account = 'output_vat'), 0) as vat
+      from due d
+      join accounts.journal_line l on l.order_id = d.order_id
+      join accounts.journal_entry e on e.entry_id = l.entry_id and e.source_kind in ('sale', 'refund')
+     group by 1, 2, 3, 4, 5),
+  wanted as (
+    select p.*, s.paid_fen - back.fen as now_paid, b.others as now_others, b.house as now_house
+      from posted p
+     cross join lateral (
+       select s.paid_fen from orders.public_sold s
+        where s.city_code = p.city_code and s.order_id = p.order_id and s.sku_id = p.sku_id) s
+     cross join lateral (
+       select coalesce(sum(t.refund_fen), 0)::bigint as fen from orders.public_taken_back t
+        where t.city_code = p.city_code and t.order_id = p.order_id and t.sku_id = p.sku_id
+          and (t.received_at, t.return_id) <= (p.received_at, p.return_id)) back
+     cross join lateral (
+       select coalesce(sum(b.amount_fen - b.returned_fen) filter (where b.party <> 'house'), 0)::bigint
+                as others,
+              coalesce(sum(b.amount_fen - b.returned_fen) filter (where b.party = 'house'), 0)::bigint
+                as house
+         from orders.public_benefit_share b
+        where b.city_code = p.city_code and b.order_id = p.order_id and b.sku_id = p.sku_id) b),
+  target as (
+    select w.*, g.list - accounts.vat_in(g.list, w.vat_bp) as now_net,
+           accounts.vat_in(g.base, w.vat_bp) as now_vat, g.base
+      from wanted w
+     cross join lateral (select w.now_paid + w.now_others as base,
+                                w.now_paid + w.now_others + w.now_house as list) g),
+  moved as (
+    select t.return_id, t.order_id, t.sku_id, t.node_id, t.received_at, t.memo, v.n, v.account,
+           v.fen::bigint as fen
+      from target t
+     cross join lateral (values (1, 'customer_clearing', t.now_paid - t.paid),
+       (2, 'benefit_receivable', t.now_others - t.others), (3, 'revenue', t.net - t.now_net),
+       (4, 'benefits_ours', (t.now_net - (t.base - t.now_vat)) - t.house),
+       (5, 'output_vat', t.vat - t.now_vat)) as v(n, account, fen)
+     where v.fen <> 0),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), 'refund', return_id::text, received_at, max(memo) from moved
+     group by return_id, received_at
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
+                                       node_id, order_id)
+    select m.entry_id, row_number() over (partition by m.entry_id order by v.sku_id, v.n), v.account,
+           greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(v.received_at), v.sku_id, v.node_id,
+           v.order_id
+      from made m join moved v on v.return_id::text = m.source_id)
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_refunds(integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_sales(p_city text, p_vat_bp integer, p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, s.number, coalesce(-c.cost_fen, 0) as cost,
+           accounts.share(s.paid_fen, -c.quantity, s.units) as paid,
+           accounts.share(b.others, -c.quantity, s.units) as others,
+           accounts.share(b.house, -c.quantity, s.units) as house
+      from stock.public_costed c
+     cross join lateral (
+       select * from orders.public_sold s
+        where s.city_code = c.city_code and s.order_id = c.order_id and s.sku_id = c.sku_id) s
+     cross join lateral (
+       select coalesce(sum(b.amount_fen) filter (where b.party <> 'house'), 0)::bigint as others,
+              coalesce(sum(b.amount_fen) filter (where b.party = 'house'), 0)::bigint as house
+         from orders.public_benefit_share b
+        where b.city_code = c.city_code and b.order_id = c.order_id and b.sku_id = c.sku_id) b
+     where c.kind = 'sale' and (c.city_code = p_city or p_city is null)
+       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and (s.paid_fen > 0 or c.cost_fen <> 0)
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'sale' and j.source_id = c.entry_id::text)
+     limit p_max),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo, vat_bp)
+    select uuidv7(), 'sale', d.entry_id::text, d.at, d.number, p_vat_bp from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
+                                       node_id, order_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.sku_id, d.node_id, d.order_id
+      from made m join due d on d.entry_id::text = m.source_id
+     cross join lateral (select d.paid + d.others as base, d.paid + d.others + d.house as list) g
+     cross join lateral (select accounts.vat_in(g.base, p_vat_bp) as vat,
+                                g.list - accounts.vat_in(g.list, p_vat_bp) as net) t
+     cross join lateral (values (1, 'customer_clearing', d.paid), (2, 'benefit_receivable', d.others),
+       (3, 'revenue', -t.net), (4, 'benefits_ours', t.net - (g.base - t.vat)), (5, 'output_vat', -t.vat),
+       (6, 'cost_of_sales', d.cost), (7, 'inventory', -d.cost)) as v(n, account, fen)
+     where v.fen <> 0)
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_sales(text,integer,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_stock(p_city text, p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select c.entry_id, c.at, c.sku_id, c.node_id, c.order_id, c.cost_fen,
+           case c.kind when 'receipt' then 'goods_clearing' when 'supplier_return' then 'price_variance'
+                       when 'customer_return' then 'cost_of_sales' when 'transfer_in' then 'owner_clearing'
+                       when 'transfer_out' then 'owner_clearing' else 'stock_variance' end as against
+      from stock.public_costed c
+     where c.kind <> 'sale' and not c.loaded and c.cost_fen <> 0
+       and (c.city_code = p_city or p_city is null)
+       and (p_city is not null or c.entry_id > uuidv7(interval '-20 minutes'))
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'stock' and j.source_id = c.entry_id::text)
+     limit p_max),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at)
+    select uuidv7(), 'stock', d.entry_id::text, d.at from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id,
+                                       node_id, order_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.sku_id, d.node_id, d.order_id
+      from made m join due d on d.entry_id::text = m.source_id
+     cross join lateral (values (1, 'inventory', d.cost_fen), (2, d.against, -d.cost_fen))
+                     as v(n, account, fen))
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_stock(text,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.post_variances(p_max integer)
+ RETURNS integer
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  with due as materialized (
+    select x.* from stock.public_variance x
+     where x.owner is null and (x.stock_fen <> 0 or x.past_fen <> 0)
+       and not exists (select from accounts.journal_entry j
+                        where j.source_kind = 'variance' and j.source_id = x.id::text)
+     limit p_max),
+  made as (
+    insert into accounts.journal_entry (entry_id, source_kind, source_id, at, memo)
+    select uuidv7(), 'variance', d.id::text, d.at, d.kind from due d
+    on conflict do nothing returning entry_id, source_id),
+  lines as (
+    insert into accounts.journal_line (entry_id, line_no, account, debit_fen, credit_fen, day, sku_id)
+    select m.entry_id, v.n, v.account, greatest(v.fen, 0), greatest(-v.fen, 0), accounts.day_of(d.at),
+           d.sku_id
+      from made m join due d on d.id::text = m.source_id
+     cross join lateral (values (1, 'inventory', d.stock_fen), (2, 'late_cost', d.past_fen),
+       (3, case d.kind when 'freight' then 'freight_accrued' when 'rebate' then 'supplier_claims'
+                       else 'goods_clearing' end, -d.stock_fen - d.past_fen)) as v(n, account, fen)
+     where v.fen <> 0)
+  select count(*)::int from made $function$;
+grant execute on function accounts.post_variances(integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.sees()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+AS $function$ select platform.may('accounts.read') or platform.may('control.read') $function$;
+grant execute on function accounts.sees() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.share(p_fen bigint, p_part integer, p_units integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select div(p_fen::numeric * p_part * 2 + p_units, 2 * p_units)::bigint $function$;
+grant execute on function accounts.share(bigint,integer,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.suppliers()
+ RETURNS TABLE(supplier_id uuid, code text, name text, name_en text, brand_id uuid, payment_terms_days integer, currency text)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select s.supplier_id, s.code, s.name, s.name_en, s.brand_id, s.payment_terms_days, s.currency
+    from purchase.public_supplier s
+   where platform.is_system() or accounts.sees()
+   order by s.code $function$;
+grant execute on function accounts.suppliers() to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.tax_on(p_net bigint, p_bp integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select div(p_net::numeric * p_bp + 5000, 10000)::bigint $function$;
+grant execute on function accounts.tax_on(bigint,integer) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION accounts.vat_in(p_gross bigint, p_bp integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select div(p_gross::numeric * p_bp * 2 + 10000 + p_bp, 2 * (10000 + p_bp))::bigint $function$;
+grant execute on function accounts.vat_in(bigint,integer) to zhuguang_app;
+
+create table accounts.account (
+  code text not null,
+  no integer not null,
+  name_zh text not null,
+  name_en text not null,
+  side text not null,
+  constraint account_pkey PRIMARY KEY (code),
+  constraint account_no_key UNIQUE (no),
+  constraint account_side_check CHECK ((side = ANY (ARRAY['debit'::text, 'credit'::text])))
+);
+alter table accounts.account enable row level security;
+alter table accounts.account force row level security;
+create policy account_read on accounts.account for select to public
+  using (true);
+create policy by_house on accounts.account for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant select on accounts.account to zhuguang_app;
+
+create table accounts.exception (
+  exception_id uuid not null,
+  invoice_id uuid not null,
+  line_no integer not null,
+  supplier_id uuid not null,
+  kind text not null,
+  units integer not null,
+  net_fen bigint not null,
+  tax_fen bigint not null,
+  facts jsonb not null,
+  entered_by uuid,
+  opened_at timestamp with time zone not null default platform.clock(),
+  state text not null default 'open'::text,
+  resolved_by uuid,
+  resolved_at timestamp with time zone,
+  reason text,
+  request_id uuid,
+  constraint exception_pkey PRIMARY KEY (exception_id),
+  constraint exception_invoice_id_line_no_fkey FOREIGN KEY (invoice_id, line_no) REFERENCES accounts.invoice_line(invoice_id, line_no),
+  constraint exception_four_eyes CHECK ((resolved_by <> entered_by)),
+  constraint exception_kind_check CHECK ((kind = ANY (ARRAY['price_above_agreed'::text, 'more_than_received'::text, 'not_ordered'::text, 'duplicate'::text, 'tax_rate_differs'::text]))),
+  constraint exception_net_fen_check CHECK ((net_fen > 0)),
+  constraint exception_state_check CHECK ((state = ANY (ARRAY['open'::text, 'waiting'::text, 'credit_asked'::text, 'accepted'::text, 'matched'::text, 'credited'::text]))),
+  constraint exception_tax_fen_check CHECK ((tax_fen >= 0)),
+  constraint exception_units_check CHECK ((units > 0))
+);
+CREATE INDEX exception_invoice ON accounts.exception USING btree (invoice_id);
+CREATE INDEX exception_open ON accounts.exception USING btree (state, opened_at DESC, exception_id DESC);
+CREATE TRIGGER exception_moves BEFORE UPDATE ON accounts.exception FOR EACH ROW EXECUTE FUNCTION accounts.exception_moves();
+alter table accounts.exception enable row level security;
+alter table accounts.exception force row level security;
+create policy by_house on accounts.exception for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy exception_add on accounts.exception for insert to public
+  with check ((( SELECT platform.may('accounts.invoices'::text) AS may) AND (NOT (entered_by IS DISTINCT FROM platform.me())) AND (state = 'open'::text)));
+create policy exception_edit on accounts.exception for update to public
+  using (( SELECT (platform.may('accounts.invoices'::text) OR platform.may('control.approve'::text))))
+  with check (((state <> ALL (ARRAY['waiting'::text, 'credit_asked'::text, 'accepted'::text])) OR (resolved_by = platform.me())));
+create policy exception_read on accounts.exception for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.exception to zhuguang_app;
+
+create table accounts.invoice (
+  invoice_id uuid not null,
+  kind text not null,
+  supplier_id uuid not null,
+  supplier_code text not null,
+  supplier_name text not null,
+  supplier_name_en text not null,
+  brand_id uuid,
+  number text not null,
+  issued_on date not null,
+  due_on date not null,
+  net_fen bigint not null,
+  tax_fen bigint not null,
+  total_fen bigint not null,
+  source text not null,
+  entered_by uuid,
+  entered_at timestamp with time zone not null default platform.clock(),
+  constraint invoice_pkey PRIMARY KEY (invoice_id),
+  constraint invoice_number_once UNIQUE (supplier_id, number),
+  constraint invoice_adds_up CHECK ((total_fen = (net_fen + tax_fen))),
+  constraint invoice_check CHECK ((due_on >= issued_on)),
+  constraint invoice_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit_note'::text]))),
+  constraint invoice_net_fen_check CHECK ((net_fen >= 0)),
+  constraint invoice_number_check CHECK ((number ~ '^\S(.*\S)?$'::text)),
+  constraint invoice_source_check CHECK ((source = ANY (ARRAY['screen'::text, 'file'::text, 'demo'::text]))),
+  constraint invoice_tax_fen_check CHECK ((tax_fen >= 0))
+);
+CREATE INDEX invoice_recent ON accounts.invoice USING btree (entered_at DESC, invoice_id DESC);
+CREATE INDEX invoice_supplier ON accounts.invoice USING btree (supplier_id, issued_on);
+CREATE TRIGGER invoice_append_only BEFORE DELETE OR UPDATE ON accounts.invoice FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table accounts.invoice enable row level security;
+alter table accounts.invoice force row level security;
+create policy by_house on accounts.invoice for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy invoice_add on accounts.invoice for insert to public
+  with check ((( SELECT platform.may('accounts.invoices'::text) AS may) AND (NOT (entered_by IS DISTINCT FROM platform.me()))));
+create policy invoice_read on accounts.invoice for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.invoice to zhuguang_app;
+
+create table accounts.invoice_line (
+  invoice_id uuid not null,
+  line_no integer not null,
+  order_no text not null,
+  order_line_no integer not null,
+  order_id uuid,
+  sku_id uuid,
+  units integer not null,
+  unit_fen bigint not null,
+  vat_bp integer not null,
+  net_fen bigint not null,
+  tax_fen bigint not null,
+  constraint invoice_line_pkey PRIMARY KEY (invoice_id, line_no),
+  constraint invoice_line_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES accounts.invoice(invoice_id),
+  constraint invoice_line_check CHECK (((net_fen = (units * unit_fen)) AND (tax_fen >= 0))),
+  constraint invoice_line_line_no_check CHECK (((line_no >= 1) AND (line_no <= 1000))),
+  constraint invoice_line_unit_fen_check CHECK ((unit_fen > 0)),
+  constraint invoice_line_units_check CHECK ((units > 0)),
+  constraint invoice_line_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000)))
+);
+CREATE INDEX invoice_line_order ON accounts.invoice_line USING btree (order_id, order_line_no);
+CREATE TRIGGER invoice_line_append_only BEFORE DELETE OR UPDATE ON accounts.invoice_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table accounts.invoice_line enable row level security;
+alter table accounts.invoice_line force row level security;
+create policy by_house on accounts.invoice_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy invoice_line_add on accounts.invoice_line for insert to public
+  with check (( SELECT platform.may('accounts.invoices'::text) AS may));
+create policy invoice_line_read on accounts.invoice_line for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.invoice_line to zhuguang_app;
+
+create table accounts.invoiced (
+  order_id uuid not null,
+  line_no integer not null,
+  units integer not null default 0,
+  constraint invoiced_pkey PRIMARY KEY (order_id, line_no),
+  constraint invoiced_units_check CHECK ((units >= 0))
+);
+alter table accounts.invoiced enable row level security;
+alter table accounts.invoiced force row level security;
+create policy by_house on accounts.invoiced for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy invoiced_add on accounts.invoiced for insert to public
+  with check (( SELECT platform.may('accounts.invoices'::text) AS may));
+create policy invoiced_edit on accounts.invoiced for update to public
+  using (( SELECT platform.may('accounts.invoices'::text) AS may));
+create policy invoiced_read on accounts.invoiced for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.invoiced to zhuguang_app;
+
+create table accounts.journal_entry (
+  entry_id uuid not null,
+  source_kind text not null,
+  source_id text not null,
+  at timestamp with time zone not null,
+  memo text,
+  vat_bp integer,
+  constraint journal_entry_pkey PRIMARY KEY (entry_id),
+  constraint journal_source_once UNIQUE (source_kind, source_id),
+  constraint journal_entry_source_kind_check CHECK ((source_kind = ANY (ARRAY['loaded'::text, 'receipt'::text, 'supplier_return'::text, 'stock'::text, 'sale'::text, 'refund'::text, 'variance'::text, 'match'::text, 'payment'::text, 'manual'::text]))),
+  constraint journal_entry_vat_bp_check CHECK (((vat_bp >= 0) AND (vat_bp <= 5000)))
+);
+CREATE INDEX journal_kind ON accounts.journal_entry USING btree (source_kind, at DESC, entry_id DESC);
+CREATE INDEX journal_recent ON accounts.journal_entry USING btree (at DESC, entry_id DESC);
+CREATE TRIGGER journal_entry_append_only BEFORE DELETE OR UPDATE ON accounts.journal_entry FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE CONSTRAINT TRIGGER journal_entry_balances AFTER INSERT ON accounts.journal_entry DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (CURRENT_USER = 'zhuguang_app'::name) EXECUTE FUNCTION accounts.must_balance();
+alter table accounts.journal_entry enable row level security;
+alter table accounts.journal_entry force row level security;
+create policy by_house on accounts.journal_entry for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy entry_add on accounts.journal_entry for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy entry_read on accounts.journal_entry for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.journal_entry to zhuguang_app;
+
+create table accounts.journal_line (
+  entry_id uuid not null,
+  line_no integer not null,
+  account text not null,
+  debit_fen bigint not null default 0,
+  credit_fen bigint not null default 0,
+  day date not null,
+  sku_id uuid,
+  node_id uuid,
+  order_id uuid,
+  supplier_id uuid,
+  constraint journal_line_pkey PRIMARY KEY (entry_id, line_no),
+  constraint journal_line_account_fkey FOREIGN KEY (account) REFERENCES accounts.account(code),
+  constraint journal_line_entry_id_fkey FOREIGN KEY (entry_id) REFERENCES accounts.journal_entry(entry_id),
+  constraint journal_line_credit_fen_check CHECK ((credit_fen >= 0)),
+  constraint journal_line_debit_fen_check CHECK ((debit_fen >= 0)),
+  constraint journal_line_line_no_check CHECK ((line_no > 0)),
+  constraint journal_line_one_side CHECK (((debit_fen > 0) <> (credit_fen > 0)))
+);
+CREATE INDEX journal_line_day ON accounts.journal_line USING btree (day, account);
+CREATE INDEX journal_line_order ON accounts.journal_line USING btree (order_id) WHERE (order_id IS NOT NULL);
+CREATE TRIGGER journal_line_append_only BEFORE DELETE OR UPDATE ON accounts.journal_line FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+CREATE TRIGGER journal_lines_balance AFTER INSERT ON accounts.journal_line REFERENCING NEW TABLE AS written FOR EACH STATEMENT EXECUTE FUNCTION accounts.lines_balance();
+alter table accounts.journal_line enable row level security;
+alter table accounts.journal_line force row level security;
+create policy by_house on accounts.journal_line for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy line_add on accounts.journal_line for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy line_read on accounts.journal_line for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.journal_line to zhuguang_app;
+
+create table accounts.match (
+  match_id uuid not null,
+  invoice_id uuid not null,
+  line_no integer not null,
+  supplier_id uuid not null,
+  sku_id uuid,
+  order_id uuid,
+  order_line_no integer,
+  why text not null,
+  units integer not null,
+  agreed_fen bigint not null,
+  net_fen bigint not null,
+  tax_fen bigint not null,
+  at timestamp with time zone not null default platform.clock(),
+  day date not null,
+  constraint match_pkey PRIMARY KEY (match_id),
+  constraint match_invoice_id_line_no_fkey FOREIGN KEY (invoice_id, line_no) REFERENCES accounts.invoice_line(invoice_id, line_no),
+  constraint match_check CHECK (((why = 'credited'::text) = (net_fen < 0))),
+  constraint match_why_check CHECK ((why = ANY (ARRAY['matched'::text, 'accepted'::text, 'credited'::text])))
+);
+CREATE INDEX match_invoice ON accounts.match USING btree (invoice_id);
+CREATE INDEX match_order ON accounts.match USING btree (order_id, order_line_no);
+CREATE INDEX match_supplier ON accounts.match USING btree (supplier_id, day);
+CREATE TRIGGER match_append_only BEFORE DELETE OR UPDATE ON accounts.match FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table accounts.match enable row level security;
+alter table accounts.match force row level security;
+create policy by_house on accounts.match for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy match_add on accounts.match for insert to public
+  with check (
+CASE
+    WHEN (why = 'accepted'::text) THEN ( SELECT platform.may('control.approve'::text) AS may)
+    ELSE ( SELECT platform.may('accounts.invoices'::text) AS may)
+END);
+create policy match_read on accounts.match for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.match to zhuguang_app;
+
+create table accounts.payment (
+  payment_id uuid not null,
+  invoice_id uuid not null,
+  supplier_id uuid not null,
+  amount_fen bigint not null,
+  day date not null,
+  paid_by uuid,
+  entered_by uuid,
+  at timestamp with time zone not null default platform.clock(),
+  constraint payment_pkey PRIMARY KEY (payment_id),
+  constraint payment_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES accounts.invoice(invoice_id),
+  constraint payment_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint payment_four_eyes CHECK ((paid_by <> entered_by))
+);
+CREATE INDEX payment_invoice ON accounts.payment USING btree (invoice_id);
+CREATE INDEX payment_supplier ON accounts.payment USING btree (supplier_id, day);
+CREATE TRIGGER payment_append_only BEFORE DELETE OR UPDATE ON accounts.payment FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table accounts.payment enable row level security;
+alter table accounts.payment force row level security;
+create policy by_house on accounts.payment for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy payment_add on accounts.payment for insert to public
+  with check ((( SELECT platform.may('accounts.pay'::text) AS may) AND (NOT (paid_by IS DISTINCT FROM platform.me()))));
+create policy payment_read on accounts.payment for select to public
+  using (( SELECT accounts.sees() AS sees));
+grant insert, select on accounts.payment to zhuguang_app;
+
+create table accounts.statement (
+  statement_id uuid not null,
+  supplier_id uuid not null,
+  supplier_name text not null,
+  supplier_name_en text not null,
+  brand_id uuid,
+  month date not null,
+  opening_fen bigint not null,
+  invoiced_fen bigint not null,
+  credited_fen bigint not null,
+  paid_fen bigint not null,
+  closing_fen bigint not null,
+  held_fen bigint not null,
+  hash text not null,
+  made_at timestamp with time zone not null default platform.clock(),
+  ours_by uuid,
+  ours_at timestamp with time zone,
+  theirs_by uuid,
+  theirs_at timestamp with time zone,
+  constraint statement_pkey PRIMARY KEY (statement_id),
+  constraint statement_once UNIQUE (supplier_id, month),
+  constraint statement_adds_up CHECK ((closing_fen = (((opening_fen + invoiced_fen) - credited_fen) - paid_fen))),
+  constraint statement_month_check CHECK ((EXTRACT(day FROM month) = (1)::numeric)),
+  constraint statement_two_sides CHECK ((ours_by <> theirs_by))
+);
+CREATE TRIGGER statement_confirmed_once BEFORE UPDATE ON accounts.statement FOR EACH ROW EXECUTE FUNCTION accounts.confirmed_once();
+alter table accounts.statement enable row level security;
+alter table accounts.statement force row level security;
+create policy by_house on accounts.statement for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy statement_add on accounts.statement for insert to public
+  with check ((( SELECT platform.may('accounts.pay'::text) AS may) AND (ours_by IS NULL) AND (theirs_by IS NULL)));
+create policy statement_edit on accounts.statement for update to public
+  using ((( SELECT platform.may('accounts.pay'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+create policy statement_read on accounts.statement for select to public
+  using ((( SELECT accounts.sees() AS sees) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+grant insert, select on accounts.statement to zhuguang_app;
+
+
 -- auth
 create schema auth;
 grant usage on schema auth to zhuguang_auth;
@@ -75,6 +835,115 @@ create table auth.verification (
   constraint verification_pkey PRIMARY KEY (id)
 );
 grant delete, insert, select, update on auth.verification to zhuguang_auth;
+
+
+-- brands
+create schema brands;
+grant usage on schema brands to zhuguang_app;
+
+create table brands.bought (
+  day date not null,
+  code text not null,
+  sku_id uuid not null,
+  brand_id uuid not null,
+  name_zh text not null,
+  name_en text not null,
+  units integer not null,
+  off_fen bigint not null,
+  own_fen bigint not null,
+  constraint bought_pkey PRIMARY KEY (day, code, sku_id),
+  constraint bought_check CHECK (((own_fen >= 0) AND (own_fen <= off_fen))),
+  constraint bought_off_fen_check CHECK ((off_fen >= 0)),
+  constraint bought_units_check CHECK ((units >= 0))
+);
+CREATE INDEX bought_brand ON brands.bought USING btree (brand_id, day);
+alter table brands.bought enable row level security;
+alter table brands.bought force row level security;
+create policy bought_add on brands.bought for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy bought_drop on brands.bought for delete to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy bought_read on brands.bought for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+create policy by_house on brands.bought for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant delete, insert, select on brands.bought to zhuguang_app;
+
+create table brands.funding (
+  funding_id uuid not null,
+  brand_id uuid not null,
+  sku_codes text[] not null,
+  share_bp integer not null,
+  budget_fen bigint not null,
+  valid tstzrange not null,
+  reason text not null,
+  requested_by uuid not null,
+  approved_by uuid not null,
+  request_id uuid not null,
+  created_at timestamp with time zone not null default platform.clock(),
+  constraint funding_pkey PRIMARY KEY (funding_id),
+  constraint funding_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
+  constraint funding_budget_fen_check CHECK ((budget_fen > 0)),
+  constraint funding_four_eyes CHECK ((approved_by <> requested_by)),
+  constraint funding_share_bp_check CHECK (((share_bp >= 1) AND (share_bp <= 10000))),
+  constraint funding_sku_codes_check CHECK (((cardinality(sku_codes) >= 1) AND (cardinality(sku_codes) <= 200))),
+  constraint funding_valid_check CHECK (((lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL)))
+);
+CREATE INDEX funding_brand ON brands.funding USING btree (brand_id, funding_id);
+CREATE TRIGGER funding_append_only BEFORE DELETE OR UPDATE ON brands.funding FOR EACH ROW EXECUTE FUNCTION platform.refuse_change();
+alter table brands.funding enable row level security;
+alter table brands.funding force row level security;
+create policy by_house on brands.funding for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy funding_add on brands.funding for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND (approved_by = platform.me())));
+create policy funding_read on brands.funding for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('sales.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+grant insert, select on brands.funding to zhuguang_app;
+
+create table brands.sold (
+  city_code text not null,
+  day date not null,
+  format text not null,
+  sku_id uuid not null,
+  brand_id uuid not null,
+  units integer not null,
+  returned_units integer not null,
+  constraint sold_pkey PRIMARY KEY (city_code, day, format, sku_id),
+  constraint sold_check CHECK (((returned_units >= 0) AND (returned_units <= units))),
+  constraint sold_units_check CHECK ((units > 0))
+);
+CREATE INDEX sold_brand ON brands.sold USING btree (brand_id, day);
+alter table brands.sold enable row level security;
+alter table brands.sold force row level security;
+create policy by_house on brands.sold for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy sold_add on brands.sold for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy sold_drop on brands.sold for delete to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy sold_read on brands.sold for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR (( SELECT platform.may('brand.read'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text))));
+grant delete, insert, select on brands.sold to zhuguang_app;
+
+create table brands.summed (
+  day date not null,
+  orders integer not null,
+  changed_at timestamp with time zone not null,
+  at timestamp with time zone not null,
+  constraint summed_pkey PRIMARY KEY (day)
+);
+alter table brands.summed enable row level security;
+alter table brands.summed force row level security;
+create policy by_house on brands.summed for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy summed_add on brands.summed for insert to public
+  with check (( SELECT platform.is_system() AS is_system));
+create policy summed_edit on brands.summed for update to public
+  using (( SELECT platform.is_system() AS is_system));
+create policy summed_read on brands.summed for select to public
+  using ((( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('brand.read'::text) AS may)));
+grant insert, select, update on brands.summed to zhuguang_app;
 
 
 -- catalog
@@ -194,6 +1063,8 @@ create policy by_house on catalog.product for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 create policy product_add on catalog.product for insert to public
   with check ((( SELECT platform.may('catalog.edit'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text)));
+create policy product_agreed on catalog.product for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
 create policy product_edit on catalog.product for update to public
   using ((( SELECT platform.may('catalog.edit'::text) AS may) AND platform.in_scope('brands'::text, (brand_id)::text)));
 create policy product_read on catalog.product for select to public
@@ -242,6 +1113,8 @@ create policy sku_add on catalog.sku for insert to public
   with check ((( SELECT platform.may('catalog.edit'::text) AS may) AND (EXISTS ( SELECT
    FROM catalog.product p
   WHERE ((p.id = sku.product_id) AND platform.in_scope('brands'::text, (p.brand_id)::text))))));
+create policy sku_agreed on catalog.sku for update to public
+  using (( SELECT platform.may('control.approve'::text) AS may));
 create policy sku_edit on catalog.sku for update to public
   using ((( SELECT platform.may('catalog.edit'::text) AS may) AND (EXISTS ( SELECT
    FROM catalog.product p
@@ -1415,6 +2288,7 @@ begin
     from moved m
     join json_to_recordset(p_events) as e(basket_id uuid, amount_fen bigint, late boolean)
       on e.basket_id = m.basket_id;
+  perform pricing.public_confirm_batch(plain);
   perform stock.public_keep_batch(keys, ids);
   perform sourcing.public_confirm_batch(keys, ids);
   perform orders.write_stories(keys, ids, told, p_at);
@@ -1425,6 +2299,15 @@ begin
   return query select unnest(heard);
 end $function$;
 grant execute on function orders.confirm_batch(timestamp with time zone,json,text[]) to zhuguang_batch;
+
+CREATE OR REPLACE FUNCTION orders.cut_of_units(p_total numeric, p_quantity integer, p_units integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select (p_units * div(p_total, p_quantity)
+          + greatest(0, p_units - (p_quantity - mod(p_total, p_quantity))))::bigint $function$;
 
 CREATE OR REPLACE FUNCTION orders.ending_in(p_digits text)
  RETURNS SETOF uuid
@@ -1476,6 +2359,7 @@ begin
   select d.city_code, d.id, gen_random_uuid(), now_at, 'expire', 'house',
          jsonb_build_object('node_id', d.node_id)
     from unnest(due) d;
+  perform orders.give_back(cities, ids);
   perform stock.public_release_batch(cities, ids);
   perform sourcing.public_release_batch(cities, ids);
   perform pg_notify('live', 'payment:' || p) from payment.public_close_batch(baskets) p;
@@ -1483,6 +2367,29 @@ begin
   return cardinality(baskets);
 end $function$;
 grant execute on function orders.expire_batch(integer,text[]) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.give_back(p_cities text[], p_orders uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare baskets uuid[]; codes text[]; fens bigint[];
+begin
+  select array_agg(o.basket_id), array_agg(b.code), array_agg(b.amount_fen - b.returned_fen)
+    into baskets, codes, fens
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+    join orders.line_benefit b on b.city_code = e.city_code and b.order_id = e.order_id
+    join orders.customer_order o on o.city_code = e.city_code and o.id = e.order_id
+   where b.returned_fen < b.amount_fen;
+  if codes is null then return; end if;
+  perform pricing.public_give_back(baskets, codes, fens, true);
+  update orders.line_benefit b set returned_fen = b.amount_fen
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+   where b.city_code = e.city_code and b.order_id = e.order_id;
+  update orders.line_funder f set returned_fen = f.amount_fen
+    from unnest(p_cities, p_orders) as e(city_code, order_id)
+   where f.city_code = e.city_code and f.order_id = e.order_id;
+end $function$;
 
 CREATE OR REPLACE FUNCTION orders.lock(p_city text, p_id uuid)
  RETURNS SETOF orders.customer_order
@@ -1517,18 +2424,27 @@ declare
   cells orders.placing_need[] := array(
     select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is not null order by d.thing);
   slots orders.placing_need[] := array(
-    select distinct on (d.thing) d from unnest(p_needs) d where d.sku_id is null order by d.thing);
+    select distinct on (d.thing) d from unnest(p_needs) d where d.zone is not null order by d.thing);
+  uses  orders.placing_need[] := array(
+    select distinct on (d.thing) d from unnest(p_needs) d where d.code is not null order by d.thing);
 begin
-  things := array(select c.thing from unnest(cells) c) || array(select s.thing from unnest(slots) s);
-  free := stock.public_lock_free(array(select c.city_code from unnest(cells) c),
-                                 array(select c.node_id from unnest(cells) c),
-                                 array(select c.sku_id from unnest(cells) c))
-       || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
-                                    array(select s.zone from unnest(slots) s),
-                                    array(select s.kind from unnest(slots) s),
-                                    array(select s.day from unnest(slots) s),
-                                    array(select s.window_code from unnest(slots) s),
-                                    array(select s.capacity from unnest(slots) s));
+  things := array(select u.thing from unnest(uses) u) || array(select c.thing from unnest(cells) c)
+         || array(select s.thing from unnest(slots) s);
+  free := '{}';
+  if cardinality(uses) > 0 then
+    free := pricing.public_lock_left(array(select u.kind from unnest(uses) u),
+                                     array(select u.code from unnest(uses) u),
+                                     array(select u.person_id from unnest(uses) u));
+  end if;
+  free := free || stock.public_lock_free(array(select c.city_code from unnest(cells) c),
+                                         array(select c.node_id from unnest(cells) c),
+                                         array(select c.sku_id from unnest(cells) c));
+  free := free || sourcing.public_lock_left(array(select s.city_code from unnest(slots) s),
+                                            array(select s.zone from unnest(slots) s),
+                                            array(select s.kind from unnest(slots) s),
+                                            array(select s.day from unnest(slots) s),
+                                            array(select s.window_code from unnest(slots) s),
+                                            array(select s.capacity from unnest(slots) s));
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.masked_recipient(p_city text, p_id uuid)
@@ -1586,6 +2502,38 @@ begin
   return true;
 end $function$;
 grant execute on function orders.move(text,uuid,text,text,text,text,jsonb,uuid,jsonb) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION orders.move_benefits(p_city text, p_id uuid, p_what text)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  o     orders.customer_order;
+  codes text[];
+  fens  bigint[];
+begin
+  select * into o from orders.customer_order c where c.city_code = p_city and c.id = p_id for update;
+  if o.id is null or not orders.may_touch(o) then raise exception 'forbidden' using errcode = '42501'; end if;
+  if p_what = 'give_back' and o.state in ('created', 'paid', 'accepted', 'picking', 'resourcing',
+                                          'awaiting_choice') then
+    perform orders.give_back(array[p_city], array[p_id]);
+  elsif p_what = 'use' and platform.is_system() then
+    perform pricing.public_confirm_batch(array[o.basket_id]);
+  elsif p_what = 'take_again' and o.state = 'expired' and platform.is_system() then
+    select array_agg(s.code), array_agg(s.fen) into codes, fens
+      from (select b.code, sum(b.returned_fen)::bigint as fen from orders.line_benefit b
+             where b.city_code = p_city and b.order_id = p_id group by b.code) s;
+    if codes is null then return; end if;
+    perform pricing.public_take_again(o.basket_id, codes, fens);
+    update orders.line_benefit b set returned_fen = 0 where b.city_code = p_city and b.order_id = p_id;
+    update orders.line_funder f set returned_fen = 0 where f.city_code = p_city and f.order_id = p_id;
+  else
+    raise exception 'a % order cannot %', o.state, p_what using errcode = '23514';
+  end if;
+end $function$;
+grant execute on function orders.move_benefits(text,uuid,text) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION orders.note(p_city text, p_id uuid, p_code text, p_by text, p_facts jsonb, p_story uuid)
  RETURNS void
@@ -1648,6 +2596,11 @@ begin
   select filled.*
     from jsonb_populate_recordset(null::orders.line, lines) l
    cross join lateral jsonb_populate_record(l, '{"returned_quantity": 0, "refunded_fen": 0}') filled;
+  perform orders.write_benefits(array_agg(b.city_code), array_agg(b.order_id), array_agg(b.line_no),
+                                array_agg(b.benefits))
+     from jsonb_to_recordset(lines) as b(city_code text, order_id uuid, line_no int, benefits jsonb)
+    where b.benefits is not null
+   having count(*) > 0;
   insert into orders.recipient
   select * from jsonb_populate_recordset(null::orders.recipient, recipients);
   insert into orders.story
@@ -1778,23 +2731,34 @@ AS $function$
 begin
   return array(
     select row(n, alternative, order_id, thing, city_code, node_id, sku_id, zone, kind, day, win, capacity,
-               quantity)::orders.placing_need
+               quantity, code, person_id, fen)::orders.placing_need
       from (
         select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, g.node_id, l.sku_id) as thing,
                g.city_code, g.node_id, l.sku_id, null::text as zone, null::text as kind, null::date as day,
-               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity
+               null::text as win, null::int as capacity, sum(l.quantity)::int as quantity,
+               null::text as code, null::uuid as person_id, null::bigint as fen
           from unnest(p_legs) g join unnest(p_lines) l on l.order_id = g.order_id
          group by g.n, g.alternative, g.order_id, g.city_code, g.node_id, l.sku_id
          union all
         select g.n, g.alternative, g.order_id, concat_ws(' ', g.city_code, s.zone, s.kind, s.day, s.win),
-               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1
+               g.city_code, g.node_id, null, s.zone, s.kind, s.day, s.win, s.capacity, 1,
+               null, null, null
           from unnest(p_legs) g
          cross join lateral (values
            ('prepare', g.node_id::text, g.prepare_day, 'day', g.capacity),
            ('deliver', g.county_code, g.deliver_day, g.deliver_window, g.deliver_capacity),
            ('install', g.county_code, g.install_day, g.install_window, g.install_capacity)
          ) as s(kind, zone, day, win, capacity)
-         where s.day is not null) d);
+         where s.day is not null
+         union all
+        select g.n, g.alternative, g.order_id, concat_ws(' ', w.kind, u.code, w.person_id), g.city_code,
+               null, null, null, w.kind, null, null, null, w.quantity, u.code, w.person_id, u.amount_fen
+          from unnest(p_legs) g
+         cross join lateral jsonb_to_recordset(g.uses) as u(code text, person_id uuid, amount_fen bigint)
+         cross join lateral (values
+           ('use', null, 1), ('budget', null, least(u.amount_fen, 2147483647)::int), ('own', u.person_id, 1)
+         ) as w(kind, person_id, quantity)
+         where g.uses is not null) d);
 end $function$;
 
 CREATE OR REPLACE FUNCTION orders.placing_refusals(p_needs orders.placing_need[], p_things text[], p_free integer[], p_decided integer[])
@@ -1811,6 +2775,10 @@ begin
         from unnest(p_needs) d join unnest(p_things, p_free) as f(thing, free) on f.thing = d.thing
        where d.alternative = 0 and p_decided[d.n] < 0 and f.free < d.quantity)
     select s.n, case
+      when bool_or(s.code is not null) then json_build_object(
+        'reason', 'benefit_gone',
+        'facts', json_build_object('code', min(s.code),
+                                   'short_of', max(s.kind) filter (where s.code is not null)))
       when bool_or(s.sku_id is not null) then json_build_object(
         'reason', 'stock_gone',
         'facts', json_build_object('lines', json_agg(json_build_object(
@@ -1891,6 +2859,7 @@ begin
     from orders.return_line back
    where back.city_code = p_city and back.return_id = p_return
      and l.city_code = p_city and l.order_id = asked.order_id and l.line_no = back.line_no;
+  perform orders.return_units(p_city, asked.order_id);
   return true;
 end $function$;
 grant execute on function orders.receive_return(text,uuid) to zhuguang_app;
@@ -1921,6 +2890,59 @@ begin
 end $function$;
 grant execute on function orders.refund(text,uuid,uuid,text,bigint,text) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION orders.return_units(p_city text, p_order uuid)
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare basket uuid; codes text[]; fens bigint[];
+begin
+  if not exists (select from orders.line_benefit b where b.city_code = p_city and b.order_id = p_order) then
+    return;
+  end if;
+  select o.basket_id into basket from orders.customer_order o where o.city_code = p_city and o.id = p_order;
+  with summed as (
+    select b.line_no, b.code, b.amount_fen, l.quantity, l.returned_quantity,
+           sum(b.amount_fen) over (partition by b.line_no order by b.step) as upto
+      from orders.line_benefit b
+      join orders.line l on l.city_code = b.city_code and l.order_id = b.order_id and l.line_no = b.line_no
+     where b.city_code = p_city and b.order_id = p_order),
+  changed as (
+    update orders.line_benefit b
+       set returned_fen = orders.cut_of_units(s.upto, s.quantity, s.returned_quantity)
+                        - orders.cut_of_units(s.upto - s.amount_fen, s.quantity, s.returned_quantity)
+      from summed s
+     where b.city_code = p_city and b.order_id = p_order and b.line_no = s.line_no and b.code = s.code
+    returning b.code, new.returned_fen - old.returned_fen as fen)
+  select array_agg(c.code), array_agg(c.fen) into codes, fens
+    from (select code, sum(fen)::bigint as fen from changed group by code having sum(fen) > 0) c;
+  if exists (
+    select from orders.line l
+     where l.city_code = p_city and l.order_id = p_order
+       and l.refunded_fen + coalesce((select sum(b.returned_fen) from orders.line_benefit b
+                                       where b.city_code = p_city and b.order_id = p_order
+                                         and b.line_no = l.line_no), 0)
+           <> l.returned_quantity * l.unit_fen) then
+    raise exception 'a return of % is not square', p_order using errcode = '23514';
+  end if;
+  with borne as (
+    select f.line_no, f.code, f.party, b.returned_fen, b.amount_fen, f.amount_fen as own_fen,
+           sum(f.amount_fen) over (partition by f.line_no, f.code order by f.party) as upto
+      from orders.line_funder f
+      join orders.line_benefit b on b.city_code = f.city_code and b.order_id = f.order_id
+                                and b.line_no = f.line_no and b.code = f.code
+     where f.city_code = p_city and f.order_id = p_order)
+  update orders.line_funder f
+     set returned_fen = div(w.returned_fen * w.upto, w.amount_fen)
+                      - div(w.returned_fen * (w.upto - w.own_fen), w.amount_fen)
+    from borne w
+   where f.city_code = p_city and f.order_id = p_order and f.line_no = w.line_no and f.code = w.code
+     and f.party = w.party;
+  if codes is not null then
+    perform pricing.public_give_back(array_fill(basket, array[cardinality(codes)]), codes, fens, false);
+  end if;
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.short_nodes(p_legs orders.placing_leg[], p_lines orders.placing_line[])
  RETURNS uuid[]
  LANGUAGE plpgsql
@@ -1949,6 +2971,11 @@ CREATE OR REPLACE FUNCTION orders.take_things(p_needs orders.placing_need[], p_b
  SET search_path TO 'pg_catalog'
 AS $function$
 begin
+  perform pricing.public_reserve_batch(array_agg((p_buyers[d.n]).basket_id), array_agg(d.code),
+                                       array_agg((p_buyers[d.n]).person_id), array_agg(d.fen))
+     from unnest(p_needs) d
+    where d.kind = 'budget'
+   having count(*) > 0;
   perform stock.public_take_batch(array_agg(d.city_code), array_agg(d.order_id), array_agg(d.node_id),
                                   array_agg(d.sku_id), array_agg(d.quantity),
                                   array_agg((p_buyers[d.n]).person_id), p_expires)
@@ -1958,7 +2985,7 @@ begin
                                      array_agg(d.kind), array_agg(d.day), array_agg(d.window_code),
                                      array_agg(d.capacity), array_agg((p_buyers[d.n]).person_id))
      from unnest(p_needs) d
-    where d.sku_id is null
+    where d.zone is not null
    having count(*) > 0;
 end $function$;
 
@@ -2042,6 +3069,25 @@ begin
   return replies;
 end $function$;
 
+CREATE OR REPLACE FUNCTION orders.write_benefits(p_cities text[], p_orders uuid[], p_lines integer[], p_benefits jsonb[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  insert into orders.line_benefit (city_code, order_id, line_no, code, step, kind, name_zh, name_en,
+                                   amount_fen)
+  select l.city_code, l.order_id, l.line_no, b.code, b.step, b.kind, b.name_zh, b.name_en, b.amount_fen
+    from unnest(p_cities, p_orders, p_lines, p_benefits) as l(city_code, order_id, line_no, benefits)
+   cross join lateral jsonb_to_recordset(l.benefits) as b(code text, step int, kind text, name_zh text,
+                                                          name_en text, amount_fen bigint);
+  insert into orders.line_funder (city_code, order_id, line_no, code, party, amount_fen)
+  select l.city_code, l.order_id, l.line_no, b.code, f.party, f.amount_fen
+    from unnest(p_cities, p_orders, p_lines, p_benefits) as l(city_code, order_id, line_no, benefits)
+   cross join lateral jsonb_to_recordset(l.benefits) as b(code text, funders jsonb)
+   cross join lateral jsonb_to_recordset(b.funders) as f(party text, amount_fen bigint);
+end $function$;
+
 CREATE OR REPLACE FUNCTION orders.write_rows(p_orders orders.placing_order[], p_lines orders.placing_line[], p_at timestamp with time zone, p_expires timestamp with time zone)
  RETURNS void
  LANGUAGE plpgsql
@@ -2066,6 +3112,11 @@ begin
   select city_code, order_id, line_no, sku_id, code, name_zh, name_en, quantity, unit_fen, total_fen,
          needs_install, trace
     from unnest(p_lines);
+  perform orders.write_benefits(array_agg(l.city_code), array_agg(l.order_id), array_agg(l.line_no),
+                                array_agg(l.benefits))
+     from unnest(p_lines) l
+    where l.benefits is not null
+   having count(*) > 0;
   insert into orders.recipient (city_code, order_id, person_id, name, phone, address)
   select (g).city_code, (g).order_id, (b).person_id, (b).name, (b).phone, (b).address
     from unnest(p_orders) as o(number, b, g, parts);
@@ -2233,6 +3284,53 @@ create policy line_read on orders.line for select to public
   WHERE ((o.city_code = line.city_code) AND (o.id = line.order_id)))));
 grant insert, select on orders.line to zhuguang_app;
 
+create table orders.line_benefit (
+  city_code text not null,
+  order_id uuid not null,
+  line_no integer not null,
+  code text not null,
+  step integer not null,
+  kind text not null,
+  name_zh text not null,
+  name_en text not null,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  constraint line_benefit_pkey PRIMARY KEY (city_code, order_id, line_no, code),
+  constraint line_benefit_city_code_order_id_line_no_fkey FOREIGN KEY (city_code, order_id, line_no) REFERENCES orders.line(city_code, order_id, line_no),
+  constraint line_benefit_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint line_benefit_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen)))
+);
+alter table orders.line_benefit enable row level security;
+alter table orders.line_benefit force row level security;
+create policy benefit_read on orders.line_benefit for select to public
+  using ((EXISTS ( SELECT 1
+   FROM orders.customer_order o
+  WHERE ((o.city_code = line_benefit.city_code) AND (o.id = line_benefit.order_id)))));
+create policy by_house on orders.line_benefit for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant select on orders.line_benefit to zhuguang_app;
+
+create table orders.line_funder (
+  city_code text not null,
+  order_id uuid not null,
+  line_no integer not null,
+  code text not null,
+  party text not null,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  constraint line_funder_pkey PRIMARY KEY (city_code, order_id, line_no, code, party),
+  constraint line_funder_city_code_order_id_line_no_code_fkey FOREIGN KEY (city_code, order_id, line_no, code) REFERENCES orders.line_benefit(city_code, order_id, line_no, code),
+  constraint line_funder_amount_fen_check CHECK ((amount_fen >= 0)),
+  constraint line_funder_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen)))
+);
+alter table orders.line_funder enable row level security;
+alter table orders.line_funder force row level security;
+create policy by_house on orders.line_funder for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy funder_read on orders.line_funder for select to public
+  using (( SELECT (platform.is_system() OR platform.may('sales.read'::text) OR platform.may('control.read'::text))));
+grant select on orders.line_funder to zhuguang_app;
+
 create table orders.quote (
   id uuid not null,
   owner_key text not null,
@@ -2363,6 +3461,86 @@ create policy story_read on orders.story for select to public
    FROM orders.customer_order o
   WHERE ((o.city_code = story.city_code) AND (o.id = story.order_id)))));
 grant insert, select on orders.story to zhuguang_app;
+
+create view orders.public_benefit_share with (security_invoker=true) as
+ SELECT city_code,
+    id AS order_id,
+    first_sku_id AS sku_id,
+    NULL::text AS party,
+    0::bigint AS amount_fen,
+    0::bigint AS returned_fen
+   FROM orders.customer_order o
+  WHERE false;
+grant select on orders.public_benefit_share to zhuguang_app;
+
+create view orders.public_borne with (security_invoker=true) as
+ SELECT b.city_code,
+    b.order_id,
+    b.line_no,
+    b.code,
+    b.name_zh,
+    b.name_en,
+    b.amount_fen - b.returned_fen AS off_fen,
+    f.party,
+    f.amount_fen - f.returned_fen AS own_fen
+   FROM orders.line_benefit b
+     JOIN orders.line_funder f ON f.city_code = b.city_code AND f.order_id = b.order_id AND f.line_no = b.line_no AND f.code = b.code;
+grant select on orders.public_borne to zhuguang_app;
+
+create view orders.public_day with (security_invoker=true) as
+ SELECT (placed_at AT TIME ZONE 'Asia/Shanghai'::text)::date AS day,
+    count(*)::integer AS orders,
+    max(changed_at) AS changed_at
+   FROM orders.customer_order o
+  WHERE placed_at > (platform.clock() - '100 days'::interval)
+  GROUP BY ((placed_at AT TIME ZONE 'Asia/Shanghai'::text)::date);
+grant select on orders.public_day to zhuguang_app;
+
+create view orders.public_line with (security_invoker=true) as
+ SELECT o.city_code,
+    o.id AS order_id,
+    l.line_no,
+    o.placed_at,
+    o.changed_at,
+    o.state,
+    o.node_id,
+    l.sku_id,
+    l.quantity,
+    l.returned_quantity,
+    COALESCE(((l.trace -> 1) -> 'facts'::text) -> 'benefits'::text, '[]'::jsonb) AS benefits
+   FROM orders.customer_order o
+     JOIN orders.line l ON l.city_code = o.city_code AND l.order_id = o.id;
+grant select on orders.public_line to zhuguang_app;
+
+create view orders.public_sold with (security_invoker=true) as
+ SELECT o.city_code,
+    o.id AS order_id,
+    o.number,
+    o.channel,
+    o.node_id,
+    o.selling_node_id,
+    l.sku_id,
+    sum(l.quantity)::integer AS units,
+    sum(l.total_fen)::bigint AS paid_fen
+   FROM orders.customer_order o
+     JOIN orders.line l ON l.city_code = o.city_code AND l.order_id = o.id
+  GROUP BY o.city_code, o.id, l.sku_id;
+grant select on orders.public_sold to zhuguang_app;
+
+create view orders.public_taken_back with (security_invoker=true) as
+ SELECT r.city_code,
+    r.id AS return_id,
+    r.order_id,
+    l.sku_id,
+    sum(b.quantity)::integer AS units,
+    sum(b.refund_fen)::bigint AS refund_fen,
+    r.received_at
+   FROM orders.return_request r
+     JOIN orders.return_line b ON b.city_code = r.city_code AND b.return_id = r.id
+     JOIN orders.line l ON l.city_code = r.city_code AND l.order_id = r.order_id AND l.line_no = b.line_no
+  WHERE r.state = 'received'::text
+  GROUP BY r.city_code, r.id, l.sku_id;
+grant select on orders.public_taken_back to zhuguang_app;
 
 
 -- parity
@@ -3824,6 +5002,80 @@ grant insert, select, update on platform.snapshot to zhuguang_app;
 create schema pricing;
 grant usage on schema pricing to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION pricing.bind_coupons(p_baskets uuid[], p_codes text[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  wanted int;
+  bound  int;
+begin
+  select count(*) into wanted from unnest(p_codes) u(code) join pricing.benefit b using (code)
+   where b.kind = 'coupon';
+  with free as (
+    select r.basket_id, c.code, c.person_id, c.serial,
+           row_number() over (partition by c.code, c.person_id order by c.serial) as at,
+           row_number() over (partition by c.code, c.person_id, c.serial order by r.basket_id) as turn
+      from unnest(p_baskets, p_codes) as u(basket_id, code)
+      join pricing.redemption r on r.basket_id = u.basket_id and r.code = u.code
+      join pricing.coupon c on c.code = r.code and c.person_id = r.person_id and c.state = 'free')
+  update pricing.coupon c set state = 'reserved', basket_id = f.basket_id
+    from free f
+   where f.at = f.turn and c.code = f.code and c.person_id = f.person_id and c.serial = f.serial;
+  get diagnostics bound = row_count;
+  if bound <> wanted then
+    raise exception 'no coupon' using errcode = '23514', constraint = 'coupon_held';
+  end if;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.claim(p_code text)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare a pricing.allowance;
+begin
+  if platform.me() is null or not platform.may('orders.own') then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  select w.* into a
+    from pricing.allowance w join pricing.benefit b using (code)
+   where w.code = p_code and b.kind = 'coupon' and b.valid @> platform.clock();
+  if a.code is null then return 'coupon_unknown'; end if;
+  if pricing.person_left(a, platform.me()) > 0 then return null; end if;
+  if a.reserved_uses + a.used_uses >= a.uses_max or a.reserved_fen + a.used_fen >= a.budget_fen then
+    return 'coupon_gone';
+  end if;
+  insert into pricing.coupon (code, person_id, serial, state, claimed_at)
+  select a.code, platform.me(), s.serial, 'free', platform.clock()
+    from generate_series(1, coalesce(a.person_max, 1)) as s(serial)
+   where not exists (select from pricing.coupon c
+                      where c.code = a.code and c.person_id = platform.me() and c.serial = s.serial)
+   order by s.serial limit 1
+  on conflict do nothing;
+  return case when pricing.person_left(a, platform.me()) > 0 then null else 'coupon_used' end;
+end $function$;
+grant execute on function pricing.claim(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION pricing.left_for(p_person uuid, p_codes text[])
+ RETURNS TABLE(code text, uses_left integer, fen_left bigint, own_left integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.is_system() and p_person is not null and p_person is distinct from platform.me() then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  return query
+    select a.code, a.uses_max - a.reserved_uses - a.used_uses, a.budget_fen - a.reserved_fen - a.used_fen,
+           pricing.person_left(a, p_person)
+      from pricing.allowance a where a.code = any(p_codes);
+end $function$;
+grant execute on function pricing.left_for(uuid,text[]) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION pricing.only_sooner()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3836,6 +5088,218 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.person_left(a pricing.allowance, p_person uuid)
+ RETURNS integer
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select case
+    when (select b.kind from pricing.benefit b where b.code = a.code) = 'coupon' then
+      (select count(*)::int from pricing.coupon c
+        where c.code = a.code and c.person_id = p_person and c.state = 'free')
+    when a.person_max is null then null
+    when p_person is null then 0
+    else a.person_max - (select count(*)::int from pricing.redemption r
+                          where r.code = a.code and r.person_id = p_person and r.state <> 'released') end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_confirm_batch(p_baskets uuid[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare codes text[] := array(
+  select distinct r.code from pricing.redemption r
+   where r.basket_id = any(p_baskets) and r.state = 'reserved');
+begin
+  if cardinality(codes) = 0 then return; end if;
+  perform 1 from pricing.allowance a where a.code = any(codes) order by a.code for update;
+  with paid as (
+    update pricing.redemption r set state = 'used'
+     where r.basket_id = any(p_baskets) and r.state = 'reserved'
+    returning r.code, r.amount_fen - r.returned_fen as fen)
+  update pricing.allowance a
+     set reserved_uses = a.reserved_uses - p.uses, used_uses = a.used_uses + p.uses,
+         reserved_fen = a.reserved_fen - p.fen, used_fen = a.used_fen + p.fen
+    from (select code, count(*)::int as uses, sum(fen) as fen from paid group by code) p
+   where a.code = p.code;
+  update pricing.coupon c set state = 'used' where c.basket_id = any(p_baskets) and c.state = 'reserved';
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_coupon(p_code text)
+ RETURNS TABLE(wish jsonb, valid tstzrange)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select b.wish || '{"funders": [{"party": "house", "share_bp": 10000}]}', b.valid
+    from pricing.benefit b where b.code = p_code and b.kind = 'coupon'
+     and (platform.is_system() or exists (
+           select from pricing.coupon c where c.code = b.code and c.person_id = platform.me())) $function$;
+grant execute on function pricing.public_coupon(text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION pricing.public_give_back(p_baskets uuid[], p_codes text[], p_fens bigint[], p_ended boolean)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if cardinality(p_codes) = 0 then return; end if;
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  with given as (
+    select u.basket_id, u.code, sum(u.fen) as fen
+      from unnest(p_baskets, p_codes, p_fens) as u(basket_id, code, fen) group by 1, 2),
+  changed as (
+    update pricing.redemption r
+       set returned_fen = r.returned_fen + g.fen,
+           state = case when r.returned_fen + g.fen = r.amount_fen and (p_ended or a.restores)
+                        then 'released' else r.state end
+      from given g join pricing.allowance a on a.code = g.code
+     where r.basket_id = g.basket_id and r.code = g.code
+    returning r.code, r.basket_id, old.state as was, new.state as now, g.fen),
+  freed as (
+    update pricing.coupon c set state = 'free', basket_id = null
+      from changed h
+     where h.now = 'released' and c.basket_id = h.basket_id and c.code = h.code)
+  update pricing.allowance a
+     set reserved_fen = a.reserved_fen - t.reserved_fen, used_fen = a.used_fen - t.used_fen,
+         reserved_uses = a.reserved_uses - t.reserved_uses, used_uses = a.used_uses - t.used_uses
+    from (select code, coalesce(sum(fen) filter (where was = 'reserved'), 0) as reserved_fen,
+                 coalesce(sum(fen) filter (where was = 'used'), 0) as used_fen,
+                 (count(*) filter (where was = 'reserved' and now = 'released'))::int as reserved_uses,
+                 (count(*) filter (where was = 'used' and now = 'released'))::int as used_uses
+            from changed group by code) t
+   where a.code = t.code;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_lock_left(p_things text[], p_codes text[], p_persons uuid[])
+ RETURNS integer[]
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare
+  most constant int := 2147483647;
+  free int[];
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  perform 1 from pricing.coupon c
+    where c.state = 'free'
+      and (c.code, c.person_id) in (select * from unnest(p_codes, p_persons))
+    order by c.code, c.person_id, c.serial for update;
+  free := array(
+    select case when not b.valid @> platform.clock() then 0
+                when w.thing = 'use' then coalesce(a.uses_max - a.reserved_uses - a.used_uses, most)
+                when w.thing = 'budget' then
+                  least(coalesce(a.budget_fen - a.reserved_fen - a.used_fen, most), most)::int
+                else coalesce(pricing.person_left(a, w.person_id), most) end
+      from unnest(p_things, p_codes, p_persons) with ordinality as w(thing, code, person_id, at)
+      left join pricing.allowance a on a.code = w.code
+      left join pricing.benefit b on b.code = w.code
+     order by w.at);
+  return free;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_reserve_batch(p_baskets uuid[], p_codes text[], p_persons uuid[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  update pricing.allowance a
+     set reserved_uses = a.reserved_uses + w.uses, reserved_fen = a.reserved_fen + w.fen
+    from (select u.code, count(*)::int as uses, sum(u.fen) as fen
+            from unnest(p_codes, p_fens) as u(code, fen) group by u.code) w
+   where a.code = w.code;
+  insert into pricing.redemption (basket_id, code, person_id, amount_fen, state, at)
+  select u.basket_id, u.code, u.person_id, u.fen, 'reserved', platform.clock()
+    from unnest(p_baskets, p_codes, p_persons, p_fens) as u(basket_id, code, person_id, fen);
+  perform pricing.bind_coupons(p_baskets, p_codes);
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.public_take_again(p_basket uuid, p_codes text[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare anew text[];
+begin
+  perform 1 from pricing.allowance a where a.code = any(p_codes) order by a.code for update;
+  with changed as (
+    update pricing.redemption r set returned_fen = r.returned_fen - u.fen, state = 'reserved'
+      from unnest(p_codes, p_fens) as u(code, fen)
+     where r.basket_id = p_basket and r.code = u.code and r.state in ('released', 'reserved')
+    returning r.code, u.fen, old.state as was),
+  counted as (
+    update pricing.allowance a
+       set reserved_fen = a.reserved_fen + h.fen,
+           reserved_uses = a.reserved_uses + case when h.was = 'released' then 1 else 0 end
+      from changed h where a.code = h.code)
+  select array_agg(code) filter (where was = 'released') into anew from changed;
+  if exists (select from pricing.allowance a join pricing.redemption r on r.code = a.code
+              where r.basket_id = p_basket and a.code = any(anew)
+                and (select b.kind from pricing.benefit b where b.code = a.code) <> 'coupon'
+                and pricing.person_left(a, r.person_id) < 0) then
+    raise exception 'used by now' using errcode = '23514', constraint = 'coupon_held';
+  end if;
+  perform pricing.bind_coupons(array_fill(p_basket, array[cardinality(anew)]), anew) where anew is not null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION pricing.take_at_counter(p_basket uuid, p_codes text[], p_fens bigint[])
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+begin
+  if not platform.may('orders.counter_sale')
+     or exists (select from pricing.benefit b join pricing.allowance a using (code)
+                 where b.code = any(p_codes) and (b.kind = 'coupon' or a.person_max is not null)) then
+    raise exception 'forbidden' using errcode = '42501';
+  end if;
+  perform pricing.public_reserve_batch(array_fill(p_basket, array[cardinality(p_codes)]), p_codes,
+                                       array_fill(null::uuid, array[cardinality(p_codes)]), p_fens);
+  perform pricing.public_confirm_batch(array[p_basket]);
+end $function$;
+grant execute on function pricing.take_at_counter(uuid,text[],bigint[]) to zhuguang_app;
+
+create table pricing.allowance (
+  code text not null,
+  uses_max integer,
+  person_max integer,
+  budget_fen bigint,
+  restores boolean not null,
+  reserved_uses integer not null default 0,
+  used_uses integer not null default 0,
+  reserved_fen bigint not null default 0,
+  used_fen bigint not null default 0,
+  constraint allowance_pkey PRIMARY KEY (code),
+  constraint allowance_code_fkey FOREIGN KEY (code) REFERENCES pricing.benefit(code),
+  constraint allowance_budget CHECK (((reserved_fen + used_fen) <= budget_fen)),
+  constraint allowance_budget_fen_check CHECK ((budget_fen > 0)),
+  constraint allowance_person_max_check CHECK ((person_max > 0)),
+  constraint allowance_reserved_fen_check CHECK ((reserved_fen >= 0)),
+  constraint allowance_reserved_uses_check CHECK ((reserved_uses >= 0)),
+  constraint allowance_used_fen_check CHECK ((used_fen >= 0)),
+  constraint allowance_used_uses_check CHECK ((used_uses >= 0)),
+  constraint allowance_uses CHECK (((reserved_uses + used_uses) <= uses_max)),
+  constraint allowance_uses_max_check CHECK ((uses_max > 0))
+);
+alter table pricing.allowance enable row level security;
+alter table pricing.allowance force row level security;
+create policy allowance_add on pricing.allowance for insert to public
+  with check ((( SELECT platform.may('control.approve'::text) AS may) AND ((reserved_uses + used_uses) = 0) AND ((reserved_fen + used_fen) = 0)));
+create policy allowance_read on pricing.allowance for select to public
+  using ((platform.is_system() OR ( SELECT platform.may('sales.read'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
+create policy by_house on pricing.allowance for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+grant insert, select on pricing.allowance to zhuguang_app;
 
 create table pricing.benefit (
   code text not null,
@@ -3850,7 +5314,7 @@ create table pricing.benefit (
   constraint benefit_request_id_fkey FOREIGN KEY (request_id) REFERENCES control.change_request(id),
   constraint benefit_code_check CHECK ((code ~ '^[a-z0-9][a-z0-9._-]{0,59}$'::text)),
   constraint benefit_four_eyes CHECK ((approved_by <> requested_by)),
-  constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text]))),
+  constraint benefit_kind_check CHECK ((kind = ANY (ARRAY['direct_cut'::text, 'category'::text, 'coupon'::text, 'bundle'::text]))),
   constraint benefit_valid_check CHECK ((isempty(valid) OR ((lower(valid) IS NOT NULL) AND (upper(valid) IS NOT NULL))))
 );
 CREATE TRIGGER benefit_only_sooner BEFORE UPDATE OF valid ON pricing.benefit FOR EACH ROW EXECUTE FUNCTION pricing.only_sooner();
@@ -3865,6 +5329,29 @@ create policy benefit_read on pricing.benefit for select to public
 create policy by_house on pricing.benefit for all to public
   using ((CURRENT_USER <> 'zhuguang_app'::name));
 grant insert, select on pricing.benefit to zhuguang_app;
+
+create table pricing.coupon (
+  code text not null,
+  person_id uuid not null,
+  serial integer not null,
+  state text not null,
+  basket_id uuid,
+  claimed_at timestamp with time zone not null,
+  constraint coupon_pkey PRIMARY KEY (code, person_id, serial),
+  constraint coupon_code_fkey FOREIGN KEY (code) REFERENCES pricing.allowance(code),
+  constraint coupon_check CHECK (((state = 'free'::text) = (basket_id IS NULL))),
+  constraint coupon_serial_check CHECK ((serial > 0)),
+  constraint coupon_state_check CHECK ((state = ANY (ARRAY['free'::text, 'reserved'::text, 'used'::text])))
+);
+CREATE INDEX coupon_basket ON pricing.coupon USING btree (basket_id) WHERE (basket_id IS NOT NULL);
+CREATE INDEX coupon_person ON pricing.coupon USING btree (person_id);
+alter table pricing.coupon enable row level security;
+alter table pricing.coupon force row level security;
+create policy by_house on pricing.coupon for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy coupon_read on pricing.coupon for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system)));
+grant select on pricing.coupon to zhuguang_app;
 
 create table pricing.floor (
   id uuid not null,
@@ -3932,6 +5419,29 @@ create policy price_read on pricing.price for select to public
   using (true);
 grant insert, select on pricing.price to zhuguang_app;
 
+create table pricing.redemption (
+  basket_id uuid not null,
+  code text not null,
+  person_id uuid,
+  amount_fen bigint not null,
+  returned_fen bigint not null default 0,
+  state text not null,
+  at timestamp with time zone not null,
+  constraint redemption_pkey PRIMARY KEY (basket_id, code),
+  constraint redemption_code_fkey FOREIGN KEY (code) REFERENCES pricing.allowance(code),
+  constraint redemption_amount_fen_check CHECK ((amount_fen > 0)),
+  constraint redemption_check CHECK (((returned_fen >= 0) AND (returned_fen <= amount_fen))),
+  constraint redemption_state_check CHECK ((state = ANY (ARRAY['reserved'::text, 'used'::text, 'released'::text])))
+);
+CREATE INDEX redemption_person ON pricing.redemption USING btree (code, person_id) WHERE (state <> 'released'::text);
+alter table pricing.redemption enable row level security;
+alter table pricing.redemption force row level security;
+create policy by_house on pricing.redemption for all to public
+  using ((CURRENT_USER <> 'zhuguang_app'::name));
+create policy redemption_read on pricing.redemption for select to public
+  using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
+grant select on pricing.redemption to zhuguang_app;
+
 
 -- purchase
 create schema purchase;
@@ -3990,8 +5500,9 @@ begin
      where l.receipt_id = p_receipt and l.good_units > 0),
   carried as (
     select x.*, case when agreed = 0 then 0
-                     else stock.share(freight, least(so_far, agreed), agreed)
-                          - stock.share(freight, least(so_far - good_units, agreed), agreed) end as part
+                     else stock.public_share(freight, least(so_far, agreed), agreed)
+                          - stock.public_share(freight, least(so_far - good_units, agreed), agreed)
+                end as part
       from lines x),
   noted as (
     insert into purchase.receipt_cost (receipt_id, line_no, unit_cost_fen, freight_fen, landed_fen)
@@ -4109,6 +5620,17 @@ begin
   return new;
 end $function$;
 
+CREATE OR REPLACE FUNCTION purchase.own_order(p_order uuid)
+ RETURNS purchase.purchase_order
+ LANGUAGE sql
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select o.* from purchase.purchase_order o
+    join purchase.supplier s on s.supplier_id = o.supplier_id
+   where o.order_id = p_order and o.state not in ('draft', 'approving') and platform.may('brand.orders')
+     and platform.in_scope('brands', s.brand_id::text)
+     for update of o $function$;
+
 CREATE OR REPLACE FUNCTION purchase.post_variance(p_order uuid, p_kind text, p_lines integer[], p_amounts bigint[], p_reason text)
  RETURNS void
  LANGUAGE plpgsql
@@ -4126,6 +5648,76 @@ begin
      join purchase.public_progress p on p.order_id = p_order and p.line_no = w.n;
 end $function$;
 grant execute on function purchase.post_variance(uuid,text,integer[],bigint[],text) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.public_acknowledge(p_order uuid, p_lines integer[], p_units integer[], p_expected date)
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare own purchase.purchase_order := purchase.own_order(p_order);
+begin
+  if own.order_id is null then return null; end if;
+  if own.state <> 'sent' then
+    raise exception 'it was answered' using errcode = '23514', constraint = 'brand_order_answered';
+  end if;
+  if exists (select from unnest(p_lines) n where not exists (
+       select from purchase.order_line l where l.order_id = p_order and l.line_no = n))
+     or cardinality(p_lines) <> (select count(distinct n) from unnest(p_lines) n) then
+    raise exception 'no such line' using errcode = '23514', constraint = 'brand_order_line';
+  end if;
+  if exists (select from unnest(p_lines, p_units) w(n, u)
+               join purchase.order_line l on l.order_id = p_order and l.line_no = w.n
+              where w.u is null or w.u not between 0 and l.units) then
+    raise exception 'more than ordered' using errcode = '23514', constraint = 'brand_order_more';
+  end if;
+  update purchase.order_line l
+     set acknowledged_units = coalesce((select w.u from unnest(p_lines, p_units) w(n, u)
+                                         where w.n = l.line_no), l.units)
+   where l.order_id = p_order;
+  update purchase.purchase_order o
+     set state = 'acknowledged', expected_on = coalesce(p_expected, o.expected_on)
+   where o.order_id = p_order;
+  return own.state;
+end $function$;
+grant execute on function purchase.public_acknowledge(uuid,integer[],integer[],date) to zhuguang_app;
+
+CREATE OR REPLACE FUNCTION purchase.public_despatch_own(p_order uuid, p_despatch uuid, p_no text, p_carrier text, p_tracking text, p_arrives date, p_lines integer[], p_units integer[])
+ RETURNS text
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+declare own purchase.purchase_order := purchase.own_order(p_order);
+begin
+  if own.order_id is null then return null; end if;
+  if own.state not in ('acknowledged', 'part_shipped', 'part_received') then
+    raise exception 'not to be shipped' using errcode = '23514', constraint = 'brand_order_ships';
+  end if;
+  if cardinality(p_lines) = 0 or exists (select from unnest(p_lines) n where not exists (
+       select from purchase.order_line l where l.order_id = p_order and l.line_no = n))
+     or cardinality(p_lines) <> (select count(distinct n) from unnest(p_lines) n) then
+    raise exception 'no such line' using errcode = '23514', constraint = 'brand_order_line';
+  end if;
+  if exists (
+    select from unnest(p_lines, p_units) w(n, u)
+      join purchase.order_line l on l.order_id = p_order and l.line_no = w.n
+     where w.u is null or w.u < 1 or w.u > coalesce(l.acknowledged_units, l.units)
+           - coalesce((select sum(x.units) from purchase.despatch_line x
+                         join purchase.despatch d on d.despatch_id = x.despatch_id
+                        where d.order_id = p_order and x.line_no = l.line_no), 0)) then
+    raise exception 'more than agreed' using errcode = '23514', constraint = 'brand_order_over';
+  end if;
+  insert into purchase.despatch (despatch_id, order_id, no, carrier, tracking_no, arrives_on, by_id)
+  values (p_despatch, p_order, p_no, p_carrier, p_tracking, p_arrives, platform.me());
+  insert into purchase.despatch_line (despatch_id, line_no, units)
+  select p_despatch, w.n, w.u from unnest(p_lines, p_units) w(n, u);
+  if own.state = 'acknowledged' then
+    update purchase.purchase_order o set state = 'part_shipped' where o.order_id = p_order;
+  end if;
+  return own.state;
+end $function$;
+grant execute on function purchase.public_despatch_own(uuid,uuid,text,text,text,date,integer[],integer[]) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION purchase.tax_by_two()
  RETURNS trigger
@@ -4581,6 +6173,56 @@ create policy return_line_add on purchase.supplier_return_line for insert to pub
 create policy return_line_read on purchase.supplier_return_line for select to public
   using ((platform.is_system() OR ( SELECT platform.may('purchasing.costs'::text) AS may) OR ( SELECT platform.may('control.read'::text) AS may) OR ( SELECT platform.may('control.approve'::text) AS may)));
 grant insert, select on purchase.supplier_return_line to zhuguang_app;
+
+create view purchase.public_asked with (security_invoker=true) as
+ SELECT o.order_id,
+    o.no,
+    s.brand_id,
+    o.node_id,
+    o.city_code,
+    o.state,
+    o.expected_on,
+    o.sent_at,
+    o.created_at
+   FROM purchase.purchase_order o
+     JOIN purchase.supplier s ON s.supplier_id = o.supplier_id;
+grant select on purchase.public_asked to zhuguang_app;
+
+create view purchase.public_asked_line with (security_invoker=true) as
+ SELECT l.order_id,
+    l.line_no,
+    l.sku_id,
+    l.units,
+    l.acknowledged_units,
+    c.unit_cost_fen,
+    c.vat_bp,
+    COALESCE(( SELECT sum(x.units) AS sum
+           FROM purchase.despatch_line x
+             JOIN purchase.despatch d ON d.despatch_id = x.despatch_id
+          WHERE d.order_id = l.order_id AND x.line_no = l.line_no), 0::bigint)::integer AS despatched_units,
+    COALESCE(( SELECT sum(r.good_units) AS sum
+           FROM purchase.receipt_line r
+          WHERE r.order_id = l.order_id AND r.line_no = l.line_no), 0::bigint)::integer AS good_units,
+    COALESCE(( SELECT sum(r.damaged_units) AS sum
+           FROM purchase.receipt_line r
+          WHERE r.order_id = l.order_id AND r.line_no = l.line_no), 0::bigint)::integer AS damaged_units
+   FROM purchase.order_line l
+     LEFT JOIN purchase.order_cost c ON c.order_id = l.order_id AND c.line_no = l.line_no;
+grant select on purchase.public_asked_line to zhuguang_app;
+
+create view purchase.public_despatch with (security_invoker=true) as
+ SELECT order_id,
+    despatch_id,
+    no,
+    carrier,
+    tracking_no,
+    arrives_on,
+    at,
+    ( SELECT jsonb_agg(jsonb_build_object('line_no', x.line_no, 'units', x.units) ORDER BY x.line_no) AS jsonb_agg
+           FROM purchase.despatch_line x
+          WHERE x.despatch_id = d.despatch_id) AS lines
+   FROM purchase.despatch d;
+grant select on purchase.public_despatch to zhuguang_app;
 
 create view purchase.public_order_line with (security_invoker=true) as
  SELECT o.order_id,
@@ -5071,7 +6713,8 @@ begin
   priced as (
     select m.*, case when given is not null then given
                      when units = 0 then unit_fen * q
-                     else stock.share(value_fen, so_far, units) - stock.share(value_fen, so_far - q, units)
+                     else stock.public_share(value_fen, so_far, units)
+                          - stock.public_share(value_fen, so_far - q, units)
                 end as cost
       from moved m),
   changed as (
@@ -5097,7 +6740,7 @@ CREATE OR REPLACE FUNCTION stock.cost_of_sold(p_city text, p_order uuid, p_sku u
  SET search_path TO 'pg_catalog'
 AS $function$
   select case when count(c.cost_fen) < count(*) then null
-              else stock.share(-sum(c.cost_fen)::bigint, p_quantity, -sum(e.quantity)::int) end
+              else stock.public_share(-sum(c.cost_fen)::bigint, p_quantity, -sum(e.quantity)::int) end
     from stock.entry e
     left join stock.entry_cost c on c.city_code = e.city_code and c.entry_id = e.id
    where e.city_code = p_city and e.order_id = p_order and e.sku_id = p_sku
@@ -5421,7 +7064,7 @@ begin
   end if;
   with parts as (
     select w.o, w.s, w.u, w.a,
-           sign(w.a)::int * least(stock.share(abs(w.a), least(c.units, w.u), w.u),
+           sign(w.a)::int * least(stock.public_share(abs(w.a), least(c.units, w.u), w.u),
                                   case when w.a < 0 then c.value_fen else abs(w.a) end) as now
       from unnest(owners, p_skus, p_units, p_amounts) as w(o, s, u, a)
       join stock.cost c on c.owner_id = w.o and c.sku_id = w.s
@@ -5502,6 +7145,15 @@ begin
                              (select array_agg(-q order by n)
                                 from unnest(p_quantities) with ordinality u(q, n)), null, p_reason, p_return);
 end $function$;
+
+CREATE OR REPLACE FUNCTION stock.public_share(p_value bigint, p_part bigint, p_units integer)
+ RETURNS bigint
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select (sign(p_part) * div(p_value::numeric * abs(p_part) * 2 + p_units, 2 * p_units::numeric))::bigint $function$;
+grant execute on function stock.public_share(bigint,bigint,integer) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION stock.public_take_batch(p_cities text[], p_orders uuid[], p_nodes uuid[], p_skus uuid[], p_quantities integer[], p_holders uuid[], p_expires timestamp with time zone)
  RETURNS void
@@ -5604,15 +7256,6 @@ begin
   return (select -sum(q) from unnest(quantities) q);
 end $function$;
 grant execute on function stock.sell_units(text,uuid,uuid) to zhuguang_app;
-
-CREATE OR REPLACE FUNCTION stock.share(p_value bigint, p_part bigint, p_units integer)
- RETURNS bigint
- LANGUAGE sql
- IMMUTABLE PARALLEL SAFE
- SET search_path TO 'pg_catalog'
-AS $function$
-  select (sign(p_part) * div(p_value::numeric * abs(p_part) * 2 + p_units, 2 * p_units::numeric))::bigint $function$;
-grant execute on function stock.share(bigint,bigint,integer) to zhuguang_app;
 
 CREATE OR REPLACE FUNCTION stock.take_back(p_city text, p_order uuid, p_node uuid, p_skus uuid[], p_quantities integer[], p_reason text)
  RETURNS void
@@ -5903,6 +7546,22 @@ create view stock.public_cost with (security_invoker=true) as
    FROM stock.cost
   WHERE known;
 grant select on stock.public_cost to zhuguang_app;
+
+create view stock.public_costed with (security_invoker=true) as
+ SELECT e.city_code,
+    e.id AS entry_id,
+    e.node_id,
+    e.sku_id,
+    e.kind,
+    e.quantity,
+    c.cost_fen,
+    e.order_id,
+    e.at,
+    e.actor_id IS NULL AND e.kind = 'receipt'::text AND (e.reason = ANY (ARRAY['opening'::text, 'past'::text])) AS loaded
+   FROM stock.entry_cost c
+     JOIN stock.entry e ON e.city_code = c.city_code AND e.id = c.entry_id
+  WHERE c.owner_id = stock.house();
+grant select on stock.public_costed to zhuguang_app;
 
 create view stock.public_entry_cost with (security_invoker=true) as
  SELECT e.city_code,
