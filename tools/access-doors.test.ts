@@ -6,7 +6,7 @@ import { newId } from '../src/platform/types.ts'
 import type { Tx } from '../src/platform/db.ts'
 import { triesOfBenefits } from './doors-of-benefits.ts'
 import { delegate, triesOfHands } from './doors-of-hands.ts'
-import { purchaseTries } from './access-doors-purchase.ts'
+import { purchaseTries } from './doors-of-purchase.ts'
 import { actorFor } from './test-actors.ts'
 import * as shop from './test-shop.ts'
 
@@ -256,18 +256,6 @@ const tries: Record<string, Try[]> = {
       ask: (tx, o) => tx`select orders.receive_return(${o.city_code}, ${none}) as told`,
     },
   ],
-  'purchase.public_acknowledge': (['lin', 'owner', 'buying', 'rival'] as const).map((who) => ({
-    who,
-    ends: 'nothing',
-    ask: (tx) => tx`select purchase.public_acknowledge(${none}, '{}', '{}', null) as told`,
-  })),
-  'purchase.public_despatch_own': (['lin', 'owner', 'buying', 'rival'] as const).map((who) => ({
-    who,
-    ends: 'nothing',
-    ask: (tx) => tx`
-      select purchase.public_despatch_own(${none}, ${newId()}, 'x', null, null, null, array[1], array[1])
-             as told`,
-  })),
   'orders.public_entrust': (['wu', 'owner', 'rival'] as const).map((who) => ({
     who,
     ends: 'refused',

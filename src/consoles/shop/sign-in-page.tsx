@@ -115,7 +115,8 @@ function useAttempt() {
   return { pending, problem, attempt, clear: () => setProblem(null) }
 }
 
-const consoles = ['shop', 'owner', 'crew', 'selling', 'buying', 'control', 'accounts', 'brand', 'rest'] as const
+const workplaces = ['owner', 'crew', 'selling', 'buying', 'control', 'accounts', 'brand'] as const
+const consoles = ['shop', ...workplaces, 'rest'] as const
 const consoleOf = ({ console_path }: DemoPerson) =>
   consoles.find((name) => console_path.startsWith(`/${name}`)) ?? (console_path === '/' ? 'shop' : 'rest')
 

@@ -3,7 +3,7 @@ import type { Tx } from '../src/platform/db.ts'
 import { newId } from '../src/platform/types.ts'
 
 type Try = {
-  who: 'lin' | 'seller' | 'owner' | 'buying' | 'neighbour'
+  who: 'lin' | 'seller' | 'owner' | 'buying' | 'neighbour' | 'rival'
   ends: 'refused'
   ask: (tx: Tx) => Promise<unknown>
 }
@@ -32,5 +32,17 @@ export const purchaseTries: Record<string, Try[]> = {
     who,
     ends: 'refused',
     ask: (tx) => tx`select purchase.post_variance(${none}, 'freight', '{1}', '{5}', 'x')`,
+  })),
+  'purchase.public_acknowledge': (['lin', 'owner', 'buying', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'nothing',
+    ask: (tx) => tx`select purchase.public_acknowledge(${none}, '{}', '{}', null) as told`,
+  })),
+  'purchase.public_despatch_own': (['lin', 'owner', 'buying', 'rival'] as const).map((who) => ({
+    who,
+    ends: 'nothing',
+    ask: (tx) => tx`
+      select purchase.public_despatch_own(${none}, ${newId()}, 'x', null, null, null, array[1], array[1])
+             as told`,
   })),
 }
