@@ -78,7 +78,7 @@ test('no price of a unit knows of them', async () => {
   const ask = { sku_id: fridge, county_code, channel: 'shop', tier: 'retail', quantity: 1 } as const
   const at = new Date(Date.now() + 60_000).toISOString()
   const before = price({ ...ask, at })
-  await agreed({ threshold_fen: null })
+  await agreed({ threshold_fen: null, amount_fen: 1_000 })
   await agreed(pair())
   expect(price({ ...ask, at })).toEqual(before)
 })
