@@ -4,7 +4,7 @@ import { newId } from '../src/platform/types.ts'
 
 type Try = {
   who: 'lin' | 'seller' | 'owner' | 'buying' | 'neighbour' | 'rival'
-  ends: 'refused'
+  ends: 'refused' | 'nothing'
   ask: (tx: Tx) => Promise<unknown>
 }
 const none = newId()
