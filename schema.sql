@@ -329,7 +329,7 @@ AS $function$
          from orders.public_benefit_share b
         where b.city_code = c.city_code and b.order_id = c.order_id and b.sku_id = c.sku_id) b
      where c.kind = 'sale' and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-5 minutes')))
        and (s.paid_fen > 0 or c.cost_fen <> 0)
        and not exists (select from accounts.journal_entry j
                         where j.source_kind = 'sale' and j.source_id = c.entry_id)
@@ -368,7 +368,7 @@ AS $function$
       from stock.public_costed c
      where c.kind <> 'sale' and not c.loaded and c.cost_fen <> 0
        and (c.city_code = p_city or p_city is null)
-       and (p_city is not null or c.entry_id > (select uuidv7(interval '-20 minutes')))
+       and (p_city is not null or c.entry_id > (select uuidv7(interval '-5 minutes')))
        and not exists (select from accounts.journal_entry j
                         where j.source_kind = 'stock' and j.source_id = c.entry_id)
      limit p_max),
