@@ -187,12 +187,14 @@ export const changeKinds: ChangeKind[] = [
       return person ? { zh: person.name, en: person.name } : null
     },
     checks: async (tx, after) => {
-      const { person_id, role, nodes } = after as WantedGrant
+      const { person_id, role, nodes, brands } = after as WantedGrant
       const clash = await whyNotBear(tx, person_id, [holdingOf(role, nodes)])
       const estates = clash?.code === 'estates_apart' ? clash : null
       const apart = { code: 'estates_apart', ok: !estates, facts: estates ? { pair: estates.pair } : {} }
       if (estates) return [apart]
-      return [apart, { code: 'duties_apart', ok: !clash, facts: clash ? { ...clash } : {} }]
+      const duties = { code: 'duties_apart', ok: !clash, facts: clash ? { ...clash } : {} }
+      const named = { code: 'brand_named', ok: Boolean(brands?.length), facts: {} }
+      return [apart, duties, ...(role === 'brand_partner' ? [named] : [])]
     },
     apply: async (tx, approver, request) => {
       const grant = request.after as WantedGrant

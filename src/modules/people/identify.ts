@@ -50,7 +50,13 @@ function actorOf(person: { id: Id; party_id: Id; name: string }, grants: GrantRo
     scope: {
       nodes: reachOf(grants.map(({ role, nodes }) => ({ role, list: nodes }))),
       cities: reachOf(grants.map(({ role, cities }) => ({ role, list: cities }))),
-      brands: reachOf(grants.map(({ role, brands }) => ({ role, list: brands }))),
+      // H11: a brand partner reaches the brands that are named, never all of them.
+      brands: reachOf(
+        grants.map(({ role, brands }) => ({
+          role,
+          list: role === 'brand_partner' ? (brands ?? []) : brands,
+        })),
+      ),
     },
     visitor_id: null,
   }

@@ -229,6 +229,14 @@ test('a shopper who also keeps a store reaches that store, not every store', asy
   expect((await scope()).scope.nodes).toEqual([node])
 })
 
+test('a brand’s role that names no brand reaches none', async () => {
+  const cookie = cookiesOf(await join('some.brand@example.com'))
+  await grant(await idOf(cookie), 'brand_partner', null)
+  const me = async () => (await house.send('GET', '/me', cookie)).json()
+  await expect.poll(async () => (await me()).roles, { timeout: 6_000 }).toContain('brand_partner')
+  expect((await me()).scope.brands).toEqual([])
+})
+
 test('grants of one role add up, of two roles only what both reach is left', () => {
   const of = (role: Role, list: string[] | null) => ({ role, list })
   expect(reachOf([])).toEqual([])

@@ -206,6 +206,7 @@ function ofControl(facts: Check['facts'], lang: Lang): Record<string, () => [str
       t('check_within_bounds'),
       t('fact_bounds', { min: figure(facts.min), max: figure(facts.max) }),
     ],
+    brand_named: () => [t('check_brand_named'), ''],
     estates_apart: () => [t('check_estates_apart'), pairText(facts.pair, lang)],
     duties_apart: () => [
       t('check_duties_apart'),
