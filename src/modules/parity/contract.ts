@@ -37,6 +37,7 @@ export const listTags = endpoint('GET /nodes/:node_id/shelf-tags', {
   summary: 'What the shelf tags of a store say now, and which say something else from when',
   permission: 'public.read',
   id: 'list_shelf_tags',
+  shared: true,
   input: z.object({ node_id: Id }),
   reply: z.object({
     node_id: Id,

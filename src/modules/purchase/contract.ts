@@ -51,6 +51,7 @@ export const Bank = z.object({
   account_no: z.string(),
 })
 export const getSupplier = endpoint('GET /suppliers/:supplier_id', {
+  id: 'get_supplier',
   summary: 'One supplier, with the end of the account it is paid to',
   permission: 'purchasing.read',
   input: z.object({ supplier_id: Id }),
@@ -229,7 +230,7 @@ export const listSuggestions = endpoint('GET /purchase-suggestions', {
     node_id: Id,
     supplier_id: Id.optional(),
     cover_weeks: z.coerce.number().int().min(1).max(26).default(4),
-    limit: z.coerce.number().int().min(1).max(500).default(100),
+    limit: z.coerce.number().int().min(1).max(100).default(100),
   }),
   reply: z.object({ items: z.array(Suggestion) }),
 })
