@@ -121,18 +121,25 @@ test('a line split over nodes keeps its money and its units', () => {
     fc.property(
       Line,
       fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 4 }),
-      (sold, given) => {
+      fc.array(fc.integer({ min: 0, max: 99_999 }), { maxLength: 3 }),
+      (sold, given, taken) => {
         const quantities = given.some((n) => n > 0) ? given : [1]
         const quantity = quantities.reduce((a, b) => a + b, 0)
         const sku_id = '0199a000-0000-7000-8000-000000000001'
         const legs = quantities.map((part) => ({
           lines: part ? [{ line_no: 1, sku_id, quantity: part }] : [],
         }))
-        const line = { sku_id, quantity, total_fen: fen(sold.total_fen) }
+        const cuts = taken.map((amount_fen, at) => ({ code: `cut-${at}`, amount_fen }))
+        const line = { sku_id, quantity, total_fen: fen(sold.total_fen), cuts }
         const parts = partsOf(legs as never, [line] as never).flat()
         const sum = (key: 'quantity' | 'total_fen') =>
           parts.reduce((all, part) => all + (part[key] as Fen), 0)
         expect([sum('quantity'), sum('total_fen')]).toEqual([quantity, sold.total_fen])
+        const cutOf = (code: string) =>
+          parts
+            .flatMap((part) => part.cuts)
+            .reduce((all, cut) => all + (cut.code === code ? cut.amount_fen : 0), 0)
+        expect(cuts.map(({ code }) => cutOf(code))).toEqual(taken)
       },
     ),
   )
