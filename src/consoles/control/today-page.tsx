@@ -1,7 +1,7 @@
 // What waits for control today, each a number that opens its list, and what has just happened.
 import { Link } from '@tanstack/react-router'
 import { countRequests, listFailedJobs, searchAudit } from '../../modules/control/contract.ts'
-import { codeWords } from '../../modules/control/screens/code-words.ts'
+import { sayCode } from '../../modules/control/screens/deed-words.ts'
 import { countOrders, type OrderState } from '../../modules/orders/contract.ts'
 import { Figure, FigureGrid, PlainPage, Section } from '../../web/console/parts.tsx'
 import { useMe } from '../../web/console/me.tsx'
@@ -116,7 +116,7 @@ type Row = { id: string; at: string; action: string; actor_name: string; subject
 function RecentRows({ rows }: { rows: readonly Row[] }) {
   const t = useWords(controlTodayWords)
   const lang = useLang()
-  const word = (code: string) => sayIfKnown(codeWords, lang, code) ?? code
+  const word = (code: string) => sayCode(lang, code)
   const role = (name: string) => sayIfKnown(roleWords, lang, name.split('+')[0] ?? '') ?? name
   if (rows.length === 0) return <p className="text-ink-soft">{t('nothing')}</p>
   return (

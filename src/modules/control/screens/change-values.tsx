@@ -15,6 +15,7 @@ import { say, sayIfKnown } from '../../../web/words/words.ts'
 import type { ChangeRequest, DiffRow } from '../contract.ts'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
+import { ofPurchase } from './purchase-checks.ts'
 
 /** Names that rooms above control know (places, stores): the console hands them down. */
 export type NameOf = (field: string, value: string) => ReactNode | null
@@ -181,6 +182,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
     ...ofControl(facts, lang),
+    ...ofPurchase(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
       typeof facts.starts_at === 'string'

@@ -16,7 +16,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say, sayIfKnown } from '../../../web/words/words.ts'
 import type { Lang } from '../../../platform/types.ts'
 import { type AuditRow, searchAudit, verifyAudit } from '../contract.ts'
-import { codeWords } from './code-words.ts'
+import { sayCode } from './deed-words.ts'
 import { controlWords } from './control-words.ts'
 
 // Written out: a build holds the words of one language only, so they cannot be listed from there.
@@ -53,7 +53,6 @@ const actions = [
 ] as const
 const subjects = ['change_request', 'sku', 'product', 'node', 'person', 'order', 'transfer', 'api_key', 'job']
 
-const word = (lang: Lang, code: string) => sayIfKnown(codeWords, lang, code) ?? code
 const rolesOf = (lang: Lang, name: string) =>
   name === 'system'
     ? say(controlWords, lang)('system_actor')
@@ -89,7 +88,7 @@ export default function AuditPage() {
       keyOf={(row) => row.id}
       empty={<EmptyState icon="list" title={t('empty_audit')} />}
       detail={(_, row) => row && <Detail row={row} />}
-      detail_title={(_, row) => row && word(lang, row.action)}
+      detail_title={(_, row) => row && sayCode(lang, row.action)}
       detail_width={480}
     />
   )
@@ -100,7 +99,7 @@ function Tools({ actor }: { actor: string | null }) {
   const t = useWords(controlWords)
   const lang = useLang()
   const { query, set } = useAddress()
-  const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: word(lang, value) }))
+  const options = (codes: readonly string[]) => codes.map((value) => ({ value, label: sayCode(lang, value) }))
   return (
     <Bar>
       <BarField name="who" label={t('who')} placeholder={t('who_hint')} />
@@ -165,8 +164,8 @@ function columnsOf(lang: Lang): TableColumnsType<AuditRow> {
         </span>
       ),
     },
-    { title: t('action'), render: (_, row) => <b className="font-mid">{word(lang, row.action)}</b> },
-    { title: t('on'), render: (_, row) => word(lang, row.subject_kind) },
+    { title: t('action'), render: (_, row) => <b className="font-mid">{sayCode(lang, row.action)}</b> },
+    { title: t('on'), render: (_, row) => sayCode(lang, row.subject_kind) },
     {
       title: t('subject_id'),
       render: (_, row) => (
@@ -219,7 +218,7 @@ function Detail({ row }: { row: AuditRow }) {
       <Section title={t('on')}>
         <Facts
           facts={[
-            { name: word(lang, row.subject_kind), value: code(row.subject_id) },
+            { name: sayCode(lang, row.subject_kind), value: code(row.subject_id) },
             {
               name: t('chain'),
               value: row.seq === null ? t('chain_soon') : t('chain_seq', { seq: row.seq }),
