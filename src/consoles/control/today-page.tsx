@@ -1,7 +1,7 @@
 // What waits for control today, each a number that opens its list, and what has just happened.
 import { Link } from '@tanstack/react-router'
 import { countRequests, listFailedJobs, searchAudit } from '../../modules/control/contract.ts'
-import { sayCode } from '../../modules/control/screens/deed-words.ts'
+import { sayCode } from '../../modules/control/screens/say-code.ts'
 import { countOrders, type OrderState } from '../../modules/orders/contract.ts'
 import { Figure, FigureGrid, PlainPage, Section } from '../../web/console/parts.tsx'
 import { useMe } from '../../web/console/me.tsx'

@@ -1,9 +1,7 @@
 // Deeds of the rooms and what they were done to, as the audit tells them.
-import type { Lang } from '../../../platform/types.ts'
-import { sayIfKnown, words } from '../../../web/words/words.ts'
-import { codeWords } from './code-words.ts'
+import { words } from '../../../web/words/words.ts'
 
-const deedWords = words('control_deeds', {
+export const deedWords = words('control_deeds', {
   'zh-CN': {
     'accounts.difference_accepted': '认了发票差异',
     'accounts.exception_resolved': '处理发票差异',
@@ -141,7 +139,3 @@ const deedWords = words('control_deeds', {
     webhook_endpoint: 'webhook',
   },
 })
-
-/** A code of the audit in words; one that nobody wrote down is shown as it is. */
-export const sayCode = (lang: Lang, code: string): string =>
-  sayIfKnown(codeWords, lang, code) ?? sayIfKnown(deedWords, lang, code) ?? code

@@ -16,7 +16,7 @@ import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say, sayIfKnown } from '../../../web/words/words.ts'
 import type { Lang } from '../../../platform/types.ts'
 import { type AuditRow, searchAudit, verifyAudit } from '../contract.ts'
-import { sayCode } from './deed-words.ts'
+import { sayCode } from './say-code.ts'
 import { controlWords } from './control-words.ts'
 
 // Written out: a build holds the words of one language only, so they cannot be listed from there.

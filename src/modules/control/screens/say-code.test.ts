@@ -1,7 +1,7 @@
 // Whatever the rooms write into the audit has words in both languages.
 import { readFileSync, readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { sayCode } from './deed-words.ts'
+import { sayCode } from './say-code.ts'
 
 const sources = readdirSync('src/modules', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
