@@ -162,6 +162,21 @@ test('one fen in one HTTP answer is found, with both traces, and nothing else', 
   expect(found[0]!.shown_trace.map(({ code }) => code)).toEqual(['list', 'benefit', 'final'])
 })
 
+test('a coupon, a threshold and a bundle are of orders: what one unit costs anybody knows nothing of them', async () => {
+  world.db.setClock(hours(-2))
+  const span = { starts_at: hours(-1), ends_at: hours(48), amount_fen: 10_001 }
+  const coupon = { ...span, kind: 'coupon', sku_codes: [codeOf(4), codeOf(30)] }
+  await agreed(coupon)
+  await agreed({ ...coupon, offered: 'code', threshold_fen: 120_000, place_codes: [here] })
+  const parts = [31, 32].map((n) => ({ sku_code: codeOf(n), quantity: 1 }))
+  await agreed({ ...span, kind: 'bundle', parts })
+  world.db.setClock(null)
+  await prices.refresh()
+  await publishTags(world.db)
+  const { differences, found } = await proof()
+  expect([differences, found]).toEqual([0, []])
+})
+
 test('one fen on one tag of one store is found, and nothing else', async () => {
   await publishTags(world.db)
   const [node, sku_id] = [world.nodes[11]!, world.sku_ids[77]!]
