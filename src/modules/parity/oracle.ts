@@ -41,7 +41,7 @@ export function makeOracle(raw: RawRows, skus: readonly OracleSku[]) {
   const ofUnits = raw.benefits.filter(({ wish }) => unit_kinds.includes(wish.kind ?? 'direct_cut'))
   const benefits = ofUnits.map((one) => ({ ...spanned(one), benefit: benefitOf(one) }))
   for (const one of of.values()) one.benefits = benefits.filter(({ wish }) => names(wish, one.sku))
-  const heard = new Set([
+  const named = new Set<string>([
     ...raw.prices.map(({ place_code }) => place_code),
     ...ofUnits.flatMap(({ wish }) => wish.place_codes ?? []),
   ])
@@ -50,7 +50,7 @@ export function makeOracle(raw: RawRows, skus: readonly OracleSku[]) {
 
   const groups = new WeakMap<readonly string[], string>()
   function groupOf(places: readonly string[]): string {
-    const known = groups.get(places) ?? places.filter((place) => heard.has(place)).join()
+    const known = groups.get(places) ?? places.filter((place) => named.has(place)).join()
     groups.set(places, known)
     return known
   }
@@ -66,7 +66,8 @@ export function makeOracle(raw: RawRows, skus: readonly OracleSku[]) {
     bySku.set(ask.sku_id, [...known, made])
     return made
   }
-  return { expected }
+  /** Places that a price or a benefit tells apart from those around them. */
+  return { expected, named: named as ReadonlySet<string> }
 }
 export type Oracle = ReturnType<typeof makeOracle>
 

@@ -7,10 +7,12 @@ import { system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
+import { county } from '../places/index.ts'
 import * as pricing from '../pricing/index.ts'
 import * as search from '../search/index.ts'
 import { type Asker, openAsker } from './ask.ts'
 import { proveAll, publishTags, routes } from './index.ts'
+import { countiesAsked, delivered } from './read-api.ts'
 
 const [here, next_door, far] = ['510107', '510104', '440106']
 const county_codes = [here, next_door, far]
@@ -175,6 +177,34 @@ test('a coupon, a threshold and a bundle are of orders: what one unit costs anyb
   await publishTags(world.db)
   const { differences, found } = await proof()
   expect([differences, found]).toEqual([0, []])
+})
+
+test('lists: every county that a row names, one of the others of each city, a sample that the seed draws', () => {
+  const all = delivered()
+  const named = all.filter((_, n) => n % 50 === 0)
+  const asked = countiesAsked(all, new Set([...named, '330000', '510100']), 7)
+  expect(asked).toEqual(expect.arrayContaining(named))
+  const cityOf = (code: string) => county(code)!.city_code
+  const unnamed = all.filter((code) => !named.includes(code))
+  expect(new Set(asked.filter((code) => !named.includes(code)).map(cityOf))).toEqual(
+    new Set(unnamed.map(cityOf)),
+  )
+  expect(asked.length).toBeLessThan(all.length / 3)
+  expect(countiesAsked(all, new Set(named), 7)).toEqual(asked)
+  expect(countiesAsked(all, new Set(named), 8)).not.toEqual(asked)
+})
+
+test('many differences on one page are asked again with one question', async () => {
+  const asked: string[] = []
+  const path = `/api/v1/final-prices?county_code=${far}&channel=shop`
+  server.alter = (at, body) => {
+    if (!at.startsWith(path)) return body
+    asked.push(at)
+    return body.replaceAll('00,"valid_until"', '01,"valid_until"')
+  }
+  expect((await proof()).differences).toBe(articles)
+  // Two pages, and each once more.
+  expect(asked).toHaveLength(4)
 })
 
 test('one fen on one tag of one store is found, and nothing else', async () => {

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db.ts'
 import type { Fen, Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { rawRows } from '../pricing/index.ts'
-import type { Asker } from './ask.ts'
+import { type Asker, eachOf } from './ask.ts'
 import type { Difference, Surface, SurfaceCount } from './contract.ts'
 import { type Oracle, makeOracle } from './oracle.ts'
 
@@ -27,8 +27,14 @@ export type Said = {
 }
 export type Found = Omit<Difference, 'no'>
 export type Proof = { surfaces: SurfaceCount[]; prices: number; differences: number; found: Found[] }
-/** One surface: calls `say` for every price and returns how many answers it took. */
-export type Reading = { surface: Surface; read: (say: (said: Said) => void) => Promise<number> }
+/**
+ * One surface: calls `say` for every price and returns how many answers it took. `named` are the places that
+ * a row of the tables tells apart.
+ */
+export type Reading = {
+  surface: Surface
+  read: (say: (said: Said) => void, named: ReadonlySet<string>) => Promise<number>
+}
 
 /** So many are kept with their traces; all are counted. */
 const kept_max = 1_000
@@ -48,7 +54,7 @@ export async function prove(db: Db, ask: Asker, readings: readonly Reading[]): P
     const asked = await read((said) => {
       prices += 1
       if (!agrees(oracle, said)) suspect.push(said)
-    })
+    }, oracle.named)
     const found = await askAgain(db, suspect)
     const kept = found.slice(0, Math.max(0, kept_max - proof.found.length))
     for (const one of kept) proof.found.push(await explained(ask, one))
@@ -80,15 +86,15 @@ async function askAgain(db: Db, suspect: readonly Said[]): Promise<Different[]> 
   if (suspect.length === 0) return []
   await new Promise((done) => setTimeout(done, settle_ms))
   const oracle = await oracleNow(db)
-  const found: Different[] = []
-  for (const before of suspect) {
+  const found: (Different | null)[] = suspect.map(() => null)
+  await eachOf(suspect.entries(), async ([nth, before]) => {
     const now = await before.again()
-    if (!now) continue
+    if (!now) return
     const said = { ...before, ...now }
-    if (agrees(oracle, said)) continue
-    found.push({ said, expected: expectedAt(oracle, said, said.to_ms), at_ms: said.to_ms })
-  }
-  return found
+    if (agrees(oracle, said)) return
+    found[nth] = { said, expected: expectedAt(oracle, said, said.to_ms), at_ms: said.to_ms }
+  })
+  return found.filter((one) => one !== null)
 }
 
 /** With the three lines of the API beside the steps of the oracle. */

@@ -42,7 +42,7 @@ export function proveAll(db: Db, { seed, pages }: Asked, { ask, county_codes = d
   return prove(db, ask, [
     tagData(db),
     tagAnswers(ask, some),
-    apiList(ask, county_codes),
+    apiList(ask, { county_codes, seed }),
     apiOffers(ask, searched),
     apiPrice(ask, { sku_ids, county_codes, seed, count }),
     apiLines(ask, city_codes),
