@@ -11,7 +11,10 @@ import { county } from '../places/index.ts'
 import * as pricing from '../pricing/index.ts'
 import * as search from '../search/index.ts'
 import { type Asker, openAsker } from './ask.ts'
+import { addRun, beginRun, endRun, failRun, noteRun } from './commands.ts'
+import type { Run } from './contract.ts'
 import { proveAll, publishTags, routes } from './index.ts'
+import type { Tell } from './prove.ts'
 import { countiesAsked, delivered } from './read-api.ts'
 
 const [here, next_door, far] = ['510107', '510104', '440106']
@@ -295,6 +298,39 @@ test('who works there notes what was printed; a number that stays keeps its day'
   expect((await publishTags(world.db)).changed).toBe(0)
 })
 
+test('a proof that runs says how far it is; one that fails keeps nothing of it', async () => {
+  await publishTags(world.db)
+  const begun = async () => {
+    const run_id = await world.db.command(system, (tx) => addRun(tx, system, { pages: 0, seed: 7 }))
+    await world.db.command(system, (tx) => beginRun(tx, run_id))
+    return run_id
+  }
+  const read = async (run_id: Id) => (await world.call('auditor', 'GET', `/parity-runs/${run_id}`)).body
+  const run_id = await begun()
+  const seen: Run[] = []
+  const tell: Tell = async (so_far) => {
+    await world.db.command(system, (tx) => noteRun(tx, run_id, so_far))
+    seen.push(await read(run_id))
+  }
+  const asked = { seed: 7, pages: 0 }
+  const done = await proveAll(world.db, asked, { ask: asker(), county_codes, tell })
+  expect(seen.every(({ state }) => state === 'running')).toBe(true)
+  const tags = stores * articles
+  const list = seen.findLast(({ surfaces }) => surfaces.at(-1)?.surface === 'api_list')!
+  expect(list.surfaces.map(({ surface, prices }) => [surface, prices]).slice(0, 2)).toEqual([
+    ['tag_data', tags],
+    ['tag_answer', tags],
+  ])
+  expect(list.prices).toBeGreaterThanOrEqual(2 * tags)
+  await world.db.command(system, (tx) => endRun(tx, run_id, done, 1_000))
+  await tell({ surfaces: [], prices: 0, differences: 0 })
+  expect(await read(run_id)).toMatchObject({ state: 'done', prices: done.prices, surfaces: done.surfaces })
+  const cut = await begun()
+  await world.db.command(system, (tx) => noteRun(tx, cut, done))
+  await world.db.command(system, (tx) => failRun(tx, cut, 'away'))
+  expect(await read(cut)).toMatchObject({ state: 'failed', error: 'away', prices: 0, surfaces: [] })
+})
+
 test('one proof at a time, asked for by who may, read by control', async () => {
   expect((await world.call('auditor', 'POST', '/parity-runs', {})).status).toBe(403)
   expect((await world.call('selling', 'GET', '/parity-runs')).status).toBe(403)
@@ -303,5 +339,6 @@ test('one proof at a time, asked for by who may, read by control', async () => {
   expect((await world.call('control', 'POST', '/parity-runs', {})).body.reason).toBe('parity_running')
   const run = await world.call('auditor', 'GET', `/parity-runs/${body.run_id}`)
   expect(run.body).toMatchObject({ state: 'asked', seed: 3, pages: 10, found: [] })
-  expect((await world.call('auditor', 'GET', '/parity-runs')).body.items).toHaveLength(1)
+  const { items } = (await world.call('auditor', 'GET', '/parity-runs')).body
+  expect(items[0].id).toBe(body.run_id)
 })

@@ -18,7 +18,7 @@ type Where = Pick<Said, 'surface' | 'places' | 'channel'>
 type Page = { lines: Line[]; next: string | null }
 type ReadPage = (path: string) => Promise<Page & { from_ms: number; to_ms: number }>
 
-/** Says every line of an answer; lines that differ are read anew from the same address, once for all of them. */
+/** Says every line of an answer; those that differ are read anew from the same address, once for all. */
 function sayLines(
   say: (said: Said) => void,
   where: Where,
