@@ -5,13 +5,22 @@ import { publishTags, proveAll } from '../src/modules/parity/index.ts'
 import { openAsker } from '../src/modules/parity/ask.ts'
 import { catalog } from '../src/modules/catalog/index.ts'
 import { nodes } from '../src/modules/places/index.ts'
-import { connect, database } from '../src/platform/db.ts'
+import { type Sql, connect, database } from '../src/platform/db.ts'
 import { ownKey } from '../src/platform/own-calls.ts'
+import { newId } from '../src/platform/types.ts'
 import { type Measured, round } from './measured.ts'
 
 const articles = 200
 type Row = Omit<Measured, 'name' | 'correct'>
 type Where = { base: string; url: string; quick: boolean }
+
+/** The same fen, in a row of the county: where rows tell a county apart, its list is read every time. */
+const ownPrice = (sql: Sql, { sku_id, county_code }: { sku_id: string; county_code: string }) => sql`
+  insert into pricing.price (id, sku_id, place_code, channel, tier, price_fen, valid)
+  select ${newId()}, sku_id, ${county_code}, channel, tier, price_fen, valid from pricing.price p
+   where sku_id = ${sku_id} and place_code = 'CN' and tier = 'retail' and channel = 'all' and valid @> now()
+     and not exists (select from pricing.price own
+                      where own.sku_id = p.sku_id and own.place_code = ${county_code})`
 
 export async function proveParity({ base, url, quick }: Where): Promise<Row> {
   const sql = connect(url, { pool: 1, role: null, statement_timeout_ms: 0 })
@@ -32,6 +41,7 @@ export async function proveParity({ base, url, quick }: Where): Promise<Row> {
       update parity.tag_set set price_fen[7] = price_fen[7] + 1
        where ctid = (select ctid from parity.tag_set order by md5(node_id::text) limit 1) returning node_id`
     const planted = { sku_id: sku_ids.at(-1)!, county_code: '330106' }
+    await ownPrice(sql, planted)
     const ask = openAsker([base], await ownKey(db))
     const altered = new RegExp(`("sku_id":"${planted.sku_id}","unit_fen":\\d+)(\\d)`)
     const began = performance.now()

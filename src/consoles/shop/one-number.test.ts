@@ -11,7 +11,8 @@ import type { Snapshot } from '../../platform/snapshot.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../../modules/catalog/index.ts'
 import { offer, openMarket } from './market.ts'
-import { loadProduct } from './product-load.ts'
+import type { Visit } from '../../web/page.ts'
+import { loadProduct, loadTag } from './product-load.ts'
 import { badgeOf } from './tiles.ts'
 
 const county_code = '510107'
@@ -149,6 +150,16 @@ test('the price on the list, the page, in the cart and at the counter is one', a
   expect(offer(sku_id, county_code, at)?.unit_fen).toBe(unit_fen)
   expect((await over_http('shop')).unit_fen).toBe(unit_fen)
   expect((await over_http('counter')).unit_fen).toBe(unit_fen)
+})
+
+test('the code of a tag leads to the product at its store; of no store, or of no SKU, to nothing', () => {
+  const { id, code, product_id } = catalog().sku(world.sku_ids[0]!)!
+  const node_id = world.nodes[0]!.id as string
+  const scan = (params: Record<string, string>) => loadTag({ params } as unknown as Visit)
+  expect(scan({ node_id, code })).toEqual({ redirect: `/products/${product_id}?sku=${id}&store=${node_id}` })
+  expect(scan({ node_id: 'nope', code })).toBeNull()
+  expect(scan({ node_id: newId(), code })).toBeNull()
+  expect(scan({ node_id, code: 'nope' })).toBeNull()
 })
 
 test('what is kept of a promise ends when its goods turn, and not before', async () => {

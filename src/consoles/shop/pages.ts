@@ -1,5 +1,4 @@
 // All pages of the shop: where each lives, what it loads, how long it holds. Server only.
-import { catalog } from '../../modules/catalog/index.ts'
 import type { Db } from '../../platform/db.ts'
 import type { Lang } from '../../platform/types.ts'
 import { type CacheRule, type Page, page } from '../../web/page.ts'
@@ -19,7 +18,7 @@ import { type Market, openMarket, shopVersion } from './market.ts'
 import { choosePlace, loadPlacePage } from './place-load.ts'
 import { PlacePage } from './place-page.tsx'
 import { placeWords } from './place-words.ts'
-import { loadProduct } from './product-load.ts'
+import { loadProduct, loadTag } from './product-load.ts'
 import { ProductPage } from './product-page.tsx'
 import { productWords } from './product-words.ts'
 import { ownPages } from './own-pages.ts'
@@ -94,12 +93,7 @@ const productPage = (market: Market) =>
 const tagPage = page<never>({
   path: '/t/:node_id/:code',
   entry: 'product',
-  load: async ({ params }) => {
-    const sku = catalog().skus.find(({ code }) => code === params.code)
-    if (!sku) return null
-    const query = new URLSearchParams({ sku: sku.id, store: params.node_id ?? '' })
-    return { redirect: `/products/${sku.product_id}?${query}` }
-  },
+  load: loadTag,
   Component: () => null,
   title: () => '',
 })

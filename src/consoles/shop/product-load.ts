@@ -277,3 +277,12 @@ export async function loadProduct(market: Market, visit: Visit): Promise<Loaded<
     holds: market.holding(shown, place, now),
   }
 }
+
+/** What the code of a shelf tag leads to: the product at that store, or nothing where either is not known. */
+export function loadTag({ params }: Visit): { redirect: string } | null {
+  const sku = catalog().skus.find(({ code }) => code === params.code)
+  const node = nodes().byId(params.node_id ?? '')
+  if (!sku || node?.kind !== 'store') return null
+  const query = new URLSearchParams({ sku: sku.id, store: node.id })
+  return { redirect: `/products/${sku.product_id}?${query}` }
+}

@@ -12,7 +12,7 @@ import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { nodeById } from '../places/index.ts'
 import type { notePrints, startRun } from './contract.ts'
-import type { Proof } from './prove.ts'
+import type { Proof, SoFar } from './prove.ts'
 
 const seed_max = 2 ** 31
 /** A proof that has not ended by then was cut with its process. */
@@ -42,12 +42,23 @@ export async function addRun(tx: Tx, actor: Actor, { pages, seed }: { pages: num
   return id
 }
 
+/** T6: of a proof that has not ended nothing counts. */
+const nothing = (tx: Tx) => tx`surfaces = '[]', prices = 0, differences = 0`
+
 export async function beginRun(tx: Tx, run_id: Id): Promise<{ seed: number; pages: number } | null> {
   const [run] = await tx<{ seed: number; pages: number }[]>`
-    update parity.run set state = 'running', started_at = platform.clock()
+    update parity.run set state = 'running', started_at = platform.clock(), ${nothing(tx)}
      where id = ${run_id} and state in ('asked', 'running') returning seed, pages`
   await touch(tx, 'parity:all')
   return run ?? null
+}
+
+/** How far it is, for whoever waits for it. */
+export async function noteRun(tx: Tx, run_id: Id, { surfaces, prices, differences }: SoFar) {
+  await tx`
+    update parity.run set surfaces = ${tx.json(surfaces)}, prices = ${prices}, differences = ${differences}
+     where id = ${run_id} and state = 'running'`
+  await touch(tx, 'parity:all')
 }
 
 export async function endRun(tx: Tx, run_id: Id, proof: Proof, took_ms: number) {
@@ -70,7 +81,8 @@ export async function endRun(tx: Tx, run_id: Id, proof: Proof, took_ms: number) 
 
 export async function failRun(tx: Tx, run_id: Id, error: string) {
   await tx`
-    update parity.run set state = 'failed', ended_at = platform.clock(), error = ${error.slice(0, 400)}
+    update parity.run set state = 'failed', ended_at = platform.clock(), error = ${error.slice(0, 400)},
+           ${nothing(tx)}
      where id = ${run_id} and state in ('asked', 'running')`
   await touch(tx, 'parity:all')
 }
@@ -78,7 +90,7 @@ export async function failRun(tx: Tx, run_id: Id, error: string) {
 /** Makes room for the next after a process went away in the middle. */
 export async function giveUpLost(tx: Tx) {
   await tx`
-    update parity.run set state = 'failed', ended_at = platform.clock(), error = 'lost'
+    update parity.run set state = 'failed', ended_at = platform.clock(), error = 'lost', ${nothing(tx)}
      where state in ('asked', 'running')
        and coalesce(started_at, asked_at) < platform.clock() - make_interval(hours => ${lost_after_h})`
 }

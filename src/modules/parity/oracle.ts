@@ -19,6 +19,12 @@ type OfSku = {
   floors: (RawRows['floors'][number] & Span)[]
 }
 
+/**
+ * What is shown is for one unit and for anybody. A coupon asks for who holds it and often for a threshold, a
+ * bundle for other goods: both come off an order, and no surface may say them.
+ */
+const unit_kinds: readonly string[] = ['direct_cut', 'category']
+
 const ms = (at: Instant | null) => (at === null ? Infinity : Date.parse(at))
 const spanned = <T extends { starts_at: Instant; ends_at: Instant | null }>(row: T): T & Span => ({
   ...row,
@@ -32,18 +38,19 @@ export function makeOracle(raw: RawRows, skus: readonly OracleSku[]) {
   const of = new Map(skus.map((sku) => [sku.id, { sku, rows: [], benefits: [], floors: [] } as OfSku]))
   for (const row of raw.prices) of.get(row.sku_id)?.rows.push(spanned(row))
   for (const floor of raw.floors) of.get(floor.sku_id)?.floors.push(spanned(floor))
-  const benefits = raw.benefits.map((one) => ({ ...spanned(one), benefit: benefitOf(one) }))
+  const ofUnits = raw.benefits.filter(({ wish }) => unit_kinds.includes(wish.kind ?? 'direct_cut'))
+  const benefits = ofUnits.map((one) => ({ ...spanned(one), benefit: benefitOf(one) }))
   for (const one of of.values()) one.benefits = benefits.filter(({ wish }) => names(wish, one.sku))
-  const heard = new Set([
+  const named = new Set<string>([
     ...raw.prices.map(({ place_code }) => place_code),
-    ...raw.benefits.flatMap(({ wish }) => wish.place_codes ?? []),
+    ...ofUnits.flatMap(({ wish }) => wish.place_codes ?? []),
   ])
   /** Counties that no row tells apart share what was worked out. */
   const kept = new Map<string, Map<string, (Expected & { from_ms: number })[]>>()
 
   const groups = new WeakMap<readonly string[], string>()
   function groupOf(places: readonly string[]): string {
-    const known = groups.get(places) ?? places.filter((place) => heard.has(place)).join()
+    const known = groups.get(places) ?? places.filter((place) => named.has(place)).join()
     groups.set(places, known)
     return known
   }
@@ -59,7 +66,8 @@ export function makeOracle(raw: RawRows, skus: readonly OracleSku[]) {
     bySku.set(ask.sku_id, [...known, made])
     return made
   }
-  return { expected }
+  /** Places that a price or a benefit tells apart from those around them. */
+  return { expected, named: named as ReadonlySet<string> }
 }
 export type Oracle = ReturnType<typeof makeOracle>
 

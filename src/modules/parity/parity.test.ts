@@ -7,10 +7,15 @@ import { system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
+import { county } from '../places/index.ts'
 import * as pricing from '../pricing/index.ts'
 import * as search from '../search/index.ts'
 import { type Asker, openAsker } from './ask.ts'
+import { addRun, beginRun, endRun, failRun, noteRun } from './commands.ts'
+import type { Run } from './contract.ts'
 import { proveAll, publishTags, routes } from './index.ts'
+import type { Tell } from './prove.ts'
+import { countiesAsked, delivered } from './read-api.ts'
 
 const [here, next_door, far] = ['510107', '510104', '440106']
 const county_codes = [here, next_door, far]
@@ -162,6 +167,49 @@ test('one fen in one HTTP answer is found, with both traces, and nothing else', 
   expect(found[0]!.shown_trace.map(({ code }) => code)).toEqual(['list', 'benefit', 'final'])
 })
 
+test('a coupon, a threshold and a bundle are of orders: what one unit costs anybody knows nothing of them', async () => {
+  world.db.setClock(hours(-2))
+  const span = { starts_at: hours(-1), ends_at: hours(48), amount_fen: 10_001 }
+  const coupon = { ...span, kind: 'coupon', sku_codes: [codeOf(4), codeOf(30)] }
+  await agreed(coupon)
+  await agreed({ ...coupon, offered: 'code', threshold_fen: 120_000, place_codes: [here] })
+  const parts = [31, 32].map((n) => ({ sku_code: codeOf(n), quantity: 1 }))
+  await agreed({ ...span, kind: 'bundle', parts })
+  world.db.setClock(null)
+  await prices.refresh()
+  await publishTags(world.db)
+  const { differences, found } = await proof()
+  expect([differences, found]).toEqual([0, []])
+})
+
+test('lists: every county that a row names, one of the others of each city, a sample that the seed draws', () => {
+  const all = delivered()
+  const named = all.filter((_, n) => n % 50 === 0)
+  const asked = countiesAsked(all, new Set([...named, '330000', '510100']), 7)
+  expect(asked).toEqual(expect.arrayContaining(named))
+  const cityOf = (code: string) => county(code)!.city_code
+  const unnamed = all.filter((code) => !named.includes(code))
+  expect(new Set(asked.filter((code) => !named.includes(code)).map(cityOf))).toEqual(
+    new Set(unnamed.map(cityOf)),
+  )
+  expect(asked.length).toBeLessThan(all.length / 3)
+  expect(countiesAsked(all, new Set(named), 7)).toEqual(asked)
+  expect(countiesAsked(all, new Set(named), 8)).not.toEqual(asked)
+})
+
+test('many differences on one page are asked again with one question', async () => {
+  const asked: string[] = []
+  const path = `/api/v1/final-prices?county_code=${far}&channel=shop`
+  server.alter = (at, body) => {
+    if (!at.startsWith(path)) return body
+    asked.push(at)
+    return body.replaceAll('00,"valid_until"', '01,"valid_until"')
+  }
+  expect((await proof()).differences).toBe(articles)
+  // Two pages, and each once more.
+  expect(asked).toHaveLength(4)
+})
+
 test('one fen on one tag of one store is found, and nothing else', async () => {
   await publishTags(world.db)
   const [node, sku_id] = [world.nodes[11]!, world.sku_ids[77]!]
@@ -250,6 +298,39 @@ test('who works there notes what was printed; a number that stays keeps its day'
   expect((await publishTags(world.db)).changed).toBe(0)
 })
 
+test('a proof that runs says how far it is; one that fails keeps nothing of it', async () => {
+  await publishTags(world.db)
+  const begun = async () => {
+    const run_id = await world.db.command(system, (tx) => addRun(tx, system, { pages: 0, seed: 7 }))
+    await world.db.command(system, (tx) => beginRun(tx, run_id))
+    return run_id
+  }
+  const read = async (run_id: Id) => (await world.call('auditor', 'GET', `/parity-runs/${run_id}`)).body
+  const run_id = await begun()
+  const seen: Run[] = []
+  const tell: Tell = async (so_far) => {
+    await world.db.command(system, (tx) => noteRun(tx, run_id, so_far))
+    seen.push(await read(run_id))
+  }
+  const asked = { seed: 7, pages: 0 }
+  const done = await proveAll(world.db, asked, { ask: asker(), county_codes, tell })
+  expect(seen.every(({ state }) => state === 'running')).toBe(true)
+  const tags = stores * articles
+  const list = seen.findLast(({ surfaces }) => surfaces.at(-1)?.surface === 'api_list')!
+  expect(list.surfaces.map(({ surface, prices }) => [surface, prices]).slice(0, 2)).toEqual([
+    ['tag_data', tags],
+    ['tag_answer', tags],
+  ])
+  expect(list.prices).toBeGreaterThanOrEqual(2 * tags)
+  await world.db.command(system, (tx) => endRun(tx, run_id, done, 1_000))
+  await tell({ surfaces: [], prices: 0, differences: 0 })
+  expect(await read(run_id)).toMatchObject({ state: 'done', prices: done.prices, surfaces: done.surfaces })
+  const cut = await begun()
+  await world.db.command(system, (tx) => noteRun(tx, cut, done))
+  await world.db.command(system, (tx) => failRun(tx, cut, 'away'))
+  expect(await read(cut)).toMatchObject({ state: 'failed', error: 'away', prices: 0, surfaces: [] })
+})
+
 test('one proof at a time, asked for by who may, read by control', async () => {
   expect((await world.call('auditor', 'POST', '/parity-runs', {})).status).toBe(403)
   expect((await world.call('selling', 'GET', '/parity-runs')).status).toBe(403)
@@ -258,5 +339,6 @@ test('one proof at a time, asked for by who may, read by control', async () => {
   expect((await world.call('control', 'POST', '/parity-runs', {})).body.reason).toBe('parity_running')
   const run = await world.call('auditor', 'GET', `/parity-runs/${body.run_id}`)
   expect(run.body).toMatchObject({ state: 'asked', seed: 3, pages: 10, found: [] })
-  expect((await world.call('auditor', 'GET', '/parity-runs')).body.items).toHaveLength(1)
+  const { items } = (await world.call('auditor', 'GET', '/parity-runs')).body
+  expect(items[0].id).toBe(body.run_id)
 })

@@ -6,7 +6,7 @@ import type { Db } from '../../platform/db.ts'
 import type { Fen, Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { rawRows } from '../pricing/index.ts'
-import type { Asker } from './ask.ts'
+import { type Asker, eachOf } from './ask.ts'
 import type { Difference, Surface, SurfaceCount } from './contract.ts'
 import { type Oracle, makeOracle } from './oracle.ts'
 
@@ -27,37 +27,83 @@ export type Said = {
 }
 export type Found = Omit<Difference, 'no'>
 export type Proof = { surfaces: SurfaceCount[]; prices: number; differences: number; found: Found[] }
-/** One surface: calls `say` for every price and returns how many answers it took. */
-export type Reading = { surface: Surface; read: (say: (said: Said) => void) => Promise<number> }
+/**
+ * One surface: calls `say` for every price and returns how many answers it took. `named` are the places that
+ * a row of the tables tells apart.
+ */
+export type Reading = {
+  surface: Surface
+  read: (say: (said: Said) => void, named: ReadonlySet<string>) => Promise<number>
+}
 
 /** So many are kept with their traces; all are counted. */
 const kept_max = 1_000
 /** How long a change needs to reach every process, and the tags. */
 const settle_ms = 2_500
+/** How often whoever waits is told how far it is. */
+const tell_ms = 3_000
 
 const oracleNow = (db: Db): Promise<Oracle> =>
   db.read(system, async (tx) => makeOracle(await rawRows(tx), catalog().skus))
 
-export async function prove(db: Db, ask: Asker, readings: readonly Reading[]): Promise<Proof> {
+/** How far a proof is; the last surface is still being read, and what differs in it not known yet. */
+export type SoFar = Pick<Proof, 'surfaces' | 'prices' | 'differences'>
+export type Tell = (so_far: SoFar) => Promise<void>
+
+export async function prove(db: Db, ask: Asker, readings: readonly Reading[], tell?: Tell): Promise<Proof> {
   const proof: Proof = { surfaces: [], prices: 0, differences: 0, found: [] }
-  for (const { surface, read } of readings) {
+  for (const reading of readings) {
     const began = performance.now()
-    const oracle = await oracleNow(db)
-    let prices = 0
-    const suspect: Said[] = []
-    const asked = await read((said) => {
-      prices += 1
-      if (!agrees(oracle, said)) suspect.push(said)
-    })
-    const found = await askAgain(db, suspect)
-    const kept = found.slice(0, Math.max(0, kept_max - proof.found.length))
-    for (const one of kept) proof.found.push(await explained(ask, one))
-    const took_ms = Math.round(performance.now() - began)
-    proof.surfaces.push({ surface, asked, prices, differences: found.length, took_ms })
-    proof.prices += prices
-    proof.differences += found.length
+    const count: SurfaceCount = { surface: reading.surface, asked: 0, prices: 0, differences: 0, took_ms: 0 }
+    const soFar = () => {
+      const { surfaces, prices, differences } = proof
+      return { surfaces: [...surfaces, count], prices: prices + count.prices, differences }
+    }
+    const stop = tellOften(async () => tell?.(soFar()))
+    try {
+      const found = await held(db, reading, count)
+      const kept = found.slice(0, Math.max(0, kept_max - proof.found.length))
+      for (const one of kept) proof.found.push(await explained(ask, one))
+    } finally {
+      await stop()
+    }
+    count.took_ms = Math.round(performance.now() - began)
+    proof.surfaces.push(count)
+    proof.prices += count.prices
+    proof.differences += count.differences
   }
   return proof
+}
+
+/** Reads one surface, counts while it does, and returns what stays different. */
+async function held(db: Db, { read }: Reading, count: SurfaceCount): Promise<Different[]> {
+  const oracle = await oracleNow(db)
+  const suspect: Said[] = []
+  count.asked = await read((said) => {
+    count.prices += 1
+    if (!agrees(oracle, said)) suspect.push(said)
+  }, oracle.named)
+  const found = await askAgain(db, suspect)
+  count.differences = found.length
+  return found
+}
+
+/** At once and every few seconds, one after the other; nothing is told after `stop` has returned. */
+function tellOften(tell: () => Promise<void>) {
+  let failed: unknown = null
+  let last = Promise.resolve()
+  const once = () => {
+    last = last.then(tell).catch((error: unknown) => {
+      failed = error
+    })
+  }
+  once()
+  const timer = setInterval(once, tell_ms)
+  return async () => {
+    clearInterval(timer)
+    await last
+    if (failed) throw failed
+  }
 }
 
 const expectedAt = (oracle: Oracle, { sku_id, places, channel }: Said, at_ms: number) =>
@@ -80,15 +126,15 @@ async function askAgain(db: Db, suspect: readonly Said[]): Promise<Different[]> 
   if (suspect.length === 0) return []
   await new Promise((done) => setTimeout(done, settle_ms))
   const oracle = await oracleNow(db)
-  const found: Different[] = []
-  for (const before of suspect) {
+  const found: (Different | null)[] = suspect.map(() => null)
+  await eachOf(suspect.entries(), async ([nth, before]) => {
     const now = await before.again()
-    if (!now) continue
+    if (!now) return
     const said = { ...before, ...now }
-    if (agrees(oracle, said)) continue
-    found.push({ said, expected: expectedAt(oracle, said, said.to_ms), at_ms: said.to_ms })
-  }
-  return found
+    if (agrees(oracle, said)) return
+    found[nth] = { said, expected: expectedAt(oracle, said, said.to_ms), at_ms: said.to_ms }
+  })
+  return found.filter((one) => one !== null)
 }
 
 /** With the three lines of the API beside the steps of the oracle. */

@@ -10,9 +10,9 @@ import type { Id } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { county, nodes } from '../places/index.ts'
 import { type Asker, openAsker, serversAsked } from './ask.ts'
-import { addRun, askRun, beginRun, endRun, failRun, giveUpLost } from './commands.ts'
+import { addRun, askRun, beginRun, endRun, failRun, giveUpLost, noteRun } from './commands.ts'
 import { random } from './draw-pages.ts'
-import { type Proof, prove } from './prove.ts'
+import { type Proof, type Tell, prove } from './prove.ts'
 import { publishTags, versionsHere } from './publish.ts'
 import { publishedVersion } from './queries.ts'
 import { apiLines, apiList, apiOffers, apiPrice, delivered } from './read-api.ts'
@@ -27,9 +27,9 @@ const searched_counties = 300
 
 type Asked = { seed: number; pages: number }
 /** Where to ask; a test reads fewer places than the whole country. */
-export type Scope = { ask: Asker; county_codes?: readonly string[] }
+export type Scope = { ask: Asker; county_codes?: readonly string[]; tell?: Tell }
 
-export function proveAll(db: Db, { seed, pages }: Asked, { ask, county_codes = delivered() }: Scope) {
+export function proveAll(db: Db, { seed, pages }: Asked, { ask, county_codes = delivered(), tell }: Scope) {
   const { of } = random(seed)
   const stores = nodes().all.filter((node) => node.kind === 'store' && node.state === 'open')
   const drawn = <T>(count: number, all: readonly T[]) => Array.from({ length: count }, () => of(all))
@@ -39,15 +39,16 @@ export function proveAll(db: Db, { seed, pages }: Asked, { ask, county_codes = d
   const city_codes = [...new Set(county_codes.map((code) => county(code)!.city_code))]
   const sku_ids = catalog().skus.flatMap((sku) => (sku.for_sale ? [sku.id] : []))
   const count = sku_ids.length > 0 ? Math.min(prices_sampled, county_codes.length * 20) : 0
-  return prove(db, ask, [
+  const readings = [
     tagData(db),
     tagAnswers(ask, some),
-    apiList(ask, county_codes),
+    apiList(ask, { county_codes, seed }),
     apiOffers(ask, searched),
     apiPrice(ask, { sku_ids, county_codes, seed, count }),
     apiLines(ask, city_codes),
     ...pageReadings(ask, pages, seed),
-  ])
+  ]
+  return prove(db, ask, readings, tell)
 }
 
 async function houseAsker(db: Db, servers = serversAsked()) {
@@ -60,7 +61,8 @@ async function runProof(db: Db, { run_id }: { run_id: Id }, servers?: string[]):
   if (!asked) return null
   const began = performance.now()
   try {
-    const proof = await proveAll(db, asked, { ask: await houseAsker(db, servers) })
+    const tell: Tell = (so_far) => db.command(system, (tx) => noteRun(tx, run_id, so_far))
+    const proof = await proveAll(db, asked, { ask: await houseAsker(db, servers), tell })
     await db.command(system, (tx) => endRun(tx, run_id, proof, performance.now() - began))
     return proof
   } catch (error) {

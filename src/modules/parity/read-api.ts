@@ -1,6 +1,6 @@
 // The API as clients read it: every price of every county in lists of a hundred, the offers of the shop's
 // search, the lists of the price desk, and single answers with their trace by a seeded sample.
-import { city, counties } from '../places/index.ts'
+import { city, counties, county } from '../places/index.ts'
 import { placesOf } from '../pricing/index.ts'
 import { type Asker, askJson, eachOf } from './ask.ts'
 import type { Difference } from './contract.ts'
@@ -18,7 +18,7 @@ type Where = Pick<Said, 'surface' | 'places' | 'channel'>
 type Page = { lines: Line[]; next: string | null }
 type ReadPage = (path: string) => Promise<Page & { from_ms: number; to_ms: number }>
 
-/** Says every line of an answer; a line that differs is read anew from the same address. */
+/** Says every line of an answer; those that differ are read anew from the same address, once for all. */
 function sayLines(
   say: (said: Said) => void,
   where: Where,
@@ -26,10 +26,11 @@ function sayLines(
   page: Awaited<ReturnType<ReadPage>>,
   read: ReadPage,
 ) {
+  let anew: ReturnType<ReadPage> | null = null
   for (const { sku_id, fen, trace } of page.lines) {
     const { from_ms, to_ms } = page
     const again = async () => {
-      const next = await read(path)
+      const next = await (anew ??= read(path))
       const line = next.lines.find((one) => one.sku_id === sku_id)
       return line ? { fen: line.fen, from_ms: next.from_ms, to_ms: next.to_ms } : null
     }
@@ -38,9 +39,37 @@ function sayLines(
   }
 }
 
-export const apiList = (ask: Asker, county_codes: readonly string[]): Reading => ({
+const others_sampled = 300
+
+/**
+ * Every county that a row of the tables names; of the others, which by those rows say what their city says,
+ * one of each city and a sample, so that an answer kept for the wrong county is looked for as well. Another
+ * seed draws others.
+ */
+export function countiesAsked(
+  county_codes: readonly string[],
+  named: ReadonlySet<string>,
+  seed: number,
+): string[] {
+  const { of } = random(seed)
+  const others = county_codes.filter((code) => !named.has(code))
+  const byCity = new Map<string, string[]>()
+  for (const code of others) {
+    const { city_code } = county(code)!
+    byCity.set(city_code, [...(byCity.get(city_code) ?? []), code])
+  }
+  const asked = new Set(county_codes.filter((code) => named.has(code)))
+  for (const alike of byCity.values()) asked.add(of(alike))
+  const drawn = Math.min(others.length, others_sampled)
+  for (let n = 0; n < drawn; n++) asked.add(of(others))
+  return [...asked]
+}
+
+type Counties = { county_codes: readonly string[]; seed: number }
+
+export const apiList = (ask: Asker, { county_codes, seed }: Counties): Reading => ({
   surface: 'api_list',
-  async read(say) {
+  async read(say, named) {
     let asked = 0
     const read: ReadPage = async (path) => {
       const { body, from_ms, to_ms } = await askJson<{
@@ -50,7 +79,7 @@ export const apiList = (ask: Asker, county_codes: readonly string[]): Reading =>
       const lines = body.items.map(({ sku_id, unit_fen }) => ({ sku_id, fen: unit_fen }))
       return { lines, next: body.next, from_ms, to_ms }
     }
-    await eachOf(county_codes, async (county_code) => {
+    await eachOf(countiesAsked(county_codes, named, seed), async (county_code) => {
       for (const channel of channels) {
         const base = `/final-prices?county_code=${county_code}&channel=${channel}&limit=${page_rows}`
         for (let path: string | null = base; path; ) {

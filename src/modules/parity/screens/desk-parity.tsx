@@ -119,7 +119,7 @@ function Detail({ run: row }: { run: Run }) {
           ]}
         />
       </Section>
-      {run.surfaces.length > 0 && <Surfaces surfaces={run.surfaces} />}
+      {run.surfaces.length > 0 && <Surfaces surfaces={run.surfaces} running={run.state === 'running'} />}
       {read.error && <ErrorState problem={read.error} onRetry={() => void read.refetch()} />}
       {run.differences > 0 && !read.data && !read.error && <SkeletonRows rows={3} className="h-16" />}
       {read.data && read.data.found.length > 0 && (
@@ -138,7 +138,8 @@ function Detail({ run: row }: { run: Run }) {
   )
 }
 
-function Surfaces({ surfaces }: { surfaces: readonly SurfaceCount[] }) {
+/** Of a proof that runs the last surface is still being read. */
+function Surfaces({ surfaces, running }: { surfaces: readonly SurfaceCount[]; running: boolean }) {
   const t = useWords(parityWords)
   const lang = useLang()
   const head = 'py-1.5 pl-3 text-right text-13 font-text text-ink-soft'
@@ -155,21 +156,26 @@ function Surfaces({ surfaces }: { surfaces: readonly SurfaceCount[] }) {
           </tr>
         </thead>
         <tbody>
-          {surfaces.map((one) => (
-            <tr key={one.surface} className="border-t border-line">
-              <th scope="row" className="py-1.5 text-left font-text">
-                {t(`surface_${one.surface}`)}
-              </th>
-              <td className="num py-1.5 pl-3 text-right">{formatNumber(one.asked)}</td>
-              <td className="num py-1.5 pl-3 text-right">{formatNumber(one.prices)}</td>
-              <td
-                className={`num py-1.5 pl-3 text-right ${one.differences > 0 ? 'font-strong text-bad' : ''}`}
-              >
-                {formatNumber(one.differences)}
-              </td>
-              <td className="num py-1.5 pl-3 text-right">{tookText(one.took_ms, lang)}</td>
-            </tr>
-          ))}
+          {surfaces.map((one, i) => {
+            const reading = running && i === surfaces.length - 1
+            return (
+              <tr key={one.surface} className="border-t border-line">
+                <th scope="row" className="py-1.5 text-left font-text">
+                  {t(`surface_${one.surface}`)}
+                </th>
+                <td className="num py-1.5 pl-3 text-right">
+                  {reading ? t('reading') : formatNumber(one.asked)}
+                </td>
+                <td className="num py-1.5 pl-3 text-right">{formatNumber(one.prices)}</td>
+                <td
+                  className={`num py-1.5 pl-3 text-right ${one.differences > 0 ? 'font-strong text-bad' : ''}`}
+                >
+                  {reading ? '—' : formatNumber(one.differences)}
+                </td>
+                <td className="num py-1.5 pl-3 text-right">{tookText(reading ? null : one.took_ms, lang)}</td>
+              </tr>
+            )
+          })}
         </tbody>
       </table>
     </Section>
