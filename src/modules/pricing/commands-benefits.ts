@@ -22,6 +22,7 @@ import {
 } from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
 import { type Standing, reaches, standing } from './final-price.ts'
+import { fundingAgreed, refuseFunders } from './funders.ts'
 import { benefitLevels, touchedBy } from './hands.ts'
 import { type Span, finals, meeting, reference_days, stepBp } from './limits.ts'
 import { readBenefits } from './queries.ts'
@@ -71,9 +72,7 @@ export function refuseWrong(wish: BenefitWish, now: string) {
   if (place >= 0) throw wrongField(`/place_codes/${place}`, 'unknown_place')
   // Orders are priced as retail: nobody could buy at it.
   if (wish.tiers.length > 0 && !wish.tiers.includes('retail')) throw wrongField('/tiers', 'tier_not_sold')
-  const shares_bp = wish.funders.reduce((all, { share_bp }) => all + share_bp, 0)
-  const twice = new Set(wish.funders.map(({ party }) => party)).size < wish.funders.length
-  if (shares_bp !== 10_000 || twice) throw wrongField('/funders', 'funders_not_whole', { shares_bp })
+  refuseFunders(wish)
   if (Date.parse(wish.starts_at) < Date.parse(now) - 60_000) throw wrongField('/starts_at', 'starts_in_past')
   if (Date.parse(wish.ends_at) <= Date.parse(wish.starts_at))
     throw wrongField('/ends_at', 'ends_before_start')
@@ -155,6 +154,7 @@ export async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
     fewEnough(reached, beside, span),
     ...(wish.kind === 'bundle' ? [oneBundle(wish, beside, span)] : []),
     notRaised(wish, reached),
+    ...(await fundingAgreed(tx, wish)),
   ]
 }
 

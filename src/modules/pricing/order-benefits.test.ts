@@ -45,7 +45,7 @@ test('what one kind does not have is said at its field', async () => {
   expect(await refused({ ...cut, threshold_fen: 5 })).toEqual([422, 'not_of_this_kind', '/threshold_fen'])
   expect(await refused({ ...cut, uses_max: 5 })).toEqual([422, 'not_of_this_kind', '/uses_max'])
   expect(await refused({ ...cut, budget_fen: 5 })).toEqual([422, 'not_of_this_kind', '/budget_fen'])
-  expect(await refused({ category_codes: [] })).toEqual([422, 'nothing_named', '/sku_codes'])
+  expect(await refused({ category_codes: [], sku_codes: [] })).toEqual([422, 'nothing_named', '/sku_codes'])
   const one = { parts: [{ sku_code: codeOf(fridge), quantity: 2 }] }
   expect(await refused(pair(one))).toEqual([422, 'bundle_of_two', '/parts'])
   const strange = { parts: [...pair().parts, { sku_code: 'no-such', quantity: 1 }] }

@@ -180,6 +180,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
+    funding_agreed: () => [t('check_funding_agreed'), fundingText(facts, lang)],
     ...ofControl(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
@@ -190,6 +191,19 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
   }
   const [title, text] = known[code]?.() ?? [code, '']
   return { title, facts: text }
+}
+
+/** What the brand agreed to, beside what is asked of it. */
+function fundingText(facts: Check['facts'], lang: Lang): string {
+  const t = say(controlWords, lang)
+  const why = (['goods', 'period', 'share', 'budget', 'unbounded'] as const).find((one) => one === facts.why)
+  return t(`fact_funding_${why ?? 'ok'}`, {
+    party: String(facts.party),
+    share: formatShare(Number(facts.share_bp ?? 0)),
+    offered: formatShare(Number(facts.offered_bp ?? 0)),
+    left: formatMoney(Number(facts.left_fen ?? 0)),
+    need: formatMoney(Number(facts.need_fen ?? 0)),
+  })
 }
 
 function pairText(pair: unknown, lang: Lang): string {
