@@ -1,4 +1,5 @@
-// A benefit that a brand bears a share of is agreed to only as the brand has agreed: goods, time, share, money.
+// A benefit that a brand bears a share of is agreed to only as the brand has agreed: goods, time, share and
+// money.
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { system } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'

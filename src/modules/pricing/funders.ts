@@ -22,7 +22,7 @@ export const borneByOthers = (tx: Tx) => tx<Borne[]>`
 const namedBy = ({ kind, parts, sku_codes }: Pick<BenefitWish, 'kind' | 'parts' | 'sku_codes'>) =>
   kind === 'bundle' ? parts.map(({ sku_code }) => sku_code) : sku_codes
 
-/** P10: the house, or a brand of the catalog on named goods that are all its own; all of them bear all of it. */
+/** P10: the house, or a brand of the catalog on named goods that are all its own; together all of it. */
 export function refuseFunders(wish: BenefitWish) {
   const { funders } = wish
   const shares_bp = funders.reduce((all, { share_bp }) => all + share_bp, 0)
@@ -91,7 +91,7 @@ export type Promised = {
   fen: Fen
 }
 
-/** What benefits beside this one may take off that a party bears a share of: budgets, once over what was used. */
+/** Budgets of benefits beside this one that a party bears a share of; once over, what was used of them. */
 export async function promisedBy(tx: Tx, party: string, but: string, now: Instant): Promise<Promised[]> {
   type Row = Omit<Promised, 'sku_codes'> & Pick<BenefitWish, 'kind' | 'parts' | 'sku_codes'>
   const rows = await tx<Row[]>`
