@@ -51,7 +51,7 @@ export type ChangeKind<S extends z.ZodType = z.ZodType> = {
    * another hand in one of them lately stays out of it.
    */
   touches?: (after: z.output<S>) => readonly Subject[]
-  /** Control's own limits move also while what they limit is held still. */
+  /** Control's own limits, and what only ends something, move also while their subject is held still. */
   never_frozen?: true
   /** When it begins to hold, where that is not the moment of the last approval. */
   effective_at?: (after: z.output<S>) => string | null

@@ -330,6 +330,8 @@ export const benefitKinds: ChangeKind[] = [
     current: async (tx, code) => ({ ends_at: (await stateOf(tx, code)).ends_at }),
     subject_name: (tx, after) => nameOf(tx, (after as BenefitEnd).code),
     checks: async () => [],
+    // Whoever holds a benefit still wants less of it, not more: its end is never held back.
+    never_frozen: true,
     apply: (tx, actor, request) => applyEnd(tx, actor, { ...request, after: request.after as BenefitEnd }),
   },
 ]
