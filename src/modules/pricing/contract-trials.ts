@@ -11,7 +11,10 @@ const Goods = { code: z.string(), name_zh: z.string(), name_en: z.string() }
 export const Move = z.object({
   sku_id: Id,
   ...Goods,
-  /** What a buyer pays without it and with it, where and when it takes off the largest share. */
+  /**
+   * What a buyer pays without it and with it, where and when it takes off the largest share. It stops at the
+   * floor for who may see floors.
+   */
   before_fen: Fen,
   after_fen: Fen,
   step_bp: z.int(),

@@ -180,6 +180,13 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
+    price_above_floor: () => [
+      t('check_price_above_floor'),
+      t('fact_lowest', {
+        price: formatMoney(Number(facts.price_fen ?? 0)),
+        at: formatInstant(String(facts.from), lang),
+      }),
+    ],
     funding_agreed: () => [t('check_funding_agreed'), fundingText(facts, lang)],
     ...ofControl(facts, lang),
     no_overlap: () => [
