@@ -180,14 +180,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
-    price_above_floor: () => [
-      t('check_price_above_floor'),
-      t('fact_lowest', {
-        price: formatMoney(Number(facts.price_fen ?? 0)),
-        at: formatInstant(String(facts.from), lang),
-      }),
-    ],
-    funding_agreed: () => [t('check_funding_agreed'), fundingText(facts, lang)],
+    ...ofLimits(facts, lang),
     ...ofControl(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
@@ -211,6 +204,21 @@ function fundingText(facts: Check['facts'], lang: Lang): string {
     left: formatMoney(Number(facts.left_fen ?? 0)),
     need: formatMoney(Number(facts.need_fen ?? 0)),
   })
+}
+
+/** What control and a brand have agreed to, held against what is asked. */
+function ofLimits(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+  const t = say(controlWords, lang)
+  return {
+    price_above_floor: () => [
+      t('check_price_above_floor'),
+      t('fact_lowest', {
+        price: formatMoney(Number(facts.price_fen ?? 0)),
+        at: formatInstant(String(facts.from), lang),
+      }),
+    ],
+    funding_agreed: () => [t('check_funding_agreed'), fundingText(facts, lang)],
+  }
 }
 
 function pairText(pair: unknown, lang: Lang): string {
