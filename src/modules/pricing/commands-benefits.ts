@@ -16,6 +16,7 @@ import { knownPlace } from './commands.ts'
 import {
   BenefitEnd,
   BenefitWish,
+  type WishKind,
   type endBenefit,
   type proposeBenefit,
   worksOnOrders,
@@ -275,6 +276,20 @@ const nameOf = async (tx: Tx, code: string) => {
   return row ?? null
 }
 
+type Label = { label_zh: string; label_en: string }
+const labels: Partial<Record<WishKind, Record<string, Label>>> = {
+  coupon: {
+    amount_fen: { label_zh: '每单减', label_en: 'Off the order' },
+    rate_bp: { label_zh: '每单减（比例）', label_en: 'Share off the order' },
+    cap_fen: { label_zh: '每单最多减', label_en: 'At most an order' },
+  },
+  bundle: {
+    amount_fen: { label_zh: '每套减', label_en: 'Off each bundle' },
+    rate_bp: { label_zh: '每套减（比例）', label_en: 'Share off each bundle' },
+    cap_fen: { label_zh: '每套最多减', label_en: 'At most a bundle' },
+  },
+}
+
 export const benefitKinds: ChangeKind[] = [
   {
     kind: 'pricing.benefit',
@@ -305,6 +320,7 @@ export const benefitKinds: ChangeKind[] = [
       { field: 'name_zh', label_zh: '中文名称', label_en: 'Chinese name', unit: 'text' },
       { field: 'name_en', label_zh: '英文名称', label_en: 'English name', unit: 'text' },
     ],
+    label_of: (field, after) => labels[(after as BenefitWish).kind]?.[field] ?? null,
     current: async (tx, code) => ({ starts_at: (await stateOf(tx, code)).starts_at }),
     subject_name: async (_tx, after) => {
       const { name_zh, name_en } = after as BenefitWish

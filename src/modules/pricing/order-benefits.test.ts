@@ -57,6 +57,18 @@ test('what one kind does not have is said at its field', async () => {
   ])
 })
 
+test('what is agreed to is read as what it is taken off', async () => {
+  const named = async (more: object) => {
+    const { body } = await world.call('selling', 'POST', '/benefits', wish(more))
+    const told = await world.call('control', 'GET', `/change-requests/${body.request_id}`)
+    const row = told.body.diff.find(({ field }: { field: string }) => field === 'amount_fen')
+    return [row.label_zh, row.label_en]
+  }
+  expect(await named({})).toEqual(['每单减', 'Off the order'])
+  expect(await named(pair())).toEqual(['每套减', 'Off each bundle'])
+  expect(await named({ kind: 'category', threshold_fen: null })).toEqual(['每件减', 'Off each unit'])
+})
+
 test('the smallest order that reaches the threshold is held against the corridor', async () => {
   // 1,400 off from 2,500: the fridge of 3,000 falls by 46.7 %.
   expect(await failed({ amount_fen: 140_000 })).toContain('within_corridor')
