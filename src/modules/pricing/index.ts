@@ -45,6 +45,7 @@ export {
   orderBenefits,
   priceBasket,
 } from './basket.ts'
-export { couponsUntil, leftOf, openCoupons, type Use, useAtCounter } from './coupons.ts'
+export { couponsUntil, leftOf, liveCoupons, openCoupons, type Use, useAtCounter } from './coupons.ts'
+export type { UnusedCoupon } from './contract-coupons.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'
