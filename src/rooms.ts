@@ -98,6 +98,7 @@ const settings: readonly Setting[] = [
 export async function openSnapshots(db: Db) {
   control.registerKinds(kinds)
   control.registerSettings(settings)
+  pricing.registerFundingCheck(brands.fundingTold)
   control.registerFreezables({ ...pricing.freezables, ...purchase.freezables })
   people.checkPlacesWith(
     (county, town) => places.county(county) !== null && (!town || places.town(town)?.county_code === county),

@@ -173,6 +173,7 @@ export function standIn() {
     article: (id) => articles.get(id) ?? null,
     price: priceOf,
     orderBenefits: () => [],
+    liveCoupons: () => [],
     node: (id) => nodes.get(id) ?? null,
     knowsPlace: (code) => code.startsWith('51'),
     planFor: (...asked) => {

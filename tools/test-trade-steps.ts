@@ -13,14 +13,14 @@ export type Line = { sku_id: Id; quantity: number }
 
 const half = [
   { party: 'house', share_bp: 6_000 },
-  { party: 'brand', share_bp: 4_000 },
+  { party: 'demo-brand', share_bp: 4_000 },
 ]
 
 /** `world` is asked for at each step: it opens in beforeAll. */
 export function benefitsIn(world: () => Trade) {
   let named = 0
   const codeOf = (sku_id: Id) => catalog().sku(sku_id)!.code
-  const wish = (more: object = {}) => ({
+  const wish = (more: { kind?: string } & object = {}) => ({
     code: `benefit-${++named}`,
     kind: 'coupon',
     name_zh: '满减券',
@@ -28,6 +28,9 @@ export function benefitsIn(world: () => Trade) {
     amount_fen: 30_000,
     threshold_fen: 250_000,
     category_codes: ['refrigerator'],
+    // A brand bears only what is named, and of orders only what has an end.
+    sku_codes: more.kind === 'bundle' ? [] : world().sku_ids.map(codeOf),
+    budget_fen: ['coupon', 'bundle'].includes(more.kind ?? 'coupon') ? 100_000_000 : null,
     funders: half,
     starts_at: new Date().toISOString(),
     ends_at: new Date(Date.now() + 5 * 86_400_000).toISOString(),

@@ -9,7 +9,16 @@ import {
   routes as paymentRoutes,
   setCallbackBase,
 } from '../src/modules/payment/index.ts'
-import { changeKinds, loadPrices, openPrices, routes as pricingRoutes } from '../src/modules/pricing/index.ts'
+import { fundingTold } from '../src/modules/brands/index.ts'
+import { catalog } from '../src/modules/catalog/index.ts'
+import {
+  changeKinds,
+  loadPrices,
+  openPrices,
+  registerFundingCheck,
+  routes as pricingRoutes,
+} from '../src/modules/pricing/index.ts'
+import { agreeFunding } from './test-funding.ts'
 import { actorOf, nodeOf, openGoods } from './test-goods.ts'
 
 export async function openTrade(buyers: Record<string, Actor> = {}) {
@@ -30,6 +39,13 @@ export async function openTrade(buyers: Record<string, Actor> = {}) {
     }),
   })
   setCallbackBase(world.url)
+  registerFundingCheck(fundingTold)
+  const [brand] = catalog().brands
+  await agreeFunding(
+    world.owner,
+    brand!.id,
+    catalog().skus.map(({ code }) => code),
+  )
   const prices = await openPrices(world.db)
   const fens = [300_000, 100_001, 49_990]
   const starts_at = '2026-01-01T00:00:00Z'

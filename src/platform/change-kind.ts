@@ -39,6 +39,8 @@ export type ChangeKind<S extends z.ZodType = z.ZodType> = {
   subject?: (actor: Actor, after: z.output<S>) => Subject
   /** How the screen names and formats the fields of before and after. */
   fields: readonly DiffField[]
+  /** Another name of a field, where what is proposed makes it mean another thing; null: as above. */
+  label_of?: (field: string, after: z.output<S>) => Pick<DiffField, 'label_zh' | 'label_en'> | null
   /** The present state, compared with the request's `before` at approval: what moved meanwhile is refused. */
   current: (tx: Tx, subject_id: string, after: z.output<S>) => Promise<Record<string, unknown>>
   /** What people call the subject, for lists; the id stands in its place when nothing is told. */
@@ -51,7 +53,7 @@ export type ChangeKind<S extends z.ZodType = z.ZodType> = {
    * another hand in one of them lately stays out of it.
    */
   touches?: (after: z.output<S>) => readonly Subject[]
-  /** Control's own limits move also while what they limit is held still. */
+  /** Control's own limits, and what only ends something, move also while their subject is held still. */
   never_frozen?: true
   /** When it begins to hold, where that is not the moment of the last approval. */
   effective_at?: (after: z.output<S>) => string | null

@@ -1,6 +1,7 @@
 // A constant of the business that control may change: a whole number with its bounds and the value it has
 // until somebody changes it. Rooms declare theirs; a change needs a second person (room control).
 import type { Actor } from './access.ts'
+import type { Levels } from './change-kind.ts'
 import type { Tx } from './db.ts'
 
 export type Setting = {
@@ -12,6 +13,8 @@ export type Setting = {
   max: number
   /** An assumption until it is changed. */
   value: number
+  /** How many beside the maker agree to a change of it; one when nothing is said. */
+  levels?: Levels
 }
 
 export async function readSetting(tx: Tx, setting: Setting): Promise<number> {

@@ -84,6 +84,7 @@ function Checkout({ data, lines, onLines }: CheckoutProps) {
         {quoted.quote && (
           <CouponStep
             offers={quoted.quote.coupons}
+            unused={quoted.quote.unused_coupons}
             chosen={coupons}
             signed_in={data.signed_in}
             onChosen={setCoupons}

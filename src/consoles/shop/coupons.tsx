@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react'
 import {
   type Coupon,
   type CouponOffer,
+  type UnusedCoupon,
   type HeldCoupon,
   claimCoupon,
   listHeldCoupons,
@@ -121,6 +122,8 @@ export type Chosen = readonly string[] | null
 
 type StepProps = {
   offers: readonly CouponOffer[]
+  /** Asked for, and cannot work at all. */
+  unused: readonly UnusedCoupon[]
   chosen: Chosen
   signed_in: boolean
   onChosen: (chosen: Chosen) => void
@@ -132,7 +135,7 @@ const none = 'none'
 const valueOf = (chosen: Chosen) => (chosen === null ? best : (chosen[0] ?? none))
 
 /** At the checkout: which coupon works on this order, why another does not, and one by its code. */
-export function CouponStep({ offers, chosen, signed_in, onChosen, onTaken }: StepProps) {
+export function CouponStep({ offers, unused, chosen, signed_in, onChosen, onTaken }: StepProps) {
   const t = useWords(couponWords)
   const held = offers.filter((offer) => offer.held)
   const open = offers.filter((offer) => !offer.held && offer.why_not !== 'gone' && offer.why_not !== 'budget')
@@ -143,6 +146,11 @@ export function CouponStep({ offers, chosen, signed_in, onChosen, onTaken }: Ste
         {t('coupons')}
       </h2>
       {held.length > 0 && <CouponChoice held={held} chosen={chosen} onChosen={onChosen} />}
+      {unused.map(({ code, why_not }) => (
+        <p key={code} className="text-13 text-bad" role="status">
+          {t(`unused_${why_not}`, { code })}
+        </p>
+      ))}
       {open.length > 0 && (
         <ul className="divide-y divide-line">
           {open.map((offer) => (

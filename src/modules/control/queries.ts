@@ -46,12 +46,14 @@ const plain = (value: unknown): DiffRow['before'] => {
 }
 
 export function diffOf(request: Pick<Stored, 'kind' | 'before' | 'after'>) {
-  const known = kindIfKnown(request.kind)?.fields ?? []
+  const kind = kindIfKnown(request.kind)
+  const known = kind?.fields ?? []
   const labels = new Map(known.map((field) => [field.field, field]))
   const keys = [...new Set([...Object.keys(request.before), ...Object.keys(request.after)])]
   const rows = keys.map((field): DiffRow => {
     const label = labels.get(field) ?? { field, label_zh: field, label_en: field, unit: 'text' as const }
-    return { ...label, before: plain(request.before[field]), after: plain(request.after[field]) }
+    const other = kind?.label_of?.(field, request.after)
+    return { ...label, ...other, before: plain(request.before[field]), after: plain(request.after[field]) }
   })
   const order = known.map(({ field }) => field)
   const named = rows.filter((row) => labels.has(row.field))

@@ -26,7 +26,7 @@ export async function findSettings(tx: Tx): Promise<{ items: SettingView[] }> {
   const rows = await tx<{ key: string; value: number; changed_at: string }[]>`
     select key, value, changed_at from platform.setting where key = any(${keys})`
   const changed = new Map(rows.map((row) => [row.key, row]))
-  const items = [...known.values()].map((setting) => {
+  const items = [...known.values()].map(({ levels: _levels, ...setting }) => {
     const row = changed.get(setting.key)
     return {
       ...setting,
@@ -79,6 +79,7 @@ export const changeKinds: readonly ChangeKind[] = [
       const { min, max } = setting
       return [{ code: 'within_bounds', ok: within(setting, value), facts: { min, max, value } }]
     },
+    levels: ({ after }) => known.get((after as SettingChange).key)?.levels ?? 1,
     apply: (tx, approver, { after }) => applySetting(tx, approver, after as SettingChange),
   },
 ]

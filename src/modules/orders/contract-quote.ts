@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { endpoint } from '../../platform/endpoint.ts'
 import { DistrictCode, Fen, Id, Instant } from '../../platform/types.ts'
-import { CouponCode, CouponOffer } from '../pricing/contract-coupons.ts'
+import { CouponCode, CouponOffer, UnusedCoupon } from '../pricing/contract-coupons.ts'
 import { Leg, Reason, Rejected, Slot, Window } from '../sourcing/contract.ts'
 
 export const Quantity = z
@@ -91,6 +91,8 @@ export const QuoteView = z.object({
   total_fen: Fen,
   /** Coupons that know one of the lines: which works, and why another does not. */
   coupons: z.array(CouponOffer),
+  /** Of the coupons that were asked for, those that cannot work at all. */
+  unused_coupons: z.array(UnusedCoupon),
   needs_install: z.boolean(),
   legs: z.array(Leg),
   split: z.boolean(),

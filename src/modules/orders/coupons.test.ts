@@ -128,6 +128,16 @@ test('one of a person: who has used it cannot take another; a code nobody knows 
     coupons: [code],
   })
   expect(strange.body.total_fen).toBe(300_000)
+  expect(strange.body.unused_coupons).toEqual([{ code, why_not: 'not_held' }])
+  const wrong = await quoted(one(fridge), 'lin', { coupons: ['no-such-code', code] })
+  expect(wrong.unused_coupons).toEqual([
+    { code: 'no-such-code', why_not: 'unknown' },
+    { code, why_not: 'not_held' },
+  ])
+  expect((await quoted(one(fridge))).unused_coupons).toEqual([])
+  const mine = await agreed()
+  await claim(mine)
+  expect((await quoted(one(fridge), 'lin', { coupons: [mine] })).unused_coupons).toEqual([])
 })
 
 test('what is missing to the threshold is said', async () => {

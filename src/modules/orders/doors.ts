@@ -11,6 +11,7 @@ import {
   type Left,
   type Use,
   leftOf,
+  liveCoupons,
   orderBenefits,
   price,
   priceBasket,
@@ -70,6 +71,8 @@ export type Doors = {
   price(ask: PriceAsk): Priced | null
   /** Codes of what may take something off an order as a whole, whoever orders. */
   orderBenefits(lines: BasketAsk['lines'], at: Instant): readonly string[]
+  /** Those of these codes that are coupons and hold at the moment. */
+  liveCoupons(codes: readonly string[], at: Instant): readonly string[]
   leftOf(tx: Tx, person_id: Id | null, codes: readonly string[]): Promise<ReadonlyMap<string, Left>>
   basket(ask: BasketAsk): Basket
   useAtCounter(tx: Tx, actor: Actor, basket_id: Id, uses: readonly Use[]): Promise<void>
@@ -109,6 +112,7 @@ const real: Doors = {
   price,
   orderBenefits: (lines, at) => orderBenefits(lines, at).map(({ wish }) => wish.code),
   leftOf,
+  liveCoupons,
   basket: priceBasket,
   useAtCounter,
   node: (node_id) => nodes().byId(node_id),

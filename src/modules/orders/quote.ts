@@ -7,7 +7,7 @@ import { withClaim } from '../../platform/idempotency.ts'
 import { Invalid, Refused, notFound } from '../../platform/refusal.ts'
 import { addMinutes } from '../../platform/time.ts'
 import { type Fen, type Id, type Instant, newId } from '../../platform/types.ts'
-import type { Basket, BasketAsk, LineCut } from '../pricing/index.ts'
+import type { Basket, BasketAsk, Left, LineCut, UnusedCoupon } from '../pricing/index.ts'
 import { type Planned, type Slot, endsAt, startsAt } from '../sourcing/index.ts'
 import {
   type CartView,
@@ -116,11 +116,17 @@ export async function discountFor(
   person_id: Id | null,
   lines: PricedLine[],
   ask: At & { chosen?: string[] },
-): Promise<Discounted> {
-  const codes = doors().orderBenefits(lines, ask.at)
-  if (codes.length === 0) return { lines, coupons: [], until: null }
-  const left = await doors().leftOf(tx, person_id, codes)
-  return discounted(lines, { ...ask, left, chosen: ask.chosen ?? null })
+): Promise<Discounted & { unused: UnusedCoupon[] }> {
+  const chosen = ask.chosen ?? []
+  const live = doors().liveCoupons(chosen, ask.at)
+  const codes = [...new Set([...doors().orderBenefits(lines, ask.at), ...live])]
+  const left = codes.length > 0 ? await doors().leftOf(tx, person_id, codes) : new Map<string, Left>()
+  const unused = chosen.flatMap((code): UnusedCoupon[] => {
+    if (!live.includes(code)) return [{ code, why_not: 'unknown' }]
+    return (left.get(code)?.own_left ?? 0) > 0 ? [] : [{ code, why_not: 'not_held' }]
+  })
+  if (codes.length === 0) return { lines, coupons: [], until: null, unused }
+  return { ...discounted(lines, { ...ask, left, chosen: ask.chosen ?? null }), unused }
 }
 
 const shownLine = ({ line_no, sku_id, quantity, unit_fen, total_fen, ...line }: PricedLine): QuoteLine => ({
@@ -240,6 +246,7 @@ async function quoteOne(tx: Tx, { actor, input }: Asking, plans: Plans): Promise
     lines: priced.map(shownLine),
     total_fen: totalOf(priced),
     coupons: asked.coupons,
+    unused_coupons: asked.unused,
     needs_install: priced.some((line) => line.needs_install),
     legs,
     rejected: rejected.slice(0, 20),
@@ -277,7 +284,9 @@ async function keepQuotes(tx: Tx, made: readonly (Made & { actor: Actor })[]) {
 }
 
 /** As it is kept: forty windows whose moments follow from day and name take a line each, not a page. */
-export type KeptQuote = Omit<QuoteView, 'deliver_slots' | 'install_slots'> & {
+export type KeptQuote = Omit<QuoteView, 'deliver_slots' | 'install_slots' | 'unused_coupons'> & {
+  /** Not told before it was asked. */
+  unused_coupons?: UnusedCoupon[]
   /** `day window left` */
   deliver: string[]
   install: string[]
@@ -291,7 +300,7 @@ function packQuote({ deliver_slots, install_slots, ...rest }: QuoteView): KeptQu
 /** A quote kept before windows were packed is what was shown. */
 export function unpackQuote(kept: KeptQuote | QuoteView): QuoteView {
   if ('deliver_slots' in kept) return kept
-  const { deliver, install, ...rest } = kept
+  const { deliver, install, unused_coupons = [], ...rest } = kept
   const { county_code, legs } = rest
   const unpack = (kind: Slot['kind'], packed: readonly string[]) =>
     packed.map((text): Slot => {
@@ -299,7 +308,8 @@ export function unpackQuote(kept: KeptQuote | QuoteView): QuoteView {
       const times = { starts_at: startsAt(day, window), ends_at: endsAt(day, window) }
       return { kind, city_code: legs[0]!.city_code, county_code, day, window, ...times, left: Number(left) }
     })
-  return { ...rest, deliver_slots: unpack('deliver', deliver), install_slots: unpack('install', install) }
+  const slots = { deliver_slots: unpack('deliver', deliver), install_slots: unpack('install', install) }
+  return { ...rest, unused_coupons, ...slots }
 }
 
 /** A quote of the person's own, or of the visitor with this cookie. */

@@ -55,10 +55,7 @@ const wish = (more: object = {}) => ({
   name_en: 'Eight o’clock cut',
   amount_fen: 20_000,
   sku_codes: [codeOf(sku)],
-  funders: [
-    { party: 'house', share_bp: 6_000 },
-    { party: 'brand', share_bp: 4_000 },
-  ],
+  funders: [{ party: 'house', share_bp: 10_000 }],
   starts_at: '2027-11-11T12:00:00.000Z',
   ends_at: '2027-11-12T12:00:00.000Z',
   reason: '晚八点',
@@ -150,6 +147,14 @@ test('what is wrong with a proposal is said at its field, with the value that br
   ]
   expect(await reason({ funders: half })).toEqual([422, 'funders_not_whole', '/funders'])
   expect(await reason({ funders: twice })).toEqual([422, 'funders_not_whole', '/funders'])
+  const of = (party: string) => ({ funders: [{ party, share_bp: 10_000 }] })
+  expect(await reason(of('nobody'))).toEqual([422, 'funder_unknown', '/funders/0/party'])
+  const category = { kind: 'category', category_codes: ['refrigerator'], sku_codes: [] }
+  expect(await reason({ ...category, ...of('demo-brand') })).toEqual([
+    422,
+    'funded_goods_unnamed',
+    '/sku_codes',
+  ])
   expect(await reason({ rate_bp: 100 })).toEqual([422, 'cut_not_one', '/amount_fen'])
   expect(await reason({ amount_fen: null })).toEqual([422, 'cut_not_one', '/amount_fen'])
   expect(await reason({ cap_fen: 100 })).toEqual([422, 'cut_not_one', '/cap_fen'])

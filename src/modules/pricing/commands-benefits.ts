@@ -16,12 +16,14 @@ import { knownPlace } from './commands.ts'
 import {
   BenefitEnd,
   BenefitWish,
+  type WishKind,
   type endBenefit,
   type proposeBenefit,
   worksOnOrders,
 } from './contract-benefits.ts'
 import type { PriceRow } from './contract.ts'
 import { type Standing, reaches, standing } from './final-price.ts'
+import { fundingAgreed, refuseFunders } from './funders.ts'
 import { benefitLevels, touchedBy } from './hands.ts'
 import { type Span, finals, meeting, reference_days, stepBp } from './limits.ts'
 import { readBenefits } from './queries.ts'
@@ -71,9 +73,7 @@ export function refuseWrong(wish: BenefitWish, now: string) {
   if (place >= 0) throw wrongField(`/place_codes/${place}`, 'unknown_place')
   // Orders are priced as retail: nobody could buy at it.
   if (wish.tiers.length > 0 && !wish.tiers.includes('retail')) throw wrongField('/tiers', 'tier_not_sold')
-  const shares_bp = wish.funders.reduce((all, { share_bp }) => all + share_bp, 0)
-  const twice = new Set(wish.funders.map(({ party }) => party)).size < wish.funders.length
-  if (shares_bp !== 10_000 || twice) throw wrongField('/funders', 'funders_not_whole', { shares_bp })
+  refuseFunders(wish)
   if (Date.parse(wish.starts_at) < Date.parse(now) - 60_000) throw wrongField('/starts_at', 'starts_in_past')
   if (Date.parse(wish.ends_at) <= Date.parse(wish.starts_at))
     throw wrongField('/ends_at', 'ends_before_start')
@@ -155,6 +155,7 @@ export async function checks(tx: Tx, wish: BenefitWish): Promise<Check[]> {
     fewEnough(reached, beside, span),
     ...(wish.kind === 'bundle' ? [oneBundle(wish, beside, span)] : []),
     notRaised(wish, reached),
+    ...(await fundingAgreed(tx, wish)),
   ]
 }
 
@@ -275,6 +276,20 @@ const nameOf = async (tx: Tx, code: string) => {
   return row ?? null
 }
 
+type Label = { label_zh: string; label_en: string }
+const labels: Partial<Record<WishKind, Record<string, Label>>> = {
+  coupon: {
+    amount_fen: { label_zh: '每单减', label_en: 'Off the order' },
+    rate_bp: { label_zh: '每单减（比例）', label_en: 'Share off the order' },
+    cap_fen: { label_zh: '每单最多减', label_en: 'At most an order' },
+  },
+  bundle: {
+    amount_fen: { label_zh: '每套减', label_en: 'Off each bundle' },
+    rate_bp: { label_zh: '每套减（比例）', label_en: 'Share off each bundle' },
+    cap_fen: { label_zh: '每套最多减', label_en: 'At most a bundle' },
+  },
+}
+
 export const benefitKinds: ChangeKind[] = [
   {
     kind: 'pricing.benefit',
@@ -305,6 +320,7 @@ export const benefitKinds: ChangeKind[] = [
       { field: 'name_zh', label_zh: '中文名称', label_en: 'Chinese name', unit: 'text' },
       { field: 'name_en', label_zh: '英文名称', label_en: 'English name', unit: 'text' },
     ],
+    label_of: (field, after) => labels[(after as BenefitWish).kind]?.[field] ?? null,
     current: async (tx, code) => ({ starts_at: (await stateOf(tx, code)).starts_at }),
     subject_name: async (_tx, after) => {
       const { name_zh, name_en } = after as BenefitWish
@@ -330,6 +346,8 @@ export const benefitKinds: ChangeKind[] = [
     current: async (tx, code) => ({ ends_at: (await stateOf(tx, code)).ends_at }),
     subject_name: (tx, after) => nameOf(tx, (after as BenefitEnd).code),
     checks: async () => [],
+    // Whoever holds a benefit still wants less of it, not more: its end is never held back.
+    never_frozen: true,
     apply: (tx, actor, request) => applyEnd(tx, actor, { ...request, after: request.after as BenefitEnd }),
   },
 ]

@@ -39,6 +39,21 @@ async function current(tx: Tx, { sku_id, starts_at }: FloorChange) {
   return { floor_fen: row?.floor_fen ?? null, starts_at: row?.starts_at ?? null }
 }
 
+/**
+ * A floor binds nobody where the books themselves are below it: the lowest price that any buyer has from then
+ * on, before benefits, which stop at it, has to be raised first.
+ */
+async function checks(tx: Tx, { sku_id, floor_fen, starts_at }: FloorChange): Promise<Check[]> {
+  await alone(tx)
+  const [lowest] = await tx<{ price_fen: number; place_code: string; from: string }[]>`
+    select price_fen, place_code, lower(valid) as from from pricing.price
+     where sku_id = ${sku_id}::uuid
+       and valid && tstzrange(greatest(${starts_at}::timestamptz, ${await clockOf(tx)}), null)
+     order by price_fen, lower(valid) limit 1`
+  if (!lowest) return []
+  return [{ code: 'price_above_floor', ok: lowest.price_fen >= floor_fen, facts: { ...lowest, floor_fen } }]
+}
+
 type Request = { id: string; after: FloorChange; requested_by: string }
 
 /** It holds until another is set: what was planned after it never begins. */
@@ -80,7 +95,7 @@ export const floorKinds: ChangeKind[] = [
       const sku = catalog().sku((after as FloorChange).sku_id)
       return sku ? { zh: sku.name_zh, en: sku.name_en } : null
     },
-    checks: async () => [],
+    checks: (tx, after) => checks(tx, after as FloorChange),
     never_frozen: true,
     effective_at: (after) => (after as FloorChange).starts_at,
     apply: (tx, actor, request) => apply(tx, actor, { ...request, after: request.after as FloorChange }),

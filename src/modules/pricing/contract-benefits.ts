@@ -36,7 +36,10 @@ export const BenefitWish = z.strictObject({
   place_codes: z.array(DistrictCode).max(100).default([]),
   channels: z.array(Channel).max(2).default([]),
   tiers: z.array(Tier).max(3).default([]),
-  /** Parties and their shares of what it takes off; together 10,000. */
+  /**
+   * `house`, or codes of brands on named goods of their own; with their shares of what it takes off, together
+   * 10,000.
+   */
   funders: z.array(Funder).min(1).max(10),
   /** Of a coupon: only orders whose goods of it come to so much at their final prices. */
   threshold_fen: z.int().min(1).max(1e11).nullable().default(null),
@@ -90,6 +93,9 @@ export const proposeBenefit = endpoint('POST /benefits', {
     'not_of_this_kind',
     'bundle_of_two',
     'funders_not_whole',
+    'funder_unknown',
+    'funder_not_own',
+    'funded_goods_unnamed',
     'starts_in_past',
     'ends_before_start',
     'ends_in_past',

@@ -69,3 +69,7 @@ export const CouponOffer = Coupon.extend({
   why_not: WhyNotCoupon.nullable(),
 })
 export type CouponOffer = z.infer<typeof CouponOffer>
+
+/** A coupon that was asked for and cannot work: no such code now, or none free in this buyer’s hands. */
+export const UnusedCoupon = z.object({ code: CouponCode, why_not: z.enum(['unknown', 'not_held']) })
+export type UnusedCoupon = z.infer<typeof UnusedCoupon>

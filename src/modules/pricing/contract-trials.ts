@@ -11,7 +11,10 @@ const Goods = { code: z.string(), name_zh: z.string(), name_en: z.string() }
 export const Move = z.object({
   sku_id: Id,
   ...Goods,
-  /** What a buyer pays without it and with it, where and when it takes off the largest share. */
+  /**
+   * What a buyer pays without it and with it, where and when it takes off the largest share. It stops at the
+   * floor for who may see floors.
+   */
   before_fen: Fen,
   after_fen: Fen,
   step_bp: z.int(),
@@ -56,6 +59,9 @@ export const tryBenefit = endpoint('POST /benefit-trials', {
     'not_of_this_kind',
     'bundle_of_two',
     'funders_not_whole',
+    'funder_unknown',
+    'funder_not_own',
+    'funded_goods_unnamed',
     'starts_in_past',
     'ends_before_start',
     'ends_in_past',

@@ -32,6 +32,16 @@ export function openCoupons({ sku_id, county_code }: z.output<typeof listCoupons
   return { items }
 }
 
+/** Those of these codes that are coupons and hold at the moment. */
+export function liveCoupons(codes: readonly string[], at: Instant): readonly string[] {
+  const at_ms = Date.parse(at)
+  const live = standingBenefits().filter(
+    ({ wish, from_ms, to_ms }) => wish.kind === 'coupon' && from_ms <= at_ms && at_ms < to_ms,
+  )
+  const known = new Set(live.map(({ wish }) => wish.code))
+  return codes.filter((code) => known.has(code))
+}
+
 /** When a coupon begins or ends next, epoch milliseconds; null when nothing is planned. */
 export function couponsUntil(at_ms = Date.now()): number | null {
   const turns = standingBenefits()

@@ -148,14 +148,21 @@ test('selling hears above, near or below; control reads the number; nobody else 
   expect(await heard()).toBe('above')
   await setFloor(290_000)
   expect(await heard()).toBe('near')
-  await setFloor(300_001)
+  await setFloor(300_000)
+  // As prices of a list from before the floor lie: below it.
+  await world.owner`update pricing.price set valid = tstzrange(lower(valid), now()) where sku_id = ${sku}`
+  const row = { id: newId(), sku_id: sku, place_code: 'CN', price_fen: 299_999 }
+  await world.owner.begin((tx) =>
+    loadPrices(tx as unknown as Tx, system, [{ ...row, starts_at: new Date().toISOString() }]),
+  )
+  await prices.refresh()
   expect(await heard()).toBe('below')
   const [line] = (await world.call('control', 'GET', '/floors?limit=10')).body.items
-  expect(line).toMatchObject({ sku_id: sku, now_fen: 300_000, floor_fen: 300_001 })
+  expect(line).toMatchObject({ sku_id: sku, now_fen: 299_999, floor_fen: 300_000 })
   expect((await world.call('selling', 'GET', '/floors')).status).toBe(403)
   const asked = await proposePrice(299_000)
   const told = await world.call('selling', 'GET', `/change-requests/${asked.body.request_id}`)
-  expect(JSON.stringify(told.body)).not.toContain('300001')
+  expect(JSON.stringify(told.body)).not.toContain('300000')
   // Nor yes and no to any price that is asked: twenty of them would be the number.
   const codes = told.body.checks.map(({ code }: { code: string }) => code)
   expect(codes).toContain('within_corridor')
@@ -163,4 +170,20 @@ test('selling hears above, near or below; control reads the number; nobody else 
   // In SQL, as the application: the rows are not there for selling.
   const he = actorOf('merchandiser', null)
   expect(await world.db.read(he, async (tx) => [...(await tx`select * from pricing.floor`)])).toEqual([])
+})
+
+test('a floor above a price of the books is refused until that price is raised', async () => {
+  const local = { id: newId(), sku_id: sku, place_code: '510100', price_fen: 260_000 }
+  await world.owner.begin((tx) =>
+    loadPrices(tx as unknown as Tx, system, [{ ...local, starts_at: '2028-01-01T00:00:00Z' }]),
+  )
+  const high = await proposeFloor(260_001)
+  const [check] = (await world.call('second', 'GET', `/change-requests/${high.body.id}`)).body.checks
+  expect(check).toMatchObject({
+    code: 'price_above_floor',
+    ok: false,
+    facts: { price_fen: 260_000, place_code: '510100', floor_fen: 260_001 },
+  })
+  expect(failed(await decided('second', high))).toEqual(['price_above_floor'])
+  expect((await setFloor(260_000)).status).toBe(200)
 })

@@ -6,9 +6,14 @@ import type { Tx } from '../../platform/db.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import { type Goods, actorOf, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import { catalog } from '../catalog/index.ts'
-import { refuseFrozen, registerFreezables } from '../control/index.ts'
+import {
+  changeKinds as controlKinds,
+  refuseFrozen,
+  registerFreezables,
+  registerSettings,
+} from '../control/index.ts'
 import { benefitLevels } from './hands.ts'
-import { changeKinds, freezables, loadPrices, openPrices, routes, takePrices } from './index.ts'
+import { changeKinds, freezables, loadPrices, openPrices, routes, settings, takePrices } from './index.ts'
 
 let world: Goods
 let prices: Awaited<ReturnType<typeof openPrices>>
@@ -144,13 +149,17 @@ test('a freeze ends by itself, to the millisecond, and only another controller l
   expect((await change(290_000, { sku_id: other })).status).toBe(200)
 })
 
-test('a frozen benefit does not end sooner either, and a supplier is held by the same door', async () => {
+test('a frozen benefit may still end sooner, and a supplier is held by the same door', async () => {
   const made = await benefit()
   expect((await agree('second', made)).body.state).toBe('approved')
   const code = `held-${named}`
   expect((await freeze('benefit', code)).status).toBe(200)
   const end = { ends_at: '2027-11-11T18:00:00.000Z', reason: '不做了' }
-  expect(told(await world.call('selling', 'POST', `/benefits/${code}/end`, end))).toEqual([409, 'frozen'])
+  // A freeze holds still what could get worse, never the way out; the same of the goods it is on.
+  await freeze('sku', sku)
+  const ending = await world.call('selling', 'POST', `/benefits/${code}/end`, end)
+  expect(told(ending)).toEqual([200, undefined])
+  expect((await agree('second', ending)).body.state).toBe('approved')
   registerFreezables({ supplier: async (_tx, id) => ({ zh: `供应商 ${id}`, en: `supplier ${id}` }) })
   await freeze('supplier', 's1')
   const ask = (id: string) =>
@@ -192,18 +201,39 @@ test('a step up to half of the corridor needs one hand, beyond it two, and natio
     expect((await agree(by, deep)).body.state).toBe(state)
 })
 
-test('a benefit needs more hands the more it may cost, and where it cuts deep on many', () => {
-  const wish = { budget_fen: null } as never as Parameters<typeof benefitLevels>[0]['after']
-  const of = (budget_fen: number | null, step_bp: number, skus: number) =>
+test('a benefit needs more hands the more it may cost, and most where nothing bounds it', () => {
+  type Asked = Parameters<typeof benefitLevels>[0]['after']
+  const bare = { kind: 'coupon', amount_fen: null, cap_fen: null, uses_max: null, budget_fen: null } as const
+  const of = (after: Partial<Asked>, step_bp: number, skus: number) =>
     benefitLevels({
       before: {},
-      after: { ...wish, budget_fen },
+      after: { ...bare, ...after },
       checks: [{ code: 'within_corridor', ok: true, facts: { step_bp, corridor_bp: 4_000, skus } }],
     })
-  expect(of(null, -2_000, 50)).toBe(1)
-  expect(of(null, -2_001, 9)).toBe(1)
-  expect(of(null, -2_001, 10)).toBe(2)
-  expect(of(100_000_000, -100, 1)).toBe(1)
-  expect(of(100_000_001, -100, 1)).toBe(2)
-  expect(of(1_000_000_001, -100, 1)).toBe(3)
+  // With a budget, or so many uses of so much each.
+  expect(of({ budget_fen: 100_000_000 }, -100, 1)).toBe(1)
+  expect(of({ budget_fen: 100_000_000 }, -2_001, 9)).toBe(1)
+  expect(of({ budget_fen: 100_000_000 }, -2_001, 10)).toBe(2)
+  expect(of({ budget_fen: 100_000_001 }, -100, 1)).toBe(2)
+  expect(of({ budget_fen: 1_000_000_001 }, -100, 1)).toBe(3)
+  expect(of({ uses_max: 10_000, amount_fen: 10_000 }, -100, 1)).toBe(1)
+  expect(of({ uses_max: 10_001, cap_fen: 10_000 }, -100, 1)).toBe(2)
+  // Without a bound: a coupon or bundle is never one person’s, and the deepest or widest is three’s.
+  expect(of({}, -100, 1)).toBe(2)
+  expect(of({ uses_max: 5 }, -100, 1)).toBe(2)
+  expect(of({ kind: 'bundle', uses_max: 5, amount_fen: 100 }, -100, 1)).toBe(2)
+  expect(of({}, -2_001, 1)).toBe(3)
+  expect(of({}, -100, 10)).toBe(3)
+  // A cut of prices can have no budget.
+  expect(of({ kind: 'category' }, -2_000, 50)).toBe(1)
+  expect(of({ kind: 'direct_cut' }, -2_001, 9)).toBe(2)
+  expect(of({ kind: 'category' }, -2_001, 10)).toBe(3)
+})
+
+test('the corridor itself takes two hands beside its maker’s', async () => {
+  registerSettings(settings)
+  const kind = controlKinds.find((one) => one.kind === 'control.setting')
+  const after = { key: 'pricing.corridor_bp', value: 10_000 }
+  expect(kind!.levels?.({ before: {}, after, checks: [] })).toBe(2)
+  expect(kind!.levels?.({ before: {}, after: { key: 'stock.any', value: 1 }, checks: [] })).toBe(1)
 })

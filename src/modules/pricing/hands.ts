@@ -2,7 +2,7 @@
 import type { Check, Levels, Proposal, Subject, SubjectName } from '../../platform/change-kind.ts'
 import type { Tx } from '../../platform/db.ts'
 import { catalog } from '../catalog/index.ts'
-import type { BenefitWish } from './contract-benefits.ts'
+import { type BenefitWish, worksOnOrders } from './contract-benefits.ts'
 import type { PriceChange } from './contract.ts'
 import { reaches } from './final-price.ts'
 
@@ -24,16 +24,30 @@ const wide_skus = 10
 const budget_fen_two = 1_000_000_00
 const budget_fen_three = 10_000_000_00
 
-/** By what it may cost in all; and a cut beyond half of the corridor on many SKUs is never one person's. */
-export function benefitLevels({
-  after,
-  checks,
-}: Proposal<BenefitWish & { budget_fen?: number | null }>): Levels {
-  const budget_fen = after.budget_fen ?? 0
-  if (budget_fen > budget_fen_three) return 3
+type Costly = Pick<BenefitWish, 'kind' | 'budget_fen' | 'uses_max' | 'amount_fen' | 'cap_fen'>
+
+/** The most it can take off in all; null where nothing ends it but its time. */
+function mostOf({ kind, budget_fen, uses_max, amount_fen, cap_fen }: Costly): number | null {
+  if (budget_fen !== null) return budget_fen
+  const once_fen = amount_fen ?? cap_fen
+  // A bundle is taken off as often as it is in the order.
+  return kind === 'coupon' && uses_max !== null && once_fen !== null ? uses_max * once_fen : null
+}
+
+/**
+ * By what it may cost in all, and where nothing bounds that, by how deep and how wide it cuts: beyond half of
+ * the corridor never one person's, on many SKUs three; a coupon or bundle without an end never one person's.
+ */
+export function benefitLevels({ after, checks }: Proposal<Costly>): Levels {
+  const most_fen = mostOf(after)
+  if (most_fen !== null && most_fen > budget_fen_three) return 3
   const skus = Number(checks.find(({ code }) => code === 'within_corridor')?.facts.skus ?? 0)
-  const wide = shareOfCorridor(checks) > 0.5 && skus >= wide_skus
-  return budget_fen > budget_fen_two || wide ? 2 : 1
+  const wide = skus >= wide_skus
+  const deep = shareOfCorridor(checks) > 0.5
+  if (most_fen !== null) return most_fen > budget_fen_two || (deep && wide) ? 2 : 1
+  if (worksOnOrders(after.kind)) return deep || wide ? 3 : 2
+  if (deep && wide) return 3
+  return deep ? 2 : 1
 }
 
 /** Beyond it a benefit is the business of its whole category, not of each of its SKUs. */

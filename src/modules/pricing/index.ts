@@ -16,7 +16,14 @@ export {
 export type { Price, TraceLine } from './contract.ts'
 export { everywhereFen } from './lines.ts'
 export { freezables } from './hands.ts'
-export { type Borne, borneByOthers } from './funders.ts'
+export {
+  type Borne,
+  borneByOthers,
+  type FundingAsk,
+  type FundingTold,
+  promisedBy,
+  registerFundingCheck,
+} from './funders.ts'
 export { placePrices } from './offers.ts'
 export { type Stretch, namedPlaces, pricesAhead } from './ahead.ts'
 export {
@@ -38,6 +45,7 @@ export {
   orderBenefits,
   priceBasket,
 } from './basket.ts'
-export { couponsUntil, leftOf, openCoupons, type Use, useAtCounter } from './coupons.ts'
+export { couponsUntil, leftOf, liveCoupons, openCoupons, type Use, useAtCounter } from './coupons.ts'
+export type { UnusedCoupon } from './contract-coupons.ts'
 export { routes } from './routes.ts'
 export { corridor, settings } from './settings.ts'

@@ -45,7 +45,7 @@ test('what one kind does not have is said at its field', async () => {
   expect(await refused({ ...cut, threshold_fen: 5 })).toEqual([422, 'not_of_this_kind', '/threshold_fen'])
   expect(await refused({ ...cut, uses_max: 5 })).toEqual([422, 'not_of_this_kind', '/uses_max'])
   expect(await refused({ ...cut, budget_fen: 5 })).toEqual([422, 'not_of_this_kind', '/budget_fen'])
-  expect(await refused({ category_codes: [] })).toEqual([422, 'nothing_named', '/sku_codes'])
+  expect(await refused({ category_codes: [], sku_codes: [] })).toEqual([422, 'nothing_named', '/sku_codes'])
   const one = { parts: [{ sku_code: codeOf(fridge), quantity: 2 }] }
   expect(await refused(pair(one))).toEqual([422, 'bundle_of_two', '/parts'])
   const strange = { parts: [...pair().parts, { sku_code: 'no-such', quantity: 1 }] }
@@ -55,6 +55,18 @@ test('what one kind does not have is said at its field', async () => {
     'not_of_this_kind',
     '/sku_codes',
   ])
+})
+
+test('what is agreed to is read as what it is taken off', async () => {
+  const named = async (more: object) => {
+    const { body } = await world.call('selling', 'POST', '/benefits', wish(more))
+    const told = await world.call('control', 'GET', `/change-requests/${body.request_id}`)
+    const row = told.body.diff.find(({ field }: { field: string }) => field === 'amount_fen')
+    return [row.label_zh, row.label_en]
+  }
+  expect(await named({})).toEqual(['每单减', 'Off the order'])
+  expect(await named(pair())).toEqual(['每套减', 'Off each bundle'])
+  expect(await named({ kind: 'category', threshold_fen: null })).toEqual(['每件减', 'Off each unit'])
 })
 
 test('the smallest order that reaches the threshold is held against the corridor', async () => {

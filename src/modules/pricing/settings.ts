@@ -9,5 +9,7 @@ export const corridor: Setting = {
   min: 100,
   max: 10_000,
   value: 4_000,
+  // All other limits of prices are measured by it.
+  levels: 2,
 }
 export const settings = [corridor]

@@ -119,6 +119,17 @@ test('control sees what was proposed in the same way, selling cannot ask there',
   expect((await world.call('control', 'GET', `/benefit-trials/${newId()}`)).status).toBe(404)
 })
 
+test('what control sees stops at the floor, as the price does; selling sees what it asked for', async () => {
+  const floor = { sku_id: sku, floor_fen: 283_700, starts_at: new Date().toISOString() }
+  await agreed('/change-requests', 'control', { kind: 'pricing.floor', after: floor })
+  const deep = wish('deep', { amount_fen: 20_000, sku_codes: [codeOf(sku)] })
+  const { body } = await world.call('selling', 'POST', '/benefits', { ...deep, reason: '示例' })
+  const [seen] = (await world.call('control', 'GET', `/benefit-trials/${body.request_id}`)).body.moves
+  expect(seen).toMatchObject({ before_fen: 300_000, after_fen: 283_700, against_floor: 'near' })
+  const [told] = (await tried({ amount_fen: 20_000, sku_codes: [codeOf(sku)] })).body.moves
+  expect(told).toMatchObject({ before_fen: 300_000, after_fen: 280_000, against_floor: 'near' })
+})
+
 test('refuses what a proposal would refuse, at its field', async () => {
   const { status, body } = await tried({ sku_codes: ['none-such'] })
   expect({ status, errors: body.errors }).toMatchObject({

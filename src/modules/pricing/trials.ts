@@ -10,7 +10,7 @@ import { BenefitWish } from './contract-benefits.ts'
 import type { AgainstFloor } from './contract-floors.ts'
 import type { Move, Trial } from './contract-trials.ts'
 import { type Standing, standing } from './final-price.ts'
-import { type Floors, floorAt } from './floors.ts'
+import { type Floors, floorAt, readFloors } from './floors.ts'
 import { type Span, finals, meeting, stepBp } from './limits.ts'
 import { readBenefits, standingFloors } from './queries.ts'
 
@@ -35,8 +35,13 @@ async function tried(tx: Tx, wish: BenefitWish): Promise<Trial> {
   const reached = await reachedBy(tx, wish)
   const beside = (await readBenefits(tx)).filter((one) => one.wish.code !== wish.code)
   const with_it = [standing(wish), ...beside]
+  // Only who may see floors is shown a price that stops at one.
+  const seen = await readFloors(
+    tx,
+    reached.map(({ sku }) => sku.id),
+  )
   const moves = reached
-    .flatMap((one) => moveOf(one, beside, with_it, span) ?? [])
+    .flatMap((one) => moveOf(one, { beside, with_it, seen }, span) ?? [])
     .sort((a, b) => a.step_bp - b.step_bp || (a.code < b.code ? -1 : 1))
   return {
     skus: reached.length,
@@ -47,21 +52,24 @@ async function tried(tx: Tx, wish: BenefitWish): Promise<Trial> {
   }
 }
 
+type Beside = { beside: readonly Standing[]; with_it: readonly Standing[]; seen: Floors }
+
 /** Where it takes off the largest share of what is paid without it; null where nothing is priced. */
 function moveOf(
   { sku, rows }: Reached,
-  beside: readonly Standing[],
-  with_it: readonly Standing[],
+  { beside, with_it, seen }: Beside,
   span: Span,
 ): (Move & { list_fen: Fen }) | null {
   let found: (Move & { list_fen: Fen }) | null = null
   for (const { price_fen: list_fen, ends_at } of rows) {
     if (ends_at && Date.parse(ends_at) <= span.from_ms) continue
-    for (const { at_ms, fen: after_fen } of finals(with_it, sku, list_fen, span)) {
-      const before_fen = withoutIt(beside, sku, list_fen, at_ms)
+    for (const { at_ms, fen } of finals(with_it, sku, list_fen, span)) {
+      const stop_fen = Math.min(list_fen, floorAt(seen, sku.id, at_ms)?.floor_fen ?? 0)
+      const after_fen = Math.max(fen, stop_fen) as Fen
+      const before_fen = Math.max(withoutIt(beside, sku, list_fen, at_ms), stop_fen) as Fen
       const step_bp = stepBp(before_fen, after_fen)
       if (found && step_bp >= found.step_bp) continue
-      const against_floor = bandOf(standingFloors(), sku.id, { list_fen, fen: after_fen, at_ms })
+      const against_floor = bandOf(standingFloors(), sku.id, { list_fen, fen, at_ms })
       const { id: sku_id, code, name_zh, name_en } = sku
       found = { sku_id, code, name_zh, name_en, list_fen, before_fen, after_fen, step_bp, against_floor }
     }

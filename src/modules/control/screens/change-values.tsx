@@ -181,6 +181,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('check_not_below_held'),
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
+    ...ofLimits(facts, lang),
     ...ofControl(facts, lang),
     ...ofPurchase(facts, lang),
     no_overlap: () => [
@@ -192,6 +193,34 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
   }
   const [title, text] = known[code]?.() ?? [code, '']
   return { title, facts: text }
+}
+
+/** What the brand agreed to, beside what is asked of it. */
+function fundingText(facts: Check['facts'], lang: Lang): string {
+  const t = say(controlWords, lang)
+  const why = (['goods', 'period', 'share', 'budget', 'unbounded'] as const).find((one) => one === facts.why)
+  return t(`fact_funding_${why ?? 'ok'}`, {
+    party: String(facts.party),
+    share: formatShare(Number(facts.share_bp ?? 0)),
+    offered: formatShare(Number(facts.offered_bp ?? 0)),
+    left: formatMoney(Number(facts.left_fen ?? 0)),
+    need: formatMoney(Number(facts.need_fen ?? 0)),
+  })
+}
+
+/** What control and a brand have agreed to, held against what is asked. */
+function ofLimits(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+  const t = say(controlWords, lang)
+  return {
+    price_above_floor: () => [
+      t('check_price_above_floor'),
+      t('fact_lowest', {
+        price: formatMoney(Number(facts.price_fen ?? 0)),
+        at: formatInstant(String(facts.from), lang),
+      }),
+    ],
+    funding_agreed: () => [t('check_funding_agreed'), fundingText(facts, lang)],
+  }
 }
 
 function pairText(pair: unknown, lang: Lang): string {
