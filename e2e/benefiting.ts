@@ -35,7 +35,7 @@ export async function proposeBenefit(seller: Person, benefit: Benefit, why: stri
   await categories.selectOption({ label: benefit.category })
   await box(t('reason')).fill(why)
   await look(seller, 'selling-benefit-form')
-  await send(seller, form)
+  await form.getByRole('button', { name: t('preview') }).click()
   await refused(seller, 422)
   const code = box(t('code'))
   await code.and(page.locator('[aria-invalid=true]')).waitFor()

@@ -32,12 +32,14 @@ export function ProposeBenefit({ entry, onEntry, onClose, onSent }: Props) {
   const [wish, setWish] = useState<BenefitWish | null>(null)
   const [faults, setFaults] = useState<Faults>({})
   const [shown, setShown] = useState(false)
+  const [refusal, setRefusal] = useState<Problem | null>(null)
   const propose = useCommand(proposeBenefit, { refreshes: [listRequests, countRequests], onDone: onSent })
   const read = () => {
     const made = readEntry(entry, now())
     setFaults('faults' in made ? made.faults : {})
     if (!('wish' in made)) return
     propose.clear()
+    setRefusal(null)
     setWish(made.wish)
     setShown(true)
   }
@@ -54,7 +56,7 @@ export function ProposeBenefit({ entry, onEntry, onClose, onSent }: Props) {
           entry={entry}
           sent={wish}
           faults={faults}
-          problem={propose.problem}
+          problem={propose.problem ?? refusal}
           onEntry={onEntry}
           onRead={read}
           onClose={onClose}
@@ -66,6 +68,10 @@ export function ProposeBenefit({ entry, onEntry, onClose, onSent }: Props) {
           reason={entry.reason}
           at_once={entry.from === ''}
           pending={propose.pending}
+          onRefused={(problem) => {
+            setRefusal(problem)
+            setShown(false)
+          }}
           onBack={() => setShown(false)}
           onSend={() => void send(wish)}
         />
@@ -224,11 +230,12 @@ type PreviewProps = {
   reason: string
   at_once: boolean
   pending: boolean
+  onRefused: (problem: Problem) => void
   onBack: () => void
   onSend: () => void
 }
 
-function Preview({ wish, reason, at_once, pending, onBack, onSend }: PreviewProps) {
+function Preview({ wish, reason, at_once, pending, onRefused, onBack, onSend }: PreviewProps) {
   const t = useWords(benefitWords)
   const c = useWords(commonWords)
   return (
@@ -239,7 +246,7 @@ function Preview({ wish, reason, at_once, pending, onBack, onSend }: PreviewProp
         <Section title={t('reason')}>
           <p className="break-words">{reason}</p>
         </Section>
-        <TryWish wish={wish} />
+        <TryWish wish={wish} onRefused={onRefused} />
       </div>
       <span className="flex gap-3">
         <Button size="small" pending={pending} onClick={onSend}>

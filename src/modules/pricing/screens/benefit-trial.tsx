@@ -1,4 +1,6 @@
 // What a benefit would do, before it is sent or agreed to: which prices move, the checks, the worst basket.
+import { useEffect } from 'react'
+import type { Problem } from '../../../web/api.ts'
 import { Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
@@ -10,9 +12,18 @@ import type { BenefitWish } from '../contract-benefits.ts'
 import { type Move, type Trial, getTrial, tryBenefit } from '../contract-trials.ts'
 import { trialWords } from './trial-words.ts'
 
-/** While it is written: the question is the wish itself. */
-export function TryWish({ wish }: { wish: BenefitWish }) {
-  const { trial, wait } = useTrial(useRead(tryBenefit, wish))
+type Trying = { wish: BenefitWish; onRefused: (problem: Problem) => void }
+
+/** While it is written: the question is the wish itself. What is wrong with it belongs to the form. */
+export function TryWish({ wish, onRefused }: Trying) {
+  const read = useRead(tryBenefit, wish)
+  const { trial, wait } = useTrial(read)
+  const refusal = read.error?.status === 422 ? read.error : null
+  useEffect(() => {
+    if (refusal) onRefused(refusal)
+    // Told once for each refusal, whatever the form makes of it.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [refusal])
   if (!trial) return wait
   return (
     <>
