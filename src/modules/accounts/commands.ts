@@ -237,6 +237,7 @@ async function creditLines(
         units: line.units,
         most,
       })
+    await refuseOtherTerms(tx, line, of)
     const net_fen = netOf(line)
     const match = {
       units: -line.units,
@@ -249,6 +250,26 @@ async function creditLines(
   }
 }
 
+/**
+ * A4: what went back is credited as it was owed: at the order's tax rate and price; at a lower one only as many
+ * units as were owed at that price. Anything less would let one person alone give up what a supplier owes.
+ */
+async function refuseOtherTerms(tx: Tx, line: InvoiceLineInput, of: Ordered) {
+  const { order_no, order_line_no, unit_fen, vat_bp } = line
+  const at = { order_no, order_line_no }
+  if (vat_bp !== of.vat_bp)
+    throw new Refused('credit_tax_differs', 409, { ...at, agreed_bp: of.vat_bp, credited_bp: vat_bp })
+  if (unit_fen === of.unit_cost_fen) return
+  const [row] = await tx<{ units: number }[]>`
+    select coalesce(sum(m.units), 0)::int as units from accounts.match m
+      join accounts.invoice_line l on l.invoice_id = m.invoice_id and l.line_no = m.line_no
+     where m.order_id = ${of.order_id} and m.order_line_no = ${of.line_no} and l.unit_fen = ${unit_fen}`
+  if (line.units > row!.units) {
+    const agreed_fen = of.unit_cost_fen
+    throw new Refused('credit_price_differs', 409, { ...at, agreed_fen, credited_fen: unit_fen })
+  }
+}
+
 /** What was held never was owed: with its credit note it ends. */
 async function creditHeld(tx: Tx, { supplier }: Head, line: InvoiceLineInput): Promise<boolean> {
   const net_fen = netOf(line)
@@ -257,7 +278,7 @@ async function creditHeld(tx: Tx, { supplier }: Head, line: InvoiceLineInput): P
       join accounts.invoice_line l on l.invoice_id = x.invoice_id and l.line_no = x.line_no
      where x.supplier_id = ${supplier.supplier_id} and x.state in ('credit_asked', 'open', 'waiting')
        and l.order_no = ${line.order_no} and l.order_line_no = ${line.order_line_no}
-       and x.units = ${line.units} and x.net_fen = ${net_fen}
+       and x.units = ${line.units} and x.net_fen = ${net_fen} and l.vat_bp = ${line.vat_bp}
      order by x.state = 'credit_asked' desc, x.opened_at limit 1 for update of x`
   if (!found) return false
   await tx`update accounts.exception set state = 'credited' where exception_id = ${found.exception_id}`

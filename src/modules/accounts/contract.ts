@@ -177,6 +177,8 @@ const refusals = [
   'invoice_from_future',
   'unknown_supplier',
   'credit_too_large',
+  'credit_price_differs',
+  'credit_tax_differs',
 ]
 
 export const enterInvoice = endpoint('POST /supplier-invoices', {

@@ -15,6 +15,11 @@ export const accountsRefusals = words('refusals_accounts', {
     unknown_supplier_next: '从名单里选一家',
     credit_too_large: '采购单 {{order_no}} 第 {{order_line_no}} 行最多能红冲 {{most}} 件',
     credit_too_large_next: '只能红冲退了货、或者正等红字的部分',
+    credit_price_differs:
+      '采购单 {{order_no}} 第 {{order_line_no}} 行约定 {{agreed_fen}} 分一件，红字只冲 {{credited_fen}} 分',
+    credit_price_differs_next: '请供应商按当初开票的单价开红字',
+    credit_tax_differs: '采购单 {{order_no}} 第 {{order_line_no}} 行的红字税率和约定的不一样',
+    credit_tax_differs_next: '请供应商按原发票的税率开红字',
     invoice_file_unreadable: '文件读不懂',
     invoice_file_unreadable_next: '核对列名和第 {{row}} 行，再导入；没有录入任何一行',
     exception_ended: '这条差异已经有结果了',
@@ -51,6 +56,12 @@ export const accountsRefusals = words('refusals_accounts', {
     unknown_supplier_next: 'Choose one of the list',
     credit_too_large: 'Of line {{order_line_no}} of order {{order_no}} at most {{most}} can be credited',
     credit_too_large_next: 'Only what went back, or what a credit note was asked for',
+    credit_price_differs:
+      'A unit of line {{order_line_no}} of order {{order_no}} is {{agreed_fen}} fen, credited are {{credited_fen}}',
+    credit_price_differs_next: 'Ask the supplier for a credit note at the price it was invoiced at',
+    credit_tax_differs:
+      'The tax rate of the credit for line {{order_line_no}} of order {{order_no}} is not the agreed one',
+    credit_tax_differs_next: 'Ask the supplier for a credit note at the tax rate of its invoice',
     invoice_file_unreadable: 'The file cannot be read',
     invoice_file_unreadable_next:
       'Check the columns and row {{row}}, then import it again; nothing was entered',

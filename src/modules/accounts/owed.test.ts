@@ -1,0 +1,72 @@
+// What a supplier owes and is owed is given up or paid by nobody alone, and no sealed month moves.
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { actorFor } from '../../../tools/test-actors.ts'
+import { type Goods, city_code, nodeOf, openGoods } from '../../../tools/test-goods.ts'
+import { purchased } from '../../../tools/test-purchased.ts'
+import type { Id } from '../../platform/types.ts'
+import { changeKinds, routes } from './index.ts'
+
+let world: Goods
+let buy: ReturnType<typeof purchased>
+let supplier_id: Id
+let sku_id: Id
+beforeAll(async () => {
+  world = await openGoods({
+    routes,
+    kinds: changeKinds,
+    skus: 1,
+    nodes: (owner) => [nodeOf(owner, { kind: 'warehouse' })],
+    actors: () => ({
+      zhou: actorFor('accountant'),
+      qian: actorFor('accountant'),
+      control: actorFor('controller'),
+    }),
+  })
+  buy = purchased(world.owner, { city_code, node_id: world.nodes[0]!.id })
+  sku_id = world.sku_ids[0] as Id
+  supplier_id = await buy.supplier('OWED')
+})
+afterAll(() => world.close())
+
+type Line = { order_no: string; units: number; unit_fen: number; vat_bp?: number }
+let serial = 0
+const invoice = ({ vat_bp = 1_300, ...line }: Line, more: object = {}) => {
+  const net = line.units * line.unit_fen
+  const total_fen = net + Math.round((net * vat_bp) / 10_000)
+  const head = { supplier_id, number: `O-${(serial += 1)}`, issued_on: '2026-10-01', total_fen }
+  const lines = [{ ...line, order_line_no: 1, vat_bp }]
+  return world.call('zhou', 'POST', '/supplier-invoices', { ...head, lines, ...more })
+}
+const credit = (line: Line) => invoice(line, { kind: 'credit_note' })
+async function came(units: number, unit_cost_fen: number) {
+  const order = await buy.order(supplier_id, [{ sku_id, units, unit_cost_fen }])
+  await buy.receive(order, [{ line_no: 1, good: units }])
+  return order
+}
+
+test('what went back is credited at the price and tax rate it was owed at', async () => {
+  const order = await came(10, 10_000)
+  await invoice({ order_no: order.no, units: 8, unit_fen: 10_000 })
+  await invoice({ order_no: order.no, units: 2, unit_fen: 9_000 })
+  await buy.sendBack(order, 1, 5)
+  const answer = async (line: Omit<Line, 'order_no'>) => {
+    const { status, body } = await credit({ order_no: order.no, ...line })
+    return [status, body.reason ?? body.payable_fen]
+  }
+  expect(await answer({ units: 5, unit_fen: 1 })).toEqual([409, 'credit_price_differs'])
+  expect(await answer({ units: 5, unit_fen: 9_999 })).toEqual([409, 'credit_price_differs'])
+  expect(await answer({ units: 2, unit_fen: 10_000, vat_bp: 0 })).toEqual([409, 'credit_tax_differs'])
+  expect(await answer({ units: 3, unit_fen: 9_000 })).toEqual([409, 'credit_price_differs'])
+  expect(await answer({ units: 2, unit_fen: 9_000 })).toEqual([200, -20_340])
+  expect(await answer({ units: 1, unit_fen: 9_000 })).toEqual([409, 'credit_price_differs'])
+  expect(await answer({ units: 3, unit_fen: 10_000 })).toEqual([200, -33_900])
+})
+
+test('what is held ends with a credit note of its own tax rate alone', async () => {
+  const order = await came(1, 500)
+  const { body } = await invoice({ order_no: order.no, units: 4, unit_fen: 500 })
+  expect(body.waiting).toMatchObject([{ kind: 'more_than_received', units: 3, state: 'open' }])
+  const other = await credit({ order_no: order.no, units: 3, unit_fen: 500, vat_bp: 0 })
+  expect(other.status).toBe(409)
+  expect((await credit({ order_no: order.no, units: 3, unit_fen: 500 })).status).toBe(200)
+})
