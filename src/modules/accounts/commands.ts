@@ -9,7 +9,14 @@ import { Refused, forbidden, wrongField } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import { type Day, type Id, newId } from '../../platform/types.ts'
 import type { InvoiceKind, InvoiceLineInput, InvoiceWhole, enterInvoice, payInvoice } from './contract.ts'
-import { type Supplier, invoiceWhole, orderedLines, suppliersOf, toleranceOf } from './queries.ts'
+import {
+  type Supplier,
+  invoiceWhole,
+  lockStatements,
+  orderedLines,
+  suppliersOf,
+  toleranceOf,
+} from './queries.ts'
 import { type Ordered, type Verdict, matchLine, netOf, openUnits, taxOf } from './rules.ts'
 
 type Entered = z.output<typeof enterInvoice.input>
@@ -308,6 +315,9 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   if (amount_fen > owed_fen) throw new Refused('more_than_owed', 409, { owed_fen, amount_fen })
   const today = dayOf(await clockOf(tx))
   if (paid_on > today) throw wrongField('/paid_on', 'invoice_from_future', { issued_on: paid_on, today })
+  if (paid_on < invoice.issued_on)
+    throw wrongField('/paid_on', 'paid_before_invoice', { paid_on, issued_on: invoice.issued_on })
+  await refuseSealed(tx, invoice.supplier_id, paid_on)
   await tx`
     insert into accounts.payment (payment_id, invoice_id, supplier_id, amount_fen, day, paid_by, entered_by)
     values (${newId()}, ${invoice_id}, ${invoice.supplier_id}, ${amount_fen}, ${paid_on}, ${actor.person_id},
@@ -316,4 +326,14 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   await audit(tx, actor, 'accounts.invoice_paid', subject, { number: invoice.number, amount_fen, paid_on })
   await sweepSoon(tx, 'accounts.post')
   return invoiceWhole(tx, actor, { invoice_id })
+}
+
+/** A7: a statement opens with all that came before its month, so neither that month nor one before moves. */
+async function refuseSealed(tx: Tx, supplier_id: Id, paid_on: string) {
+  await lockStatements(tx, supplier_id)
+  const [sealed] = await tx<{ month: string }[]>`
+    select to_char(max(month), 'YYYY-MM') as month from accounts.statement
+     where supplier_id = ${supplier_id} and month >= date_trunc('month', ${paid_on}::date)
+    having count(*) > 0`
+  if (sealed) throw wrongField('/paid_on', 'month_sealed', { paid_on, month: sealed.month })
 }

@@ -70,3 +70,28 @@ test('what is held ends with a credit note of its own tax rate alone', async () 
   expect(other.status).toBe(409)
   expect((await credit({ order_no: order.no, units: 3, unit_fen: 500 })).status).toBe(200)
 })
+
+const pay = async (invoice_id: string, amount_fen: number, paid_on: string) => {
+  const paid = { amount_fen, paid_on }
+  const { status, body } = await world.call('qian', 'POST', `/supplier-invoices/${invoice_id}/payments`, paid)
+  return [status, body.reason ?? body.paid_fen]
+}
+
+test('a payment is dated neither before its invoice nor into a month that is sealed', async () => {
+  const order = await came(2, 5_000)
+  world.db.setClock('2026-10-20T04:00:00.000Z')
+  const { id } = (await invoice({ order_no: order.no, units: 2, unit_fen: 5_000 })).body
+  expect(await pay(id, 100, '2020-01-01')).toEqual([422, 'paid_before_invoice'])
+  expect(await pay(id, 100, '2026-09-30')).toEqual([422, 'paid_before_invoice'])
+  expect(await pay(id, 100, '2026-10-01')).toEqual([200, 100])
+  world.db.setClock('2026-12-02T04:00:00.000Z')
+  const sealed = (month: string) => world.call('zhou', 'POST', '/supplier-statements', { supplier_id, month })
+  const first = await sealed('2026-10')
+  expect(await pay(id, 100, '2026-10-15')).toEqual([422, 'month_sealed'])
+  expect(await pay(id, 100, '2026-10-31')).toEqual([422, 'month_sealed'])
+  expect(await pay(id, 100, '2026-11-01')).toEqual([200, 200])
+  const next = await sealed('2026-11')
+  expect(next.body.opening_fen).toBe(first.body.closing_fen)
+  expect(await pay(id, 100, '2026-10-15')).toEqual([422, 'month_sealed'])
+  world.db.setClock(null)
+})

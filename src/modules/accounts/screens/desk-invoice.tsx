@@ -136,6 +136,7 @@ function Pay({ invoice }: { invoice: InvoiceWhole }) {
           type="date"
           label={t('pay_day')}
           value={day}
+          min={invoice.issued_on}
           max={dayOf(now)}
           onChange={(event) => setDay(event.target.value)}
         />
