@@ -17,7 +17,7 @@ import {
   suppliersOf,
   toleranceOf,
 } from './queries.ts'
-import { type Ordered, type Verdict, matchLine, netOf, openUnits, taxOf } from './rules.ts'
+import { type Ordered, type Verdict, matchLine, netOf, openUnits, taxOf, whyNotOwn } from './rules.ts'
 
 type Entered = z.output<typeof enterInvoice.input>
 type Head = { invoice_id: Id; supplier: Supplier; kind: InvoiceKind; day: Day }
@@ -310,7 +310,8 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   const { invoice_id, amount_fen, paid_on } = input
   await tx`select pg_advisory_xact_lock(hashtextextended(${`pay:${invoice_id}`}, 0))`
   const invoice = await invoiceWhole(tx, actor, { invoice_id })
-  if (invoice.entered_by !== null && invoice.entered_by === actor.person_id) throw new Refused('own_invoice')
+  const own = whyNotOwn(invoice.entered_by, actor.person_id)
+  if (own) throw new Refused(own)
   const owed_fen = Math.max(0, invoice.payable_fen - invoice.paid_fen)
   if (amount_fen > owed_fen) throw new Refused('more_than_owed', 409, { owed_fen, amount_fen })
   const today = dayOf(await clockOf(tx))

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Lang } from '../../../platform/types.ts'
 import { type Query, useAddress } from '../../../web/console/address.ts'
 import { ListPage } from '../../../web/console/list-page.tsx'
-import { useWhyNot } from '../../../web/console/me.tsx'
+import { useMe, useWhyNot } from '../../../web/console/me.tsx'
 import { Facts, Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { Button } from '../../../web/kit/button.tsx'
@@ -13,7 +13,7 @@ import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, usePages } from '../../../web/query.ts'
 import { formatInstant, formatMoney, formatNumber, formatShare, nameIn } from '../../../web/words/format.ts'
-import { fieldError } from '../../../web/words/refusals.ts'
+import { fieldError, sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say, sayIfKnown } from '../../../web/words/words.ts'
 import {
@@ -24,6 +24,7 @@ import {
   proposeAcceptance,
   resolveException,
 } from '../contract.ts'
+import { whyNotOwn } from '../rules.ts'
 import { accountsWords } from './accounts-words.ts'
 import { supplierIn } from './desk-invoices.tsx'
 
@@ -131,7 +132,9 @@ function Detail({ found }: { found: ExceptionView }) {
 function Resolve({ found }: { found: ExceptionView }) {
   const t = useWords(accountsWords)
   const lang = useLang()
-  const why = useWhyNot('accounts.invoices')
+  const { person_id } = useMe()
+  const own = whyNotOwn(found.entered_by, person_id)
+  const why = useWhyNot('accounts.invoices') ?? (own && sayRefusal(lang, own))
   const [reason, setReason] = useState('')
   const refreshes = [listExceptions, listInvoices, getInvoice]
   const resolve = useCommand(resolveException, { refreshes, onDone: () => toast(t('resolved_toast')) })
@@ -164,6 +167,7 @@ function Resolve({ found }: { found: ExceptionView }) {
               size="small"
               look="secondary"
               pending={pending}
+              why_disabled={why}
               onClick={() => void resolve.run({ exception_id, as: 'waiting', reason })}
             >
               {t('wait')}
@@ -174,6 +178,7 @@ function Resolve({ found }: { found: ExceptionView }) {
               size="small"
               look="secondary"
               pending={pending}
+              why_disabled={why}
               onClick={() => void propose.run({ exception_id, reason })}
             >
               {t('accept')}
