@@ -8,6 +8,7 @@ import { sweepSoon } from '../../platform/events.ts'
 import { Refused, forbidden, wrongField } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import { type Day, type Id, newId } from '../../platform/types.ts'
+import { refuseFrozen } from '../control/index.ts'
 import type { InvoiceKind, InvoiceLineInput, InvoiceWhole, enterInvoice, payInvoice } from './contract.ts'
 import {
   type Supplier,
@@ -68,13 +69,14 @@ async function supplierFor(tx: Tx, input: Entered, today: Day): Promise<Supplier
   return supplier
 }
 
-/** A3: the constraint refuses what two people enter at the same moment; this names the first. */
+/** A3: one at a time of a number, in whatever letters; the first one is named. */
 async function refuseKnownNumber(tx: Tx, { supplier_id, number }: Entered) {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`invoice:${supplier_id}:${number}`}, 0))`
-  const [known] = await tx<{ invoice_id: Id; entered_at: string; total_fen: number }[]>`
-    select invoice_id, entered_at, total_fen from accounts.invoice
-     where supplier_id = ${supplier_id} and number = ${number}`
-  if (known) throw new Refused('invoice_number_used', 409, { number, ...known })
+  await tx`select pg_advisory_xact_lock(hashtextextended(${`invoice:${supplier_id}:${number.toLowerCase()}`}, 0))`
+  const [known] = await tx<{ number: string; invoice_id: Id; entered_at: string; total_fen: number }[]>`
+    select number, invoice_id, entered_at, total_fen from accounts.invoice
+     where supplier_id = ${supplier_id} and lower(number) = lower(${number})
+     order by entered_at limit 1`
+  if (known) throw new Refused('invoice_number_used', 409, known)
 }
 
 const keyOf = (order_no: string, line_no: number) => `${order_no}#${line_no}`
@@ -312,6 +314,7 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   const invoice = await invoiceWhole(tx, actor, { invoice_id })
   const own = whyNotOwn(invoice.entered_by, actor.person_id)
   if (own) throw new Refused(own)
+  await refuseFrozen(tx, [`supplier:${invoice.supplier_id}`])
   const owed_fen = Math.max(0, invoice.payable_fen - invoice.paid_fen)
   if (amount_fen > owed_fen) throw new Refused('more_than_owed', 409, { owed_fen, amount_fen })
   const today = dayOf(await clockOf(tx))

@@ -253,5 +253,12 @@ export const payInvoice = endpoint('POST /supplier-invoices/:invoice_id/payments
   permission: 'accounts.pay',
   input: z.strictObject({ invoice_id: Id, amount_fen: Money, paid_on: Day }),
   reply: InvoiceWhole,
-  refusals: ['own_invoice', 'more_than_owed', 'invoice_from_future', 'paid_before_invoice', 'month_sealed'],
+  refusals: [
+    'own_invoice',
+    'more_than_owed',
+    'invoice_from_future',
+    'paid_before_invoice',
+    'month_sealed',
+    'frozen',
+  ],
 })

@@ -1,9 +1,11 @@
 // What a supplier owes and is owed is given up or paid by nobody alone, and no sealed month moves.
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { actorFor } from '../../../tools/test-actors.ts'
 import { type Goods, city_code, nodeOf, openGoods } from '../../../tools/test-goods.ts'
 import { purchased } from '../../../tools/test-purchased.ts'
 import type { Id } from '../../platform/types.ts'
+import { registerFreezables } from '../control/index.ts'
+import { freezables } from '../purchase/index.ts'
 import { changeKinds, routes } from './index.ts'
 
 let world: Goods
@@ -22,10 +24,12 @@ beforeAll(async () => {
       control: actorFor('controller'),
     }),
   })
+  registerFreezables(freezables)
   buy = purchased(world.owner, { city_code, node_id: world.nodes[0]!.id })
   sku_id = world.sku_ids[0] as Id
   supplier_id = await buy.supplier('OWED')
 })
+afterEach(() => world.db.setClock(null))
 afterAll(() => world.close())
 
 type Line = { order_no: string; units: number; unit_fen: number; vat_bp?: number }
@@ -38,8 +42,8 @@ const invoice = ({ vat_bp = 1_300, ...line }: Line, more: object = {}) => {
   return world.call('zhou', 'POST', '/supplier-invoices', { ...head, lines, ...more })
 }
 const credit = (line: Line) => invoice(line, { kind: 'credit_note' })
-async function came(units: number, unit_cost_fen: number) {
-  const order = await buy.order(supplier_id, [{ sku_id, units, unit_cost_fen }])
+async function came(units: number, unit_cost_fen: number, of = supplier_id) {
+  const order = await buy.order(of, [{ sku_id, units, unit_cost_fen }])
   await buy.receive(order, [{ line_no: 1, good: units }])
   return order
 }
@@ -93,5 +97,32 @@ test('a payment is dated neither before its invoice nor into a month that is sea
   const next = await sealed('2026-11')
   expect(next.body.opening_fen).toBe(first.body.closing_fen)
   expect(await pay(id, 100, '2026-10-15')).toEqual([422, 'month_sealed'])
-  world.db.setClock(null)
+})
+
+test('a supplier control holds still is not paid until the freeze ends', async () => {
+  const other = await buy.supplier('FROZEN')
+  const order = await came(1, 5_000, other)
+  const line = { order_no: order.no, units: 1, unit_fen: 5_000 }
+  const { id } = (await invoice(line, { supplier_id: other })).body
+  const paid_on = new Date().toISOString().slice(0, 10)
+  const frozen = await world.call('control', 'POST', '/freezes', {
+    subject_kind: 'supplier',
+    subject_id: other,
+    ends_at: new Date(Date.now() + 3_600_000).toISOString(),
+    reason: 'the bank account is being looked at',
+  })
+  expect([frozen.status, frozen.body.state]).toEqual([200, 'live'])
+  expect(await pay(id, 100, paid_on)).toEqual([409, 'frozen'])
+  await world.owner`update control.freeze set ends_at = now() where id = ${frozen.body.id}`
+  expect(await pay(id, 100, paid_on)).toEqual([200, 100])
+})
+
+test('a number in other letters is the same number', async () => {
+  const order = await came(2, 100)
+  const line = { order_no: order.no, units: 1, unit_fen: 100 }
+  const first = await invoice(line, { number: 'Ab-2' })
+  expect(first.status).toBe(200)
+  const second = await invoice(line, { number: 'aB-2' })
+  expect([second.status, second.body.reason]).toEqual([409, 'invoice_number_used'])
+  expect(second.body.facts).toMatchObject({ number: 'Ab-2', invoice_id: first.body.id })
 })
