@@ -245,7 +245,7 @@ export const proposeAcceptance = endpoint('POST /invoice-exceptions/:exception_i
   permission: 'accounts.invoices',
   input: z.strictObject({ exception_id: Id, reason: text(300, 2) }),
   reply: ExceptionView,
-  refusals: ['exception_ended', 'own_invoice', 'not_acceptable', 'acceptance_limit'],
+  refusals: ['exception_ended', 'own_invoice', 'not_acceptable', 'acceptance_asked', 'acceptance_limit'],
 })
 
 export const payInvoice = endpoint('POST /supplier-invoices/:invoice_id/payments', {

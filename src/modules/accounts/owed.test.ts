@@ -21,6 +21,7 @@ beforeAll(async () => {
     actors: () => ({
       zhou: actorFor('accountant'),
       qian: actorFor('accountant'),
+      third: actorFor('accountant'),
       control: actorFor('controller'),
     }),
   })
@@ -125,4 +126,21 @@ test('a number in other letters is the same number', async () => {
   const second = await invoice(line, { number: 'aB-2' })
   expect([second.status, second.body.reason]).toEqual([409, 'invoice_number_used'])
   expect(second.body.facts).toMatchObject({ number: 'Ab-2', invoice_id: first.body.id })
+})
+
+test('a difference is proposed once at a time, whoever proposes, and again when control has said no', async () => {
+  const order = await came(1, 10_000)
+  const { waiting } = (await invoice({ order_no: order.no, units: 1, unit_fen: 10_100 })).body
+  const ask = async (who: string) => {
+    const at = `/invoice-exceptions/${waiting[0].id}/acceptance`
+    const { status, body } = await world.call(who, 'POST', at, { reason: 'copper went up' })
+    return [status, body.reason, body.request_id] as const
+  }
+  const [status, , request_id] = await ask('qian')
+  expect(status).toBe(200)
+  for (const who of ['qian', 'third']) expect((await ask(who)).slice(0, 2)).toEqual([409, 'acceptance_asked'])
+  const no = { note: 'ask the supplier first' }
+  const rejected = await world.call('control', 'PUT', `/change-requests/${request_id}/rejection`, no)
+  expect([rejected.status, rejected.body.state]).toEqual([200, 'rejected'])
+  expect((await ask('third')).slice(0, 1)).toEqual([200])
 })
