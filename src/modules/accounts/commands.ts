@@ -71,7 +71,8 @@ async function supplierFor(tx: Tx, input: Entered, today: Day): Promise<Supplier
 
 /** A3: one at a time of a number, in whatever letters; the first one is named. */
 async function refuseKnownNumber(tx: Tx, { supplier_id, number }: Entered) {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`invoice:${supplier_id}:${number.toLowerCase()}`}, 0))`
+  const lock = `invoice:${supplier_id}:${number.toLowerCase()}`
+  await tx`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`
   const [known] = await tx<{ number: string; invoice_id: Id; entered_at: string; total_fen: number }[]>`
     select number, invoice_id, entered_at, total_fen from accounts.invoice
      where supplier_id = ${supplier_id} and lower(number) = lower(${number})
@@ -260,8 +261,8 @@ async function creditLines(
 }
 
 /**
- * A4: what went back is credited as it was owed: at the order's tax rate and price; at a lower one only as many
- * units as were owed at that price. Anything less would let one person alone give up what a supplier owes.
+ * A4: what went back is credited as it was owed: at the order's tax rate and price; at a lower one only as
+ * many units as were owed at that price. Less would let one person alone give up what a supplier owes.
  */
 async function refuseOtherTerms(tx: Tx, line: InvoiceLineInput, of: Ordered) {
   const { order_no, order_line_no, unit_fen, vat_bp } = line

@@ -140,7 +140,6 @@ function Resolve({ found }: { found: ExceptionView }) {
   const resolve = useCommand(resolveException, { refreshes, onDone: () => toast(t('resolved_toast')) })
   const propose = useCommand(proposeAcceptance, { refreshes, onDone: () => toast(t('proposed_toast')) })
   const problem = resolve.problem ?? propose.problem
-  const pending = resolve.pending || propose.pending
   const exception_id = found.id
   return (
     <Section title={t('resolve')}>
@@ -153,40 +152,50 @@ function Resolve({ found }: { found: ExceptionView }) {
           error={fieldError(problem, '/reason', lang)}
           onChange={(event: { target: { value: string } }) => setReason(event.target.value)}
         />
-        <div className="flex flex-wrap gap-2">
-          <Button
-            size="small"
-            pending={pending}
-            why_disabled={why}
-            onClick={() => void resolve.run({ exception_id, as: 'credit_asked', reason })}
-          >
-            {t('ask_credit')}
-          </Button>
-          {found.kind === 'more_than_received' && (
-            <Button
-              size="small"
-              look="secondary"
-              pending={pending}
-              why_disabled={why}
-              onClick={() => void resolve.run({ exception_id, as: 'waiting', reason })}
-            >
-              {t('wait')}
-            </Button>
-          )}
-          {found.kind === 'price_above_agreed' && (
-            <Button
-              size="small"
-              look="secondary"
-              pending={pending}
-              why_disabled={why}
-              onClick={() => void propose.run({ exception_id, reason })}
-            >
-              {t('accept')}
-            </Button>
-          )}
-        </div>
+        <Ways
+          found={found}
+          why={why}
+          pending={resolve.pending || propose.pending}
+          onResolve={(as) => void resolve.run({ exception_id, as, reason })}
+          onPropose={() => void propose.run({ exception_id, reason })}
+        />
         <Refusal problem={problem} />
       </form>
     </Section>
+  )
+}
+
+type WaysProps = {
+  found: ExceptionView
+  why: string | null
+  pending: boolean
+  onResolve: (as: 'credit_asked' | 'waiting') => void
+  onPropose: () => void
+}
+
+function Ways({ found, why, pending, onResolve, onPropose }: WaysProps) {
+  const t = useWords(accountsWords)
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="small" pending={pending} why_disabled={why} onClick={() => onResolve('credit_asked')}>
+        {t('ask_credit')}
+      </Button>
+      {found.kind === 'more_than_received' && (
+        <Button
+          size="small"
+          look="secondary"
+          pending={pending}
+          why_disabled={why}
+          onClick={() => onResolve('waiting')}
+        >
+          {t('wait')}
+        </Button>
+      )}
+      {found.kind === 'price_above_agreed' && (
+        <Button size="small" look="secondary" pending={pending} why_disabled={why} onClick={onPropose}>
+          {t('accept')}
+        </Button>
+      )}
+    </div>
   )
 }
