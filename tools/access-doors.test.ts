@@ -33,6 +33,8 @@ const open: Record<string, string> = {
   'people.account_stands': 'says of an account id, which nobody is told, whether it stands',
   'people.end_own_account': 'names nobody: it ends the account of who asks',
   'control.frozen': 'whoever is held back by a freeze is told by whom, why and until when',
+  'control.public_open':
+    'says yes or no of an id that only its maker, control and the room it is about are told',
   'people.public_delegated': 'says yes or no of an id that only the two and control are told',
   'payment.secret_of': 'nobody is signed in when a provider calls; the signature is the authority',
   'payment.record_callback': 'the same',

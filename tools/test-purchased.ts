@@ -22,6 +22,7 @@ export function purchased(owner: Sql, at: At) {
     supplier: (code: string, more: { brand_id?: Id; terms?: number } = {}) => addSupplier(owner, code, more),
     order: (supplier_id: Id, lines: BoughtLine[]) => addOrder(owner, at, supplier_id, lines),
     receive: (of: Bought, came: Came[]) => receive(owner, at, of, came),
+    sendBack: (of: Bought, line_no: number, units: number) => sendBack(owner, at, of, line_no, units),
   }
 }
 
@@ -97,5 +98,17 @@ async function receive(owner: Sql, at: At, of: Bought, came: Came[]) {
          where l.receipt_id = ${receipt_id}`
   })
   return receipt_id
+}
+
+/** What a supplier takes back, as purchasing notes it; the stock stays where it is. */
+async function sendBack(owner: Sql, at: At, of: Bought, line_no: number, units: number) {
+  const return_id = newId()
+  const { sku_id, unit_cost_fen } = of.lines[line_no - 1]!
+  await owner`
+      insert into purchase.supplier_return (return_id, order_id, node_id, city_code, reason)
+      values (${return_id}, ${of.order_id}, ${at.node_id}, ${at.city_code}, 'defective')`
+  await owner`
+      insert into purchase.supplier_return_line (return_id, order_id, line_no, sku_id, units, unit_cost_fen)
+      values (${return_id}, ${of.order_id}, ${line_no}, ${sku_id}, ${units}, ${unit_cost_fen})`
 }
 const skuOf = (of: Bought, line_no: number) => ({ sku_id: of.lines[line_no - 1]!.sku_id })

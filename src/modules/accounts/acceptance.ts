@@ -4,7 +4,7 @@ import type { Actor } from '../../platform/access.ts'
 import type { Tx } from '../../platform/db.ts'
 import { Refused } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/setting.ts'
-import { propose } from '../control/index.ts'
+import { isOpen, propose } from '../control/index.ts'
 import type { ExceptionView, proposeAcceptance } from './contract.ts'
 import { lockException, refuseOwn } from './exceptions.ts'
 import { aboveOf, acceptance_kind } from './kinds.ts'
@@ -19,6 +19,8 @@ export async function askAcceptance(
   const found = await lockException(tx, exception_id)
   refuseOwn(actor, found)
   if (found.kind !== 'price_above_agreed') throw new Refused('not_acceptable', 409, { kind: found.kind })
+  const { request_id: asked } = found
+  if (asked && (await isOpen(tx, asked))) throw new Refused('acceptance_asked', 409, { request_id: asked })
   const seen = await exceptionView(tx, exception_id)
   const agreed_fen = Number(seen.facts.agreed_fen)
   const unit_fen = Number(seen.facts.invoiced_fen)

@@ -8,9 +8,17 @@ import { sweepSoon } from '../../platform/events.ts'
 import { Refused, forbidden, wrongField } from '../../platform/refusal.ts'
 import { addDays, dayOf } from '../../platform/time.ts'
 import { type Day, type Id, newId } from '../../platform/types.ts'
+import { refuseFrozen } from '../control/index.ts'
 import type { InvoiceKind, InvoiceLineInput, InvoiceWhole, enterInvoice, payInvoice } from './contract.ts'
-import { type Supplier, invoiceWhole, orderedLines, suppliersOf, toleranceOf } from './queries.ts'
-import { type Ordered, type Verdict, matchLine, netOf, openUnits, taxOf } from './rules.ts'
+import {
+  type Supplier,
+  invoiceWhole,
+  lockStatements,
+  orderedLines,
+  suppliersOf,
+  toleranceOf,
+} from './queries.ts'
+import { type Ordered, type Verdict, matchLine, netOf, openUnits, taxOf, whyNotOwn } from './rules.ts'
 
 type Entered = z.output<typeof enterInvoice.input>
 type Head = { invoice_id: Id; supplier: Supplier; kind: InvoiceKind; day: Day }
@@ -61,13 +69,15 @@ async function supplierFor(tx: Tx, input: Entered, today: Day): Promise<Supplier
   return supplier
 }
 
-/** A3: the constraint refuses what two people enter at the same moment; this names the first. */
+/** A3: one at a time of a number, in whatever letters; the first one is named. */
 async function refuseKnownNumber(tx: Tx, { supplier_id, number }: Entered) {
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`invoice:${supplier_id}:${number}`}, 0))`
-  const [known] = await tx<{ invoice_id: Id; entered_at: string; total_fen: number }[]>`
-    select invoice_id, entered_at, total_fen from accounts.invoice
-     where supplier_id = ${supplier_id} and number = ${number}`
-  if (known) throw new Refused('invoice_number_used', 409, { number, ...known })
+  const lock = `invoice:${supplier_id}:${number.toLowerCase()}`
+  await tx`select pg_advisory_xact_lock(hashtextextended(${lock}, 0))`
+  const [known] = await tx<{ number: string; invoice_id: Id; entered_at: string; total_fen: number }[]>`
+    select number, invoice_id, entered_at, total_fen from accounts.invoice
+     where supplier_id = ${supplier_id} and lower(number) = lower(${number})
+     order by entered_at limit 1`
+  if (known) throw new Refused('invoice_number_used', 409, known)
 }
 
 const keyOf = (order_no: string, line_no: number) => `${order_no}#${line_no}`
@@ -237,6 +247,7 @@ async function creditLines(
         units: line.units,
         most,
       })
+    await refuseOtherTerms(tx, line, of)
     const net_fen = netOf(line)
     const match = {
       units: -line.units,
@@ -249,6 +260,26 @@ async function creditLines(
   }
 }
 
+/**
+ * A4: what went back is credited as it was owed: at the order's tax rate and price; at a lower one only as
+ * many units as were owed at that price. Less would let one person alone give up what a supplier owes.
+ */
+async function refuseOtherTerms(tx: Tx, line: InvoiceLineInput, of: Ordered) {
+  const { order_no, order_line_no, unit_fen, vat_bp } = line
+  const at = { order_no, order_line_no }
+  if (vat_bp !== of.vat_bp)
+    throw new Refused('credit_tax_differs', 409, { ...at, agreed_bp: of.vat_bp, credited_bp: vat_bp })
+  if (unit_fen === of.unit_cost_fen) return
+  const [row] = await tx<{ units: number }[]>`
+    select coalesce(sum(m.units), 0)::int as units from accounts.match m
+      join accounts.invoice_line l on l.invoice_id = m.invoice_id and l.line_no = m.line_no
+     where m.order_id = ${of.order_id} and m.order_line_no = ${of.line_no} and l.unit_fen = ${unit_fen}`
+  if (line.units > row!.units) {
+    const agreed_fen = of.unit_cost_fen
+    throw new Refused('credit_price_differs', 409, { ...at, agreed_fen, credited_fen: unit_fen })
+  }
+}
+
 /** What was held never was owed: with its credit note it ends. */
 async function creditHeld(tx: Tx, { supplier }: Head, line: InvoiceLineInput): Promise<boolean> {
   const net_fen = netOf(line)
@@ -257,7 +288,7 @@ async function creditHeld(tx: Tx, { supplier }: Head, line: InvoiceLineInput): P
       join accounts.invoice_line l on l.invoice_id = x.invoice_id and l.line_no = x.line_no
      where x.supplier_id = ${supplier.supplier_id} and x.state in ('credit_asked', 'open', 'waiting')
        and l.order_no = ${line.order_no} and l.order_line_no = ${line.order_line_no}
-       and x.units = ${line.units} and x.net_fen = ${net_fen}
+       and x.units = ${line.units} and x.net_fen = ${net_fen} and l.vat_bp = ${line.vat_bp}
      order by x.state = 'credit_asked' desc, x.opened_at limit 1 for update of x`
   if (!found) return false
   await tx`update accounts.exception set state = 'credited' where exception_id = ${found.exception_id}`
@@ -282,11 +313,16 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   const { invoice_id, amount_fen, paid_on } = input
   await tx`select pg_advisory_xact_lock(hashtextextended(${`pay:${invoice_id}`}, 0))`
   const invoice = await invoiceWhole(tx, actor, { invoice_id })
-  if (invoice.entered_by !== null && invoice.entered_by === actor.person_id) throw new Refused('own_invoice')
+  const own = whyNotOwn(invoice.entered_by, actor.person_id)
+  if (own) throw new Refused(own)
+  await refuseFrozen(tx, [`supplier:${invoice.supplier_id}`])
   const owed_fen = Math.max(0, invoice.payable_fen - invoice.paid_fen)
   if (amount_fen > owed_fen) throw new Refused('more_than_owed', 409, { owed_fen, amount_fen })
   const today = dayOf(await clockOf(tx))
   if (paid_on > today) throw wrongField('/paid_on', 'invoice_from_future', { issued_on: paid_on, today })
+  if (paid_on < invoice.issued_on)
+    throw wrongField('/paid_on', 'paid_before_invoice', { paid_on, issued_on: invoice.issued_on })
+  await refuseSealed(tx, invoice.supplier_id, paid_on)
   await tx`
     insert into accounts.payment (payment_id, invoice_id, supplier_id, amount_fen, day, paid_by, entered_by)
     values (${newId()}, ${invoice_id}, ${invoice.supplier_id}, ${amount_fen}, ${paid_on}, ${actor.person_id},
@@ -295,4 +331,14 @@ export async function pay(tx: Tx, actor: Actor, input: z.output<typeof payInvoic
   await audit(tx, actor, 'accounts.invoice_paid', subject, { number: invoice.number, amount_fen, paid_on })
   await sweepSoon(tx, 'accounts.post')
   return invoiceWhole(tx, actor, { invoice_id })
+}
+
+/** A7: a statement opens with all that came before its month, so neither that month nor one before moves. */
+async function refuseSealed(tx: Tx, supplier_id: Id, paid_on: string) {
+  await lockStatements(tx, supplier_id)
+  const [sealed] = await tx<{ month: string }[]>`
+    select to_char(max(month), 'YYYY-MM') as month from accounts.statement
+     where supplier_id = ${supplier_id} and month >= date_trunc('month', ${paid_on}::date)
+    having count(*) > 0`
+  if (sealed) throw wrongField('/paid_on', 'month_sealed', { paid_on, month: sealed.month })
 }

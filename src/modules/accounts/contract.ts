@@ -177,6 +177,8 @@ const refusals = [
   'invoice_from_future',
   'unknown_supplier',
   'credit_too_large',
+  'credit_price_differs',
+  'credit_tax_differs',
 ]
 
 export const enterInvoice = endpoint('POST /supplier-invoices', {
@@ -243,7 +245,7 @@ export const proposeAcceptance = endpoint('POST /invoice-exceptions/:exception_i
   permission: 'accounts.invoices',
   input: z.strictObject({ exception_id: Id, reason: text(300, 2) }),
   reply: ExceptionView,
-  refusals: ['exception_ended', 'own_invoice', 'not_acceptable', 'acceptance_limit'],
+  refusals: ['exception_ended', 'own_invoice', 'not_acceptable', 'acceptance_asked', 'acceptance_limit'],
 })
 
 export const payInvoice = endpoint('POST /supplier-invoices/:invoice_id/payments', {
@@ -251,5 +253,12 @@ export const payInvoice = endpoint('POST /supplier-invoices/:invoice_id/payments
   permission: 'accounts.pay',
   input: z.strictObject({ invoice_id: Id, amount_fen: Money, paid_on: Day }),
   reply: InvoiceWhole,
-  refusals: ['own_invoice', 'more_than_owed', 'invoice_from_future'],
+  refusals: [
+    'own_invoice',
+    'more_than_owed',
+    'invoice_from_future',
+    'paid_before_invoice',
+    'month_sealed',
+    'frozen',
+  ],
 })

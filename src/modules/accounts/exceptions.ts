@@ -10,6 +10,7 @@ import { dayOf } from '../../platform/time.ts'
 import { type Id, newId } from '../../platform/types.ts'
 import type { ExceptionView, resolveException } from './contract.ts'
 import { exceptionView } from './queries.ts'
+import { whyNotOwn } from './rules.ts'
 
 type Locked = {
   state: string
@@ -34,7 +35,8 @@ export async function lockException(tx: Tx, exception_id: string): Promise<Locke
 
 export function refuseOwn(actor: Actor, { state, entered_by }: Locked) {
   if (state !== 'open' && state !== 'waiting') throw new Refused('exception_ended', 409, { state })
-  if (entered_by !== null && entered_by === actor.person_id) throw new Refused('own_invoice')
+  const own = whyNotOwn(entered_by, actor.person_id)
+  if (own) throw new Refused(own)
 }
 
 export async function resolve(

@@ -79,6 +79,10 @@ export async function toleranceOf(tx: Tx): Promise<Tolerance> {
   return { price_bp: await readSetting(tx, priceTolerance), units: await readSetting(tx, unitTolerance) }
 }
 
+/** Who seals a month and who pays into one wait for each other. */
+export const lockStatements = (tx: Tx, supplier_id: string) =>
+  tx`select pg_advisory_xact_lock(hashtextextended(${`statement:${supplier_id}`}, 0))`
+
 const invoiceRow = (tx: Tx) => tx`
   i.invoice_id as id, i.kind, i.supplier_id, i.supplier_code, i.supplier_name as supplier_name_zh,
   i.supplier_name_en, i.number, i.issued_on, i.due_on, i.net_fen, i.tax_fen, i.total_fen, i.entered_by,

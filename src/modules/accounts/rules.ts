@@ -131,3 +131,7 @@ export function matchLater(
   const taxed = again.reduce((all, one) => all + one.tax_fen, 0)
   return { match: { ...match, tax_fen: held.tax_fen - taxed }, held: again }
 }
+
+/** A5, A6: who entered an invoice neither settles what is held of it nor pays it. */
+export const whyNotOwn = (entered_by: string | null, person_id: string | null): 'own_invoice' | null =>
+  entered_by !== null && entered_by === person_id ? 'own_invoice' : null

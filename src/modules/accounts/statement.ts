@@ -14,7 +14,7 @@ import type {
   listSupplierStatements,
   makeStatement,
 } from './contract-statement.ts'
-import { pageOf, suppliersOf } from './queries.ts'
+import { lockStatements, pageOf, suppliersOf } from './queries.ts'
 
 type Move = {
   id: Id
@@ -46,7 +46,7 @@ export async function make(
   if (!supplier) throw wrongField('/supplier_id', 'unknown_supplier', {})
   const today = dayOf(await clockOf(tx))
   if (month >= today.slice(0, 7)) throw wrongField('/month', 'month_not_over', { month, today })
-  await tx`select pg_advisory_xact_lock(hashtextextended(${`statement:${supplier_id}`}, 0))`
+  await lockStatements(tx, supplier_id)
   const first = `${month}-01`
   const [known] = await tx`
     select 1 from accounts.statement where supplier_id = ${supplier_id} and month = ${first}`

@@ -180,6 +180,12 @@ export async function requestState(tx: Tx, id: string): Promise<string | null> {
   return row?.state ?? null
 }
 
+/** Whether a request still waits, for the room it is about: also where a colleague made it. */
+export async function isOpen(tx: Tx, id: string): Promise<boolean> {
+  const [row] = await tx<{ open: boolean }[]>`select control.public_open(${id}) as open`
+  return row!.open
+}
+
 export async function findRequests(
   tx: Tx,
   actor: Actor,

@@ -51,6 +51,13 @@ export const demoPeople: readonly DemoRow[] = [
     party: 'retailer',
     console_path: '/accounts',
   },
+  {
+    key: 'accounts2',
+    name: '苏敏（示例）',
+    role: 'accountant',
+    party: 'retailer',
+    console_path: '/accounts',
+  },
   { key: 'audit', name: '高明（示例）', role: 'auditor', party: 'retailer', console_path: '/control' },
   {
     key: 'brand',

@@ -6,6 +6,7 @@ import { bumpSnapshot } from '../../platform/snapshot.ts'
 import { newId } from '../../platform/types.ts'
 import { countAttempts } from './attempts.ts'
 import { isCommonPassword } from './common-passwords.ts'
+import { demoPeople } from './demo-people.ts'
 import { reachOf } from './identify.ts'
 import { routes } from './index.ts'
 
@@ -42,6 +43,12 @@ test('a demo person signs in on this machine only, and not through a proxy or a 
   const silent_proxy = { host: '127.0.0.1:3000', origin: 'https://shop.example' }
   expect((await house.signIn('owner', '127.0.0.1', silent_proxy)).status).toBe(403)
   expect((await house.send('GET', '/demo-people')).json().items.length).toBeGreaterThan(9)
+})
+
+test('where one person may not do both steps, the demo has somebody for each', () => {
+  const roles = demoPeople.map(({ role }) => role)
+  for (const role of ['merchandiser', 'controller', 'accountant'])
+    expect([role, roles.filter((one) => one === role).length > 1]).toEqual([role, true])
 })
 
 test('two first sign-ins of a demo person at once both get in, as the same person', async () => {

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import type { Lang } from '../../../platform/types.ts'
 import { type Query, useAddress } from '../../../web/console/address.ts'
 import { ListPage } from '../../../web/console/list-page.tsx'
-import { useWhyNot } from '../../../web/console/me.tsx'
+import { useMe, useWhyNot } from '../../../web/console/me.tsx'
 import { Facts, Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { Button } from '../../../web/kit/button.tsx'
@@ -13,7 +13,7 @@ import { EmptyState, Refusal } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, usePages } from '../../../web/query.ts'
 import { formatInstant, formatMoney, formatNumber, formatShare, nameIn } from '../../../web/words/format.ts'
-import { fieldError } from '../../../web/words/refusals.ts'
+import { fieldError, sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useWords } from '../../../web/words/use-words.ts'
 import { say, sayIfKnown } from '../../../web/words/words.ts'
 import {
@@ -24,6 +24,7 @@ import {
   proposeAcceptance,
   resolveException,
 } from '../contract.ts'
+import { whyNotOwn } from '../rules.ts'
 import { accountsWords } from './accounts-words.ts'
 import { supplierIn } from './desk-invoices.tsx'
 
@@ -131,13 +132,14 @@ function Detail({ found }: { found: ExceptionView }) {
 function Resolve({ found }: { found: ExceptionView }) {
   const t = useWords(accountsWords)
   const lang = useLang()
-  const why = useWhyNot('accounts.invoices')
+  const { person_id } = useMe()
+  const own = whyNotOwn(found.entered_by, person_id)
+  const why = useWhyNot('accounts.invoices') ?? (own && sayRefusal(lang, own))
   const [reason, setReason] = useState('')
   const refreshes = [listExceptions, listInvoices, getInvoice]
   const resolve = useCommand(resolveException, { refreshes, onDone: () => toast(t('resolved_toast')) })
   const propose = useCommand(proposeAcceptance, { refreshes, onDone: () => toast(t('proposed_toast')) })
   const problem = resolve.problem ?? propose.problem
-  const pending = resolve.pending || propose.pending
   const exception_id = found.id
   return (
     <Section title={t('resolve')}>
@@ -150,38 +152,50 @@ function Resolve({ found }: { found: ExceptionView }) {
           error={fieldError(problem, '/reason', lang)}
           onChange={(event: { target: { value: string } }) => setReason(event.target.value)}
         />
-        <div className="flex flex-wrap gap-2">
-          <Button
-            size="small"
-            pending={pending}
-            why_disabled={why}
-            onClick={() => void resolve.run({ exception_id, as: 'credit_asked', reason })}
-          >
-            {t('ask_credit')}
-          </Button>
-          {found.kind === 'more_than_received' && (
-            <Button
-              size="small"
-              look="secondary"
-              pending={pending}
-              onClick={() => void resolve.run({ exception_id, as: 'waiting', reason })}
-            >
-              {t('wait')}
-            </Button>
-          )}
-          {found.kind === 'price_above_agreed' && (
-            <Button
-              size="small"
-              look="secondary"
-              pending={pending}
-              onClick={() => void propose.run({ exception_id, reason })}
-            >
-              {t('accept')}
-            </Button>
-          )}
-        </div>
+        <Ways
+          found={found}
+          why={why}
+          pending={resolve.pending || propose.pending}
+          onResolve={(as) => void resolve.run({ exception_id, as, reason })}
+          onPropose={() => void propose.run({ exception_id, reason })}
+        />
         <Refusal problem={problem} />
       </form>
     </Section>
+  )
+}
+
+type WaysProps = {
+  found: ExceptionView
+  why: string | null
+  pending: boolean
+  onResolve: (as: 'credit_asked' | 'waiting') => void
+  onPropose: () => void
+}
+
+function Ways({ found, why, pending, onResolve, onPropose }: WaysProps) {
+  const t = useWords(accountsWords)
+  return (
+    <div className="flex flex-wrap gap-2">
+      <Button size="small" pending={pending} why_disabled={why} onClick={() => onResolve('credit_asked')}>
+        {t('ask_credit')}
+      </Button>
+      {found.kind === 'more_than_received' && (
+        <Button
+          size="small"
+          look="secondary"
+          pending={pending}
+          why_disabled={why}
+          onClick={() => onResolve('waiting')}
+        >
+          {t('wait')}
+        </Button>
+      )}
+      {found.kind === 'price_above_agreed' && (
+        <Button size="small" look="secondary" pending={pending} why_disabled={why} onClick={onPropose}>
+          {t('accept')}
+        </Button>
+      )}
+    </div>
   )
 }

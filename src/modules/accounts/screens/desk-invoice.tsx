@@ -1,7 +1,7 @@
 // One invoice: its sums, its lines against their orders, what of it waits, and its payment.
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { useWhyNot } from '../../../web/console/me.tsx'
+import { useMe, useWhyNot } from '../../../web/console/me.tsx'
 import { Facts, Section } from '../../../web/console/parts.tsx'
 import { Badge } from '../../../web/kit/badge.tsx'
 import { Button } from '../../../web/kit/button.tsx'
@@ -10,8 +10,10 @@ import { ErrorState, Refusal, SkeletonRows } from '../../../web/kit/states.tsx'
 import { toast } from '../../../web/kit/toast.tsx'
 import { useCommand, useRead } from '../../../web/query.ts'
 import { dayOf, formatMoney, formatNumber, formatShare, nameIn } from '../../../web/words/format.ts'
+import { sayRefusal } from '../../../web/words/refusals.ts'
 import { useLang, useView, useWords } from '../../../web/words/use-words.ts'
 import { getInvoice, type InvoiceLine, type InvoiceWhole, listInvoices, payInvoice } from '../contract.ts'
+import { whyNotOwn } from '../rules.ts'
 import { accountsWords } from './accounts-words.ts'
 import { fenOfYuan } from './yuan.ts'
 
@@ -109,7 +111,10 @@ function Line({ line }: { line: InvoiceLine }) {
 function Pay({ invoice }: { invoice: InvoiceWhole }) {
   const t = useWords(accountsWords)
   const { now } = useView()
-  const why = useWhyNot('accounts.pay')
+  const lang = useLang()
+  const { person_id } = useMe()
+  const own = whyNotOwn(invoice.entered_by, person_id)
+  const why = useWhyNot('accounts.pay') ?? (own && sayRefusal(lang, own))
   const owed = invoice.payable_fen - invoice.paid_fen
   const [yuan, setYuan] = useState((owed / 100).toFixed(2))
   const [day, setDay] = useState(dayOf(now))
@@ -136,6 +141,7 @@ function Pay({ invoice }: { invoice: InvoiceWhole }) {
           type="date"
           label={t('pay_day')}
           value={day}
+          min={invoice.issued_on}
           max={dayOf(now)}
           onChange={(event) => setDay(event.target.value)}
         />
