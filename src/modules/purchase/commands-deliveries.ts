@@ -7,6 +7,7 @@ import type { ChangeKind, ChangeToApply, Check } from '../../platform/change-kin
 import type { Tx } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { split } from '../../platform/money.ts'
+import { explainConstraints } from '../../platform/problem.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { fen, newId } from '../../platform/types.ts'
@@ -17,6 +18,8 @@ import type * as api from './contract-orders.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
 import { overAllowed, shortOf } from './rules.ts'
 import { overTolerance } from './settings.ts'
+
+explainConstraints({ variance_bounded: 'variance_too_large' })
 
 type Input<E extends { input: z.ZodType }> = z.output<E['input']>
 
@@ -208,12 +211,20 @@ export async function returnSome(tx: Tx, actor: Actor, input: Input<typeof api.r
   return wholeOrder(tx, actor, { order_id })
 }
 
-/** By what the lines were worth when they came: dear goods carry more of it. */
 async function somethingCame(tx: Tx, { order_id }: VarianceChange): Promise<Check> {
   const lines = await linesOf(tx, order_id)
   return { code: 'goods_received', ok: lines.some(({ good_units }) => good_units > 0), facts: {} }
 }
 
+/** B9: the same is asked again where it is booked. */
+async function withinWhatCame(tx: Tx, { order_id, kind, amount_fen }: VarianceChange): Promise<Check> {
+  const [row] = await tx<{ room_fen: number }[]>`
+    select purchase.variance_room(${order_id}, ${kind}) as room_fen`
+  const { room_fen } = row!
+  return { code: 'within_goods_received', ok: Math.abs(amount_fen) <= room_fen, facts: { room_fen } }
+}
+
+/** By what the lines were worth when they came: dear goods carry more of it. */
 async function applyVariance(tx: Tx, actor: Actor, { id, after }: ChangeToApply<VarianceChange>) {
   const { order_id, kind, amount_fen } = after
   const lines = (await linesOf(tx, order_id)).filter(({ good_units }) => good_units > 0)
@@ -246,7 +257,10 @@ export const deliveryKinds: ChangeKind[] = [
         select no from purchase.purchase_order where order_id = ${(after as VarianceChange).order_id}`
       return order ? { zh: order.no, en: order.no } : null
     },
-    checks: async (tx, after) => [await somethingCame(tx, after as VarianceChange)],
+    checks: async (tx, after) => {
+      const change = after as VarianceChange
+      return [await somethingCame(tx, change), await withinWhatCame(tx, change)]
+    },
     apply: (tx, actor, request) =>
       applyVariance(tx, actor, { ...request, after: request.after as VarianceChange }),
   },

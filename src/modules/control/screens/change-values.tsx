@@ -181,6 +181,7 @@ export function checkText({ code, facts }: Check, lang: Lang): { title: string; 
       t('fact_free', { free: figure(facts.free), quantity: figure(facts.quantity) }),
     ],
     ...ofControl(facts, lang),
+    ...ofPurchase(facts, lang),
     no_overlap: () => [
       t('check_no_overlap'),
       typeof facts.starts_at === 'string'
@@ -213,6 +214,30 @@ function ofControl(facts: Check['facts'], lang: Lang): Record<string, () => [str
       typeof facts.code === 'string'
         ? (sayIfKnown(codeWords, lang, `clash_${facts.code}`) ?? facts.code)
         : '',
+    ],
+  }
+}
+
+/** What is asked of a cost, an order and what is heard late of it. */
+function ofPurchase(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+  const t = say(controlWords, lang)
+  const money = (name: string) => formatMoney(Number(facts[name] ?? 0))
+  return {
+    goods_received: () => [t('check_goods_received'), ''],
+    within_goods_received: () => [
+      t('check_within_goods_received'),
+      t('fact_room', { room: money('room_fen') }),
+    ],
+    cost_below_price: () => [
+      t('check_cost_below_price'),
+      t('fact_cost', { cost: money('cost_fen'), price: money('price_fen') }),
+    ],
+    order_unchanged: () => [t('check_order_unchanged'), ''],
+    within_budget: () => [
+      t('check_within_budget'),
+      facts.over_fen === undefined
+        ? ''
+        : t('fact_over_budget', { over: money('over_fen'), budget: money('budget_fen') }),
     ],
   }
 }

@@ -1,0 +1,62 @@
+// What a purchase cannot be made to say: a rebate beyond the goods, more units than are open, another before.
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { type Tx } from '../../platform/db.ts'
+import type { Id } from '../../platform/types.ts'
+import { actorOf } from '../../../tools/test-goods.ts'
+import { type Purchase, codeOf, openPurchase } from '../../../tools/test-purchase.ts'
+
+let world: Purchase
+let sku: Id
+beforeAll(async () => {
+  world = await openPurchase(1)
+  sku = world.sku_ids[0] as Id
+})
+afterAll(() => world.close())
+beforeEach(() => world.fresh())
+
+/** An order of ten at ¥10 of which `good` came. */
+async function came(good: number) {
+  await world.agree(sku, 1_000)
+  await world.budget(9_000_000)
+  const id = await world.acknowledged([{ sku_id: sku, units: 10 }])
+  await world.receive(id, [{ scanned: codeOf(sku), good_units: good }])
+  return id
+}
+const late = (order_id: string, kind: 'freight' | 'rebate', amount_fen: number) =>
+  world.proposeAny('buying', 'purchase.variance', { order_id, kind, amount_fen })
+
+test('a rebate and late freight are at most what the goods that were kept cost, earlier ones counted', async () => {
+  const id = await came(8)
+  const lines = [{ line_no: 1, units: 2 }]
+  await world.order('buying', 'POST', id, 'returns', { reason: 'defective', lines })
+  for (const [kind, sign] of [
+    ['rebate', -1],
+    ['freight', 1],
+  ] as const) {
+    const beyond = await late(id, kind, sign * 6_001)
+    expect(beyond.body.checks).toContainEqual({
+      code: 'within_goods_received',
+      ok: false,
+      facts: { room_fen: 6_000 },
+    })
+    expect((await world.decide('control', beyond)).body.reason).toBe('check_failed')
+  }
+  const two = [await late(id, 'rebate', -4_000), await late(id, 'rebate', -4_000)]
+  expect((await world.decide('control', two[0]!)).body.state).toBe('approved')
+  expect((await world.decide('second', two[1]!)).body.reason).toBe('check_failed')
+  const posted = (amount: number) =>
+    world.db
+      .command(
+        actorOf('controller', null),
+        (tx: Tx) =>
+          tx`select purchase.post_variance(${id}, 'rebate', '{1}'::int[], ${[amount]}::bigint[], 'x')`,
+      )
+      .then(
+        () => 'done',
+        (error: { constraint_name?: string }) => error.constraint_name,
+      )
+  expect(await posted(-2_001)).toBe('variance_bounded')
+  expect(await posted(1)).toBe('variance_bounded')
+  expect(await posted(-2_000)).toBe('done')
+  await world.balanced()
+})
