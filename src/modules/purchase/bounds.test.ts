@@ -60,3 +60,27 @@ test('a rebate and late freight are at most what the goods that were kept cost, 
   expect(await posted(-2_000)).toBe('done')
   await world.balanced()
 })
+
+test('good and damaged units together are at most what is open and tolerated; of an unacknowledged line, none', async () => {
+  await world.agree(sku, 1_000)
+  await world.budget(9_000_000)
+  const scanned = codeOf(sku)
+  const id = await world.acknowledged([{ sku_id: sku, units: 100 }])
+  const bring = (good_units: number, damaged_units: number) =>
+    world.receive(id, [{ scanned, good_units, damaged_units }])
+  expect((await bring(0, 100_000)).body).toMatchObject({
+    reason: 'over_delivered',
+    facts: { lines: [{ sku: scanned, due: 100, counted: 100_000, allowed: 3 }] },
+  })
+  expect((await bring(90, 14)).body.reason).toBe('over_delivered')
+  expect((await bring(90, 13)).status).toBe(200)
+  // Others come for the thirteen, and some of them may be damaged again.
+  expect((await bring(0, 14)).body.reason).toBe('over_delivered')
+  expect((await bring(0, 13)).body.state).toBe('part_received')
+  expect((await bring(10, 0)).body.state).toBe('closed')
+  const none = await world.sent([{ sku_id: sku, units: 5 }])
+  await world.order('buying', 'PUT', none, 'acknowledgement', { lines: [{ line_no: 1, units: 0 }] })
+  expect((await world.receive(none, [{ scanned, good_units: 0, damaged_units: 5 }])).body.reason).toBe(
+    'over_delivered',
+  )
+})

@@ -133,14 +133,15 @@ async function receiptLines(
     const over_units = Math.max(good - due, 0)
     return [{ line, good, damaged, due, over_units, short: shortOf(told, good + damaged) }]
   })
-  const beyond = rows.filter(({ line, good }) => {
-    return line.good_units + good - agreedOf(line) > overAllowed(agreedOf(line), over_bp)
-  })
+  // Damaged units came too: of what is open, with its tolerance, no more than that can have come at once.
+  const roomOf = (line: OrderLine) =>
+    Math.max(agreedOf(line) + overAllowed(agreedOf(line), over_bp) - line.good_units, 0)
+  const beyond = rows.filter(({ line, good, damaged }) => good + damaged > roomOf(line))
   if (beyond.length > 0) {
-    const facts = beyond.map(({ line, good, due }) => ({
+    const facts = beyond.map(({ line, good, damaged, due }) => ({
       sku: line.code,
       due,
-      counted: good,
+      counted: good + damaged,
       allowed: overAllowed(agreedOf(line), over_bp),
     }))
     throw new Refused('over_delivered', 409, { lines: facts })
