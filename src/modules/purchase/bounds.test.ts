@@ -84,3 +84,17 @@ test('good and damaged units together are at most what is open and tolerated; of
     'over_delivered',
   )
 })
+
+test('who agrees to a backdated cost sees what it takes the place of, and nothing that moved meanwhile', async () => {
+  await world.agree(sku, 1_000, { starts_at: '2026-06-01T00:00:00.000Z' })
+  const backdated = { starts_at: '2020-01-01T00:00:00.000Z' }
+  const cheap = await world.proposeCost(sku, 1, backdated)
+  const seen = await world.call('control', 'GET', `/change-requests/${cheap.body.request_id}`)
+  expect(seen.body.diff).toContainEqual(
+    expect.objectContaining({ field: 'unit_cost_fen', before: 1_000, after: 1 }),
+  )
+  await world.agree(sku, 900)
+  expect((await world.decide('control', cheap)).body.reason).toBe('stale_before')
+  const again = await world.proposeCost(sku, 800, backdated)
+  expect((await world.decide('control', again)).body.state).toBe('approved')
+})
