@@ -1,9 +1,9 @@
 // What a purchase cannot be made to say: a rebate beyond the goods, more units than are open, another before.
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { type Tx } from '../../platform/db.ts'
+import type { Tx } from '../../platform/db.ts'
 import type { Id } from '../../platform/types.ts'
 import { actorOf } from '../../../tools/test-goods.ts'
-import { type Purchase, codeOf, openPurchase } from '../../../tools/test-purchase.ts'
+import { type Purchase, codeOf, openPurchase, reason } from '../../../tools/test-purchase.ts'
 
 let world: Purchase
 let sku: Id
@@ -97,4 +97,32 @@ test('who agrees to a backdated cost sees what it takes the place of, and nothin
   expect((await world.decide('control', cheap)).body.reason).toBe('stale_before')
   const again = await world.proposeCost(sku, 800, backdated)
   expect((await world.decide('control', again)).body.state).toBe('approved')
+})
+
+test('dear orders and dear words about them take more hands', async () => {
+  await world.agree(sku, 200_000)
+  await world.budget(9_000_000_000)
+  const asked = async (units: number) => {
+    const { body } = await world.draft([{ sku_id: sku, units }])
+    const order = await world.order('buying', 'PUT', body.order_id, 'submission', reason)
+    const request = await world.call('control', 'GET', `/change-requests/${order.body.request_id}`)
+    return { order, levels: request.body.levels as number }
+  }
+  expect((await asked(500)).levels).toBe(1)
+  expect((await asked(5_001)).levels).toBe(3)
+  const { order, levels } = await asked(501)
+  expect(levels).toBe(2)
+  const id = order.body.order_id
+  const ask = { body: { request_id: order.body.request_id } }
+  expect((await world.decide('control', ask)).body.state).toBe('proposed')
+  expect((await world.order('buying', 'GET', id)).body.state).toBe('approving')
+  expect((await world.decide('control', ask)).status).toBe(409)
+  expect((await world.decide('second', ask)).body.state).toBe('approved')
+  expect((await world.order('buying', 'GET', id)).body.state).toBe('sent')
+  for (const [amount_fen, hands] of [
+    [-1_000_000, 1],
+    [-1_000_001, 2],
+    [-10_000_001, 3],
+  ] as const)
+    expect((await late(id, 'rebate', amount_fen)).body.levels).toBe(hands)
 })

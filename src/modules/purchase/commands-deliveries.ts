@@ -16,7 +16,7 @@ import { lockFor, note } from './commands-orders.ts'
 import { type OrderLine, VarianceChange } from './contract-orders.ts'
 import type * as api from './contract-orders.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
-import { overAllowed, shortOf } from './rules.ts'
+import { overAllowed, shortOf, varianceLevels } from './rules.ts'
 import { overTolerance } from './settings.ts'
 
 explainConstraints({ variance_bounded: 'variance_too_large' })
@@ -262,6 +262,7 @@ export const deliveryKinds: ChangeKind[] = [
       const change = after as VarianceChange
       return [await somethingCame(tx, change), await withinWhatCame(tx, change)]
     },
+    levels: ({ after }) => varianceLevels((after as VarianceChange).amount_fen),
     apply: (tx, actor, request) =>
       applyVariance(tx, actor, { ...request, after: request.after as VarianceChange }),
   },

@@ -14,7 +14,7 @@ import { catalog } from '../catalog/index.ts'
 import { propose, refuseFrozen, requestState } from '../control/index.ts'
 import { nodeById } from '../places/index.ts'
 import type * as api from './contract-orders.ts'
-import { type Deed, costFor, mayDo } from './rules.ts'
+import { type Deed, costFor, mayDo, orderLevels } from './rules.ts'
 import { budgetsOf, byCategory, committed, costsOn, supplierIfKnown } from './queries.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
 
@@ -260,6 +260,7 @@ export const orderKinds: ChangeKind[] = [
       await alone(tx, change.expected_on.slice(0, 7))
       return [await unchanged(tx, change), await withinBudget(tx, change)]
     },
+    levels: ({ after }) => orderLevels((after as OrderChange).total_fen),
     apply: (tx, actor, request) => apply(tx, actor, { ...request, after: request.after as OrderChange }),
   },
 ]
