@@ -126,3 +126,20 @@ test('dear orders and dear words about them take more hands', async () => {
   ] as const)
     expect((await late(id, 'rebate', amount_fen)).body.levels).toBe(hands)
 })
+
+test('nothing is ordered for a day that is past, nor sent when its day has passed meanwhile', async () => {
+  await world.agree(sku, 1_000)
+  await world.budget(9_000_000)
+  const wish = { expected_on: '2026-11-01', lines: [{ sku_id: sku, units: 1 }] }
+  const past = [{ pointer: '/expected_on', reason: 'arrives_in_past' }]
+  expect((await world.draft(wish.lines, wish)).body.errors).toMatchObject(past)
+  const { order_id } = (await world.draft(wish.lines)).body
+  expect((await world.order('buying', 'PUT', order_id, '', wish)).body.errors).toMatchObject(past)
+  await world.owner`update purchase.purchase_order set expected_on = '2026-11-01' where order_id = ${order_id}`
+  expect((await world.order('buying', 'PUT', order_id, 'submission', reason)).body.reason).toBe(
+    'arrives_in_past',
+  )
+  const id = await world.sent(wish.lines)
+  const answer = { expected_on: '2026-11-01' }
+  expect((await world.order('buying', 'PUT', id, 'acknowledgement', answer)).body.errors).toMatchObject(past)
+})

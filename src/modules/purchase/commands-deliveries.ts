@@ -12,7 +12,7 @@ import { Refused, wrongField } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { fen, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
-import { lockFor, note } from './commands-orders.ts'
+import { lockFor, note, refusePast } from './commands-orders.ts'
 import { type OrderLine, VarianceChange } from './contract-orders.ts'
 import type * as api from './contract-orders.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
@@ -42,6 +42,7 @@ function byLine(lines: readonly OrderLine[], wished: readonly { line_no: number;
 export async function acknowledgeOne(tx: Tx, actor: Actor, input: Input<typeof api.acknowledgeOrder>) {
   const { order_id } = input
   const order = await lockFor(tx, order_id, 'acknowledge')
+  if (input.expected_on) await refusePast(tx, input.expected_on)
   const lines = await linesOf(tx, order_id)
   const answered = new Map(byLine(lines, input.lines).map(({ line, units }) => [line.line_no, units]))
   const more = lines.find((line) => (answered.get(line.line_no) ?? 0) > line.units)
