@@ -16,7 +16,8 @@ import { lockFor, note, refusePast } from './commands-orders.ts'
 import { type OrderLine, VarianceChange } from './contract-orders.ts'
 import type * as api from './contract-orders.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
-import { overAllowed, shortOf, varianceLevels } from './rules.ts'
+import { varianceLevels } from './hands.ts'
+import { overAllowed, shortOf } from './rules.ts'
 import { overTolerance } from './settings.ts'
 
 explainConstraints({ variance_bounded: 'variance_too_large' })
