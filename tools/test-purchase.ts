@@ -62,7 +62,7 @@ function handsOf({ world }: Awaited<ReturnType<typeof openWorld>>, supplier: () 
       reason: '年度谈判',
       ...more,
     })
-  async function budget(budget_fen: number, month = '2026-12') {
+  async function budget(budget_fen: number, month = '2099-12') {
     const after = { category_code: 'refrigerator', month, budget_fen }
     return decide('second', await proposeAny('control', 'purchase.budget', after))
   }
@@ -72,7 +72,7 @@ function handsOf({ world }: Awaited<ReturnType<typeof openWorld>>, supplier: () 
     call('buying', 'POST', '/purchase-orders', {
       supplier_id: supplier(),
       node_id: world.nodes[0]!.id,
-      expected_on: '2026-12-15',
+      expected_on: '2099-12-15',
       lines,
       ...more,
     })
@@ -80,7 +80,9 @@ function handsOf({ world }: Awaited<ReturnType<typeof openWorld>>, supplier: () 
     call(who, method, `/purchase-orders/${id}${what && `/${what}`}`, body)
   async function sent(lines: Line[], more: object = {}) {
     const { body } = await draft(lines, more)
-    await decide('control', await order('buying', 'PUT', body.order_id, 'submission', reason))
+    const asked = await order('buying', 'PUT', body.order_id, 'submission', reason)
+    // A dear one needs another hand.
+    if ((await decide('control', asked)).body.state === 'proposed') await decide('second', asked)
     return body.order_id as string
   }
   async function acknowledged(lines: Line[], more: object = {}) {

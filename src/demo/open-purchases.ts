@@ -50,9 +50,9 @@ export async function loadOpenPurchases({ url, db, routes, say }: Given) {
   try {
     const mark = await readMark(sql)
     if (mark?.state !== 'facts' || mark.open_purchases) return
-    const keys = ['buying', 'control', 'warehouse'] as const
-    const [buying, control, warehouse] = await Promise.all(keys.map((key) => handsOf(db, routes, key)))
-    const people = { buying: buying!, control: control!, warehouse: warehouse! }
+    const keys = ['buying', 'warehouse', 'control', 'control2', 'control3'] as const
+    const [buying, warehouse, ...control] = await Promise.all(keys.map((key) => handsOf(db, routes, key)))
+    const people = { buying: buying!, control, warehouse: warehouse! }
     for (const [at, fate] of fates.entries()) await bring(people, fate, at)
     await noteWorld(sql, { open_purchases: true })
     say(`demo: ${fates.length} open purchase orders`)
@@ -61,18 +61,30 @@ export async function loadOpenPurchases({ url, db, routes, say }: Given) {
   }
 }
 
-type People = { buying: Hands; control: Hands; warehouse: Hands }
+type People = { buying: Hands; control: Hands[]; warehouse: Hands }
 
 async function bring(people: People, fate: Fate, at: number) {
   const key = `demo purchase ${fate}`
   const node = nodeById(people.warehouse.actor.scope.nodes![0]!)
   let order = await people.buying.once(`${key} draft`, (deed, tx) => draftFor(deed, tx, node.id, at))
   for (const step of steps[fate])
-    order = await handOf(people, step).once(`${key} ${step}`, (deed) => take(deed, step, order))
+    if (step === 'approve') await agreed(people, order, `${key} ${step}`)
+    else {
+      const hand = step === 'receive' ? people.warehouse : people.buying
+      order = await hand.once(`${key} ${step}`, (deed) => take(deed, step, order))
+    }
 }
 
-const handOf = ({ buying, control, warehouse }: People, step: Step) =>
-  step === 'approve' ? control : step === 'receive' ? warehouse : buying
+/** By as many hands of control as it needs. */
+async function agreed({ control }: People, { request_id }: OrderWhole, key: string) {
+  for (const [at, hand] of control.entries()) {
+    const ask = { request_id: request_id! }
+    const { state } = await hand.once(at === 0 ? key : `${key} ${at + 1}`, (deed) =>
+      deed(approveRequest, ask),
+    )
+    if (state === 'approved') return
+  }
+}
 
 async function draftFor(deed: Deed, tx: Tx, node_id: OrderWhole['node_id'], at: number) {
   const { items: suppliers } = await deed(listSuppliers, { limit: 40, state: 'active' })
@@ -87,14 +99,10 @@ async function draftFor(deed: Deed, tx: Tx, node_id: OrderWhole['node_id'], at: 
 }
 
 /** One step with an order; the reply of each is the order as it is then. */
-async function take(deed: Deed, step: Step, order: OrderWhole): Promise<OrderWhole> {
+async function take(deed: Deed, step: Exclude<Step, 'approve'>, order: OrderWhole): Promise<OrderWhole> {
   const { order_id, items } = order
   if (step === 'submit') return deed(submitOrder, { order_id, reason: '补仓（示例）' })
   if (step === 'cancel') return deed(cancelOrder, { order_id, reason: '换了一家（示例）' })
-  if (step === 'approve') {
-    await deed(approveRequest, { request_id: order.request_id! })
-    return order
-  }
   // The supplier sends two fewer of the first line.
   const agreed = (line: OrderWhole['items'][number]) => line.units - (line.line_no === 1 ? 2 : 0)
   if (step === 'acknowledge')

@@ -67,11 +67,20 @@ export async function proposeOne(tx: Tx, actor: Actor, input: z.output<typeof pr
   })
 }
 
-/** What holds when the change begins. */
-async function costNow(tx: Tx, { supplier_id, sku_id, starts_at }: CostChange) {
+/** When it would begin to hold: nothing begins before it is agreed to. */
+async function beginOf(tx: Tx, { starts_at }: Pick<CostChange, 'starts_at'>) {
+  const now = await clockOf(tx)
+  const wished = new Date(starts_at).toISOString()
+  return wished > now ? wished : now
+}
+
+/** What it takes the place of; another agreement before the approval makes it stale. */
+async function costNow(tx: Tx, change: CostChange) {
+  const { supplier_id, sku_id } = change
+  const begins_at = await beginOf(tx, change)
   const [row] = await tx<{ tiers: Tier[]; vat_bp: number; min_units: number }[]>`
     select tiers, vat_bp, min_units from purchase.agreement
-     where supplier_id = ${supplier_id} and sku_id = ${sku_id} and valid @> ${starts_at}::timestamptz`
+     where supplier_id = ${supplier_id} and sku_id = ${sku_id} and valid @> ${begins_at}::timestamptz`
   if (!row) return {}
   const { tiers, vat_bp, min_units } = row
   return { unit_cost_fen: tiers[0]!.unit_cost_fen, more: wordsOf(tiers), vat_bp, min_units }
@@ -79,9 +88,7 @@ async function costNow(tx: Tx, { supplier_id, sku_id, starts_at }: CostChange) {
 
 /** The one that holds ends where this one begins; what was planned within it stands in the way. */
 async function apply(tx: Tx, actor: Actor, { id, after, requested_by }: ChangeToApply<CostChange>) {
-  const now = await clockOf(tx)
-  const wished = new Date(after.starts_at).toISOString()
-  const starts_at = wished > now ? wished : now
+  const starts_at = await beginOf(tx, after)
   await tx`
     update purchase.agreement set valid = tstzrange(lower(valid), ${starts_at})
      where supplier_id = ${after.supplier_id} and sku_id = ${after.sku_id}

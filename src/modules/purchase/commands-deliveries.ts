@@ -7,16 +7,20 @@ import type { ChangeKind, ChangeToApply, Check } from '../../platform/change-kin
 import type { Tx } from '../../platform/db.ts'
 import { touch } from '../../platform/live.ts'
 import { split } from '../../platform/money.ts'
+import { explainConstraints } from '../../platform/problem.ts'
 import { Refused, wrongField } from '../../platform/refusal.ts'
 import { readSetting } from '../../platform/setting.ts'
 import { fen, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
-import { lockFor, note } from './commands-orders.ts'
+import { lockFor, note, refusePast } from './commands-orders.ts'
 import { type OrderLine, VarianceChange } from './contract-orders.ts'
 import type * as api from './contract-orders.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
+import { varianceLevels } from './hands.ts'
 import { overAllowed, shortOf } from './rules.ts'
 import { overTolerance } from './settings.ts'
+
+explainConstraints({ variance_bounded: 'variance_too_large' })
 
 type Input<E extends { input: z.ZodType }> = z.output<E['input']>
 
@@ -39,6 +43,7 @@ function byLine(lines: readonly OrderLine[], wished: readonly { line_no: number;
 export async function acknowledgeOne(tx: Tx, actor: Actor, input: Input<typeof api.acknowledgeOrder>) {
   const { order_id } = input
   const order = await lockFor(tx, order_id, 'acknowledge')
+  if (input.expected_on) await refusePast(tx, input.expected_on)
   const lines = await linesOf(tx, order_id)
   const answered = new Map(byLine(lines, input.lines).map(({ line, units }) => [line.line_no, units]))
   const more = lines.find((line) => (answered.get(line.line_no) ?? 0) > line.units)
@@ -130,14 +135,15 @@ async function receiptLines(
     const over_units = Math.max(good - due, 0)
     return [{ line, good, damaged, due, over_units, short: shortOf(told, good + damaged) }]
   })
-  const beyond = rows.filter(({ line, good }) => {
-    return line.good_units + good - agreedOf(line) > overAllowed(agreedOf(line), over_bp)
-  })
+  // Damaged units came too: of what is open, with its tolerance, no more than that can have come at once.
+  const roomOf = (line: OrderLine) =>
+    Math.max(agreedOf(line) + overAllowed(agreedOf(line), over_bp) - line.good_units, 0)
+  const beyond = rows.filter(({ line, good, damaged }) => good + damaged > roomOf(line))
   if (beyond.length > 0) {
-    const facts = beyond.map(({ line, good, due }) => ({
+    const facts = beyond.map(({ line, good, damaged, due }) => ({
       sku: line.code,
       due,
-      counted: good,
+      counted: good + damaged,
       allowed: overAllowed(agreedOf(line), over_bp),
     }))
     throw new Refused('over_delivered', 409, { lines: facts })
@@ -208,12 +214,20 @@ export async function returnSome(tx: Tx, actor: Actor, input: Input<typeof api.r
   return wholeOrder(tx, actor, { order_id })
 }
 
-/** By what the lines were worth when they came: dear goods carry more of it. */
 async function somethingCame(tx: Tx, { order_id }: VarianceChange): Promise<Check> {
   const lines = await linesOf(tx, order_id)
   return { code: 'goods_received', ok: lines.some(({ good_units }) => good_units > 0), facts: {} }
 }
 
+/** B9: the same is asked again where it is booked. */
+async function withinWhatCame(tx: Tx, { order_id, kind, amount_fen }: VarianceChange): Promise<Check> {
+  const [row] = await tx<{ room_fen: number }[]>`
+    select purchase.variance_room(${order_id}, ${kind}) as room_fen`
+  const { room_fen } = row!
+  return { code: 'within_goods_received', ok: Math.abs(amount_fen) <= room_fen, facts: { room_fen } }
+}
+
+/** By what the lines were worth when they came: dear goods carry more of it. */
 async function applyVariance(tx: Tx, actor: Actor, { id, after }: ChangeToApply<VarianceChange>) {
   const { order_id, kind, amount_fen } = after
   const lines = (await linesOf(tx, order_id)).filter(({ good_units }) => good_units > 0)
@@ -246,7 +260,11 @@ export const deliveryKinds: ChangeKind[] = [
         select no from purchase.purchase_order where order_id = ${(after as VarianceChange).order_id}`
       return order ? { zh: order.no, en: order.no } : null
     },
-    checks: async (tx, after) => [await somethingCame(tx, after as VarianceChange)],
+    checks: async (tx, after) => {
+      const change = after as VarianceChange
+      return [await somethingCame(tx, change), await withinWhatCame(tx, change)]
+    },
+    levels: ({ after }) => varianceLevels((after as VarianceChange).amount_fen),
     apply: (tx, actor, request) =>
       applyVariance(tx, actor, { ...request, after: request.after as VarianceChange }),
   },

@@ -4,16 +4,17 @@ import { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
 import type { ChangeKind, ChangeToApply, Check } from '../../platform/change-kind.ts'
-import type { Tx } from '../../platform/db.ts'
+import { type Tx, clockOf } from '../../platform/db.ts'
 import { split } from '../../platform/money.ts'
 import { explainConstraints } from '../../platform/problem.ts'
 import { Refused, notFound, wrongField } from '../../platform/refusal.ts'
-import { atMinute } from '../../platform/time.ts'
+import { atMinute, dayOf } from '../../platform/time.ts'
 import { Day, Id, fen, newId } from '../../platform/types.ts'
 import { catalog } from '../catalog/index.ts'
 import { propose, refuseFrozen, requestState } from '../control/index.ts'
 import { nodeById } from '../places/index.ts'
 import type * as api from './contract-orders.ts'
+import { orderLevels } from './hands.ts'
 import { type Deed, costFor, mayDo } from './rules.ts'
 import { budgetsOf, byCategory, committed, costsOn, supplierIfKnown } from './queries.ts'
 import { linesOf, wholeOrder } from './queries-orders.ts'
@@ -53,6 +54,14 @@ export async function lockFor(tx: Tx, order_id: string, deed: Deed): Promise<Loc
 export const note = (tx: Tx, actor: Actor, action: string, order_id: string, detail: object = {}) =>
   audit(tx, actor, `purchase.${action}`, { kind: 'purchase_order', id: order_id }, { ...detail })
 
+/** Nothing is expected on a day that is past. */
+async function isPast(tx: Tx, day: string) {
+  return day < dayOf(await clockOf(tx))
+}
+export async function refusePast(tx: Tx, expected_on: string) {
+  if (await isPast(tx, expected_on)) throw wrongField('/expected_on', 'arrives_in_past')
+}
+
 type Wish = Pick<Input<typeof api.draftOrder>, 'expected_on' | 'freight_fen' | 'lines'>
 
 /** What each line costs on the day it is expected; refuses what nobody has agreed to sell us. */
@@ -81,6 +90,7 @@ async function priced(tx: Tx, supplier_id: string, { expected_on, freight_fen, l
 }
 
 async function writeLines(tx: Tx, order_id: string, supplier_id: string, wish: Wish) {
+  await refusePast(tx, wish.expected_on)
   const rows = await priced(tx, supplier_id, wish)
   await tx`delete from purchase.order_cost where order_id = ${order_id}`
   await tx`delete from purchase.order_line where order_id = ${order_id}`
@@ -175,6 +185,7 @@ const alone = (tx: Tx, month: string) =>
 export async function submitOne(tx: Tx, actor: Actor, input: Input<typeof api.submitOrder>) {
   const { order_id, reason } = input
   const order = await lockFor(tx, order_id, 'submit')
+  if (await isPast(tx, order.expected_on)) throw new Refused('arrives_in_past')
   await refuseFrozen(tx, [`supplier:${order.supplier_id}`])
   const { lines, units, total_fen } = await sumsOf(tx, order_id)
   await tx`update purchase.purchase_order set state = 'approving' where order_id = ${order_id}`
@@ -260,6 +271,7 @@ export const orderKinds: ChangeKind[] = [
       await alone(tx, change.expected_on.slice(0, 7))
       return [await unchanged(tx, change), await withinBudget(tx, change)]
     },
+    levels: ({ after }) => orderLevels((after as OrderChange).total_fen),
     apply: (tx, actor, request) => apply(tx, actor, { ...request, after: request.after as OrderChange }),
   },
 ]

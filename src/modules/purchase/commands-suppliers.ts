@@ -1,4 +1,4 @@
-// The only writers of suppliers, their bank data and budgets. B1: where money goes is said by two people.
+// The only writers of suppliers, their bank data and budgets. B1: where money goes is agreed to by two more.
 import type { z } from 'zod'
 import type { Actor } from '../../platform/access.ts'
 import { audit } from '../../platform/audit.ts'
@@ -102,6 +102,7 @@ export const supplierKinds: ChangeKind[] = [
     current: (tx, _id, after) => bankNow(tx, (after as BankChange).supplier_id),
     subject_name: (tx, after) => supplierName(tx, (after as BankChange).supplier_id),
     checks: async () => [],
+    levels: () => 2,
     apply: (tx, actor, request) => applyBank(tx, actor, { ...request, after: request.after as BankChange }),
   },
   {

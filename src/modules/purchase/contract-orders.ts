@@ -134,7 +134,13 @@ const Wish = {
   note: text(300).optional(),
   lines: WishedLines,
 }
-const draftRefusals = ['no_agreement', 'below_minimum', 'supplier_paused', 'unknown_sku'] as const
+const draftRefusals = [
+  'no_agreement',
+  'below_minimum',
+  'supplier_paused',
+  'unknown_sku',
+  'arrives_in_past',
+] as const
 
 export const draftOrder = endpoint('POST /purchase-orders', {
   summary: 'A draft at the agreed costs of its day',
@@ -154,7 +160,7 @@ export const changeDraft = endpoint('PUT /purchase-orders/:order_id', {
 export const submitOrder = endpoint('PUT /purchase-orders/:order_id/submission', {
   summary: 'Asks control to agree; refused when more is asked than is open to buy',
   permission: 'purchasing.orders',
-  refusals: ['order_state', 'over_budget'],
+  refusals: ['order_state', 'over_budget', 'arrives_in_past'],
   input: z.strictObject({ ...OfOrder, reason: text(300) }),
   reply: OrderWhole,
 })
@@ -168,7 +174,7 @@ export const redraftOrder = endpoint('PUT /purchase-orders/:order_id/draft', {
 export const acknowledgeOrder = endpoint('PUT /purchase-orders/:order_id/acknowledgement', {
   summary: 'What the supplier says it will send, line by line; lines that are left out are sent as ordered',
   permission: 'purchasing.orders',
-  refusals: ['order_state', 'more_than_ordered', 'unknown_line'],
+  refusals: ['order_state', 'more_than_ordered', 'unknown_line', 'arrives_in_past'],
   input: z.strictObject({
     ...OfOrder,
     lines: z

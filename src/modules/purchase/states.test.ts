@@ -17,7 +17,7 @@ type Reply = { status: number; body: { reason?: string; state?: string } }
 const deeds: Record<string, (id: string) => Promise<Reply>> = {
   change: (id) =>
     world.order('buying', 'PUT', id, '', {
-      expected_on: '2026-12-16',
+      expected_on: '2099-12-16',
       lines: [{ sku_id: skus[0]!, units: 5 }],
     }),
   submit: (id) => world.order('buying', 'PUT', id, 'submission', reason),

@@ -135,11 +135,27 @@ function mustKnow(sku_id: string, pointer = '/sku_id') {
 const mustKnowAll = (sku_ids: readonly string[]) =>
   sku_ids.forEach((sku_id, at) => mustKnow(sku_id, `/lines/${at}/sku_id`))
 
+/** S15, asked once the cells are booked and so locked: what one person brings at once or little by little. */
+async function refuseUnordered(tx: Tx, actor: Actor, node: Node, sku_ids: readonly string[]) {
+  const limit = await readSetting(tx, adjustmentLimit)
+  const [beyond] = await tx<{ sku_id: string; units: number }[]>`
+    select l.sku_id, sum(abs(e.quantity))::int as units
+      from stock.level l join stock.entry e using (city_code, node_id, sku_id)
+     where l.city_code = ${node.city_code} and l.node_id = ${node.id} and l.owner_id is null
+       and l.sku_id = any(${[...sku_ids]}::uuid[]) and e.actor_id = ${actor.person_id}
+       and e.kind in ('receipt', 'count', 'adjustment') and e.at > platform.clock() - interval '1 day'
+     group by l.sku_id having sum(abs(e.quantity)) > ${limit} order by l.sku_id limit 1`
+  if (!beyond) return
+  const sku = catalog().sku(beyond.sku_id)!.code
+  throw new Refused('receive_by_order', 409, { sku, units: beyond.units, limit })
+}
+
 export async function receiveGoods(tx: Tx, actor: Actor, input: z.output<typeof receive.input>) {
   const node = ownNode(actor, input.node_id)
   const skus = input.lines.map((line) => line.sku_id)
   mustKnowAll(skus)
   await book(tx, node, { kind: 'receipt', lines: input.lines, reason: input.reason ?? null })
+  await refuseUnordered(tx, actor, node, skus)
   await audit(tx, actor, 'stock.received', { kind: 'node', id: node.id }, { lines: input.lines })
   return { items: await cellsOf(tx, node, skus) }
 }

@@ -81,10 +81,10 @@ export const listEntries = endpoint('GET /nodes/:node_id/stock-entries', {
 })
 
 export const receive = endpoint('POST /nodes/:node_id/receipts', {
-  summary: 'Goods have arrived at the node',
+  summary: 'Goods have arrived at the node; many of the house’s own come against a purchase order only',
   permission: 'stock.receive',
   id: 'receive_stock',
-  refusals: ['unknown_sku'],
+  refusals: ['unknown_sku', 'receive_by_order'],
   input: z.strictObject({ ...OfNode, lines, reason: text(120).optional() }),
   reply: z.object({ items: z.array(Cell) }),
 })

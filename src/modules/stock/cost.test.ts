@@ -23,7 +23,12 @@ beforeAll(async () => {
       const first = nodeOf(owner, { kind: 'warehouse' })
       return [first, nodeOf(owner, { trade_mode: 'agency', warehouse_id: first.id }), nodeOf(owner)]
     },
-    actors: () => ({ buying: actorOf('purchaser', null), selling: actorOf('merchandiser', null) }),
+    actors: (nodes) => ({
+      clerk: actorOf('warehouse_clerk', [nodes[0]!.id, nodes[1]!.id]),
+      owner: actorOf('store_owner', [nodes[2]!.id]),
+      buying: actorOf('purchaser', null),
+      selling: actorOf('merchandiser', null),
+    }),
   })
   ;[house, other, owned] = world.nodes.map((node) => node.id) as [Id, Id, Id]
   skus = world.sku_ids as Id[]
@@ -287,4 +292,23 @@ test('two nodes sell at once: the second waits for the cost the first one leaves
   const sold = (await entriesOf(sku)).filter(({ kind }) => kind === 'sale')
   expect(sold.map(({ cost_fen }) => cost_fen)).toEqual([-501, -500])
   expect(await costOf(sku)).toEqual({ owner: null, units: 0, value_fen: 0 })
+})
+
+test('the house gets no goods without an order, but for a few a day; an owner takes what is theirs', async () => {
+  const bring = (who: string, node: Id, quantity: number) =>
+    world.call(who, 'POST', `/nodes/${node}/receipts`, { lines: [{ sku_id: skus[0]!, quantity }] })
+  for (const node of [house, other]) {
+    expect((await bring('clerk', node, 6)).body).toMatchObject({
+      reason: 'receive_by_order',
+      facts: { sku: 'T-1-0', units: 6, limit: 5 },
+    })
+    expect(await world.cell(node, skus[0]!)).toBeUndefined()
+    expect((await bring('clerk', node, 3)).status).toBe(200)
+    // Many small ones are a large one, also all at once.
+    const more = await Promise.all([1, 2, 3].map(() => bring('clerk', node, 1)))
+    expect(more.map(({ status }) => status).sort()).toEqual([200, 200, 409])
+    expect(await world.cell(node, skus[0]!)).toMatchObject({ on_hand: 5 })
+  }
+  expect((await bring('owner', owned, 1_000)).status).toBe(200)
+  await world.balanced()
 })

@@ -247,3 +247,27 @@ function ofControl(facts: Check['facts'], lang: Lang): Record<string, () => [str
     ],
   }
 }
+
+/** What is asked of a cost, an order and what is heard late of it. */
+function ofPurchase(facts: Check['facts'], lang: Lang): Record<string, () => [string, string]> {
+  const t = say(controlWords, lang)
+  const money = (name: string) => formatMoney(Number(facts[name] ?? 0))
+  return {
+    goods_received: () => [t('check_goods_received'), ''],
+    within_goods_received: () => [
+      t('check_within_goods_received'),
+      t('fact_room', { room: money('room_fen') }),
+    ],
+    cost_below_price: () => [
+      t('check_cost_below_price'),
+      t('fact_cost', { cost: money('cost_fen'), price: money('price_fen') }),
+    ],
+    order_unchanged: () => [t('check_order_unchanged'), ''],
+    within_budget: () => [
+      t('check_within_budget'),
+      facts.over_fen === undefined
+        ? ''
+        : t('fact_over_budget', { over: money('over_fen'), budget: money('budget_fen') }),
+    ],
+  }
+}

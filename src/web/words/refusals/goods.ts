@@ -11,6 +11,8 @@ export const goodsRefusals = words('refusals_goods', {
     below_held_next: '先把等着交的单处理完，或者少减一些',
     too_many_returned: '退回的比这单卖出的多',
     too_many_returned_next: '核对一下件数和商品',
+    receive_by_order: '{{sku}} 没有采购单，一天内最多动 {{limit}} 件，这样是 {{units}} 件',
+    receive_by_order_next: '到「到货」里按采购单收；没有采购单的，盘点后由控制同意',
     same_node: '调出和调入是同一个地方',
     same_node_next: '换一个调入的地方',
     benefit_code_taken: '这个优惠编码已经用过了',
@@ -57,6 +59,9 @@ export const goodsRefusals = words('refusals_goods', {
     below_held_next: 'Deal with those orders first, or take away less',
     too_many_returned: 'More would come back than this order bought',
     too_many_returned_next: 'Check the articles and how many there are',
+    receive_by_order: '{{sku}}: {{units}} without an order are more than the {{limit}} of a day',
+    receive_by_order_next:
+      'Receive against the purchase order, under Arrivals; without one, count it and have control agree',
     same_node: 'Both ends of the transfer are the same place',
     same_node_next: 'Choose another place to send it to',
     benefit_code_taken: 'This code of a benefit has been used before',

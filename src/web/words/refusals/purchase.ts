@@ -31,6 +31,8 @@ export const purchaseRefusals = words('refusals_purchase', {
     unknown_line_next: '刷新后按行号填',
     over_delivered: '到的比订的多，超出了允许的量',
     over_delivered_next: '多出来的不收，退给送货的人；实收数按能收的填',
+    variance_too_large: '比这单收下的货还多',
+    variance_too_large_next: '最多到收下的货值，减去退回的和以前的返利或运费；按单核对后改小',
     nothing_received: '没有填到了什么',
     nothing_received_next: '扫条码，填好的和坏的件数',
     unknown_despatch: '这单没有这个发货通知',
@@ -65,6 +67,9 @@ export const purchaseRefusals = words('refusals_purchase', {
     unknown_line_next: 'Reload and name lines by their number',
     over_delivered: 'More came than was ordered, beyond what is tolerated',
     over_delivered_next: 'Give the rest back to the carrier and enter what may be taken',
+    variance_too_large: 'It is more than the goods of this order that came',
+    variance_too_large_next:
+      'At most what was received, less what went back and what was posted before: check the order, enter less',
     nothing_received: 'Nothing was entered',
     nothing_received_next: 'Scan the goods and enter how many are good and how many damaged',
     unknown_despatch: 'The order has no such despatch notice',
