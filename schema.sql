@@ -1212,6 +1212,18 @@ AS $function$
      and d.decided_at > p_since $function$;
 grant execute on function control.hands_on(uuid,text[],timestamp with time zone) to zhuguang_app;
 
+CREATE OR REPLACE FUNCTION control.public_open(p_request uuid)
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select exists (
+    select from control.change_request r
+     where r.id = p_request
+       and (r.state = 'returned' or r.state = 'proposed' and r.expires_at > platform.clock())) $function$;
+grant execute on function control.public_open(uuid) to zhuguang_app;
+
 CREATE OR REPLACE FUNCTION control.request_moves()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -3479,15 +3491,39 @@ create policy story_read on orders.story for select to public
 grant insert, select on orders.story to zhuguang_app;
 
 create view orders.public_benefit_share with (security_invoker=true) as
- SELECT f.city_code,
-    f.order_id,
-    l.sku_id,
-    f.party,
-    sum(f.amount_fen)::bigint AS amount_fen,
-    sum(f.returned_fen)::bigint AS returned_fen
-   FROM orders.line_funder f
-     JOIN orders.line l ON l.city_code = f.city_code AND l.order_id = f.order_id AND l.line_no = f.line_no
-  GROUP BY f.city_code, f.order_id, l.sku_id, f.party;
+ SELECT city_code,
+    order_id,
+    sku_id,
+    party,
+    sum(amount_fen)::bigint AS amount_fen,
+    sum(returned_fen)::bigint AS returned_fen
+   FROM ( SELECT f.city_code,
+            f.order_id,
+            l.sku_id,
+            f.party,
+            f.amount_fen,
+            f.returned_fen
+           FROM orders.line_funder f
+             JOIN orders.line l ON l.city_code = f.city_code AND l.order_id = f.order_id AND l.line_no = f.line_no
+        UNION ALL
+         SELECT l.city_code,
+            l.order_id,
+            l.sku_id,
+            f.party,
+            p.whole,
+            p.whole - p.kept
+           FROM orders.line l
+             CROSS JOIN LATERAL jsonb_to_recordset(((l.trace -> 1) -> 'facts'::text) -> 'benefits'::text) b(code text, cut_fen bigint)
+             CROSS JOIN LATERAL ( SELECT u.party,
+                    u.share_bp,
+                    sum(u.share_bp) OVER (ORDER BY (u.party = 'house'::text), u.party) AS upto
+                   FROM pricing.public_funder u
+                  WHERE u.code = b.code) f
+             CROSS JOIN LATERAL ( SELECT b.cut_fen * l.quantity AS sold,
+                    b.cut_fen * (l.quantity - l.returned_quantity) AS left_fen) c
+             CROSS JOIN LATERAL ( SELECT div((c.sold * f.upto + 5000)::numeric, 10000::numeric) - div((c.sold * (f.upto - f.share_bp) + 5000)::numeric, 10000::numeric) AS whole,
+                    div((c.left_fen * f.upto + 5000)::numeric, 10000::numeric) - div((c.left_fen * (f.upto - f.share_bp) + 5000)::numeric, 10000::numeric) AS kept) p) s
+  GROUP BY city_code, order_id, sku_id, party;
 grant select on orders.public_benefit_share to zhuguang_app;
 
 create view orders.public_borne with (security_invoker=true) as
@@ -5459,6 +5495,14 @@ create policy redemption_read on pricing.redemption for select to public
   using (((person_id = ( SELECT platform.me() AS me)) OR ( SELECT platform.is_system() AS is_system) OR ( SELECT platform.may('control.read'::text) AS may)));
 grant select on pricing.redemption to zhuguang_app;
 
+create view pricing.public_funder with (security_invoker=true) as
+ SELECT b.code,
+    f.party,
+    f.share_bp
+   FROM pricing.benefit b
+     CROSS JOIN LATERAL jsonb_to_recordset(b.wish -> 'funders'::text) f(party text, share_bp integer);
+grant select on pricing.public_funder to zhuguang_app;
+
 
 -- purchase
 create schema purchase;
@@ -5662,7 +5706,13 @@ AS $function$
 declare came purchase.purchase_order;
 begin
   if not platform.may('control.approve') then raise exception 'forbidden' using errcode = '42501'; end if;
-  select * into came from purchase.purchase_order o where o.order_id = p_order;
+  -- Locked: two rebates of one order are held against the goods one after the other.
+  select * into came from purchase.purchase_order o where o.order_id = p_order for update;
+  if p_kind not in ('freight', 'rebate')
+     or exists (select from unnest(p_amounts) a where sign(a) = case p_kind when 'freight' then -1 else 1 end)
+     or (select sum(abs(a)) from unnest(p_amounts) a) > purchase.variance_room(p_order, p_kind) then
+    raise exception 'more than came' using errcode = '23514', constraint = 'variance_bounded';
+  end if;
   perform stock.public_post_variance(
             came.city_code, came.node_id, p_kind, array_agg(p.sku_id order by p.sku_id),
             array_agg(p.good_units order by p.sku_id), array_agg(w.a order by p.sku_id), p_order, p_reason)
@@ -5752,6 +5802,21 @@ begin
   end if;
   return new;
 end $function$;
+
+CREATE OR REPLACE FUNCTION purchase.variance_room(p_order uuid, p_kind text)
+ RETURNS bigint
+ LANGUAGE sql
+ STABLE
+ SET search_path TO 'pg_catalog'
+AS $function$
+  select greatest(0, coalesce((select sum(c.landed_fen)
+                                 from purchase.receipt r join purchase.receipt_cost c using (receipt_id)
+                                where r.order_id = p_order), 0)
+                   - coalesce((select sum(l.units * l.unit_cost_fen) from purchase.supplier_return_line l
+                                where l.order_id = p_order), 0)
+                   - coalesce((select sum(abs(v.stock_fen + v.past_fen)) from stock.public_variance v
+                                where v.source_id = p_order and v.kind = p_kind), 0))::bigint $function$;
+grant execute on function purchase.variance_room(uuid,text) to zhuguang_app;
 
 create table purchase.agreement (
   agreement_id uuid not null,

@@ -15,7 +15,6 @@ import { say, sayIfKnown } from '../../../web/words/words.ts'
 import type { ChangeRequest, DiffRow } from '../contract.ts'
 import { codeWords } from './code-words.ts'
 import { controlWords } from './control-words.ts'
-import { ofPurchase } from './purchase-checks.ts'
 
 /** Names that rooms above control know (places, stores): the console hands them down. */
 export type NameOf = (field: string, value: string) => ReactNode | null
