@@ -33,8 +33,10 @@ async function worldIn(data_dir: string) {
       orders: await count('orders.customer_order'),
       tasks: await count('fulfilment.task'),
       changes: await count('control.change_request'),
+      purchases: await count('purchase.purchase_order'),
       past_orders: mark?.history,
       open_orders: mark?.open_orders,
+      open_purchases: mark?.open_purchases,
       differences: differences.length,
     }
   } finally {
@@ -76,7 +78,8 @@ async function firstStart() {
     await expect.poll(first.log, { timeout: world_ms_max, interval: 5 }).toMatch(phase)
     begins.push(performance.now())
   }
-  await expect.poll(first.log, { timeout: world_ms_max, interval: 20 }).toMatch(/open orders$/m)
+  for (const last of [/open orders$/m, /open purchase orders$/m])
+    await expect.poll(first.log, { timeout: world_ms_max, interval: 20 }).toMatch(last)
   begins.push(performance.now())
   const world = await worldIn(data_dir)
   await end(first)
@@ -89,7 +92,13 @@ const seed = Number(process.env.KILL_SEED ?? 20_261_124)
 
 test(`killed at ${kills} moments of its first start (seed ${seed}), the next one comes up whole`, async () => {
   const { world: whole, phase_ms } = await firstStart()
-  expect(whole).toMatchObject({ differences: 0, nodes: 70, past_orders: 40, open_orders: true })
+  expect(whole).toMatchObject({
+    differences: 0,
+    nodes: 70,
+    past_orders: 40,
+    open_orders: true,
+    open_purchases: true,
+  })
   // Every phase once, the one after `ready` twice: the longest and the only one in which anybody buys.
   const all = [...phases.keys(), phases.length - 1]
   const cuts = momentsOf(seed, kills).map((part, n) => ({ phase: all[n]!, part }))

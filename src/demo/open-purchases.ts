@@ -1,5 +1,6 @@
 // Purchase orders that somebody still waits for, one in each state, made by the hands of the demo: what they
 // leave behind is as real as anybody's.
+import { setTimeout as sleep } from 'node:timers/promises'
 import { approveRequest } from '../modules/control/contract.ts'
 import { nodeById } from '../modules/places/index.ts'
 import { listAgreements, listSuppliers } from '../modules/purchase/contract.ts'
@@ -53,12 +54,26 @@ export async function loadOpenPurchases({ url, db, routes, say }: Given) {
     const keys = ['buying', 'warehouse', 'control', 'control2', 'control3'] as const
     const [buying, warehouse, ...control] = await Promise.all(keys.map((key) => handsOf(db, routes, key)))
     const people = { buying: buying!, control, warehouse: warehouse! }
-    for (const [at, fate] of fates.entries()) await bring(people, fate, at)
+    for (const [at, fate] of fates.entries()) await patiently(() => bring(people, fate, at))
     await noteWorld(sql, { open_purchases: true })
     say(`demo: ${fates.length} open purchase orders`)
   } finally {
     await sql.end()
   }
+}
+
+const tries_max = 20
+const pause_ms = 1_000
+
+/** A start that was killed may hold what this one needs for a moment longer. */
+async function patiently(work: () => Promise<void>) {
+  for (let tries = 1; ; tries++)
+    try {
+      return await work()
+    } catch (error) {
+      if (tries === tries_max) throw error
+      await sleep(pause_ms)
+    }
 }
 
 type People = { buying: Hands; control: Hands[]; warehouse: Hands }

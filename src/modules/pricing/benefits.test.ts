@@ -23,6 +23,8 @@ beforeAll(async () => {
     actors: () => ({
       selling: actorOf('merchandiser', null),
       control: actorOf('controller', null),
+      second: actorOf('controller', null),
+      third: actorOf('controller', null),
       shopper: actorOf('shopper'),
     }),
   })
@@ -62,8 +64,11 @@ const wish = (more: object = {}) => ({
   ...more,
 })
 const propose = (more: object = {}) => world.call('selling', 'POST', '/benefits', wish(more))
+/** By as many hands as it needs. */
 async function decided(request_id: string) {
-  const answer = await world.call('control', 'PUT', `/change-requests/${request_id}/approval`, {})
+  const approve = (who: string) => world.call(who, 'PUT', `/change-requests/${request_id}/approval`, {})
+  let answer = await approve('control')
+  for (const who of ['second', 'third']) if (answer.body.state === 'proposed') answer = await approve(who)
   await prices.refresh()
   return answer
 }
